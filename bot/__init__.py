@@ -1,0 +1,1 @@
+"""The ВПР monitoring bot: everything but the chat handlers and the SQL."""

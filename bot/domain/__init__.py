@@ -1,0 +1,1 @@
+"""Rules of the observation, without storage, messenger or clock."""
