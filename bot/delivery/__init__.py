@@ -1,0 +1,1 @@
+"""Messages out: direct answers at once, promises from the outbox at the messenger's pace."""

@@ -1,0 +1,93 @@
+"""The messenger's limits as token buckets: overall, per chat, per group (rules OUT3, LIM)."""
+
+import time
+from collections.abc import Callable
+
+OVERALL_PER_SECOND = 25.0
+CHAT_PER_SECOND = 1.0
+GROUP_PER_MINUTE = 20.0
+# Direct answers never wait here, so the paced ones leave them this much of the overall rate.
+ROOM_FOR_ANSWERS = 3.0
+
+
+class Bucket:
+    """`rate` tokens a second, at most `burst` saved up; may go below zero when a direct answer takes without asking."""
+
+    def __init__(self, rate: float, burst: float, now: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._tokens = burst
+        self._at = now
+
+    def wait(self, now: float) -> float:
+        """Seconds until one token is there; 0 when it is there now."""
+        self._refill(now)
+        return 0.0 if self._tokens >= 1 else (1 - self._tokens) / self._rate
+
+    def take(self, now: float) -> None:
+        self._refill(now)
+        self._tokens = max(self._tokens - 1, -self._burst)
+
+    def available(self, now: float) -> int:
+        self._refill(now)
+        return max(0, int(self._tokens))
+
+    def full(self, now: float) -> bool:
+        self._refill(now)
+        return self._tokens >= self._burst
+
+    def _refill(self, now: float) -> None:
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
+        self._at = now
+
+
+class Pace:
+    """Who may be written to now, and if not, how long to wait. A 429 freezes one chat, or everything."""
+
+    def __init__(
+        self, monotonic: Callable[[], float] = time.monotonic, *, overall_per_second: float = OVERALL_PER_SECOND
+    ) -> None:
+        self._now = monotonic
+        self._overall = Bucket(overall_per_second, ROOM_FOR_ANSWERS, monotonic())
+        self._chats: dict[int, Bucket] = {}
+        self._frozen: dict[int | None, float] = {}
+
+    def wait(self, chat_id: int) -> float:
+        """Seconds until a paced message may go to this chat; 0 = now."""
+        now = self._now()
+        frozen = max(self._frozen.get(chat_id, 0.0), self._frozen.get(None, 0.0)) - now
+        return max(frozen, self._overall.wait(now), self._chat(chat_id, now).wait(now), 0.0)
+
+    def overall_wait(self) -> float:
+        """Seconds until anything paced may go out at all."""
+        now = self._now()
+        return max(self._frozen.get(None, 0.0) - now, self._overall.wait(now), 0.0)
+
+    def available(self) -> int:
+        """How many paced messages may start now."""
+        return self._overall.available(self._now())
+
+    def reserve(self, count: int) -> None:
+        """Paced messages count against the overall rate when they are claimed."""
+        for _ in range(count):
+            self._overall.take(self._now())
+
+    def take(self, chat_id: int, *, reserved: bool = False) -> None:
+        """Count a message to this chat; a direct one counts against the overall rate as well."""
+        now = self._now()
+        if not reserved:
+            self._overall.take(now)
+        self._chat(chat_id, now).take(now)
+
+    def freeze(self, chat_id: int | None, seconds: float) -> None:
+        """The messenger asked for a pause: of one chat, or (None) of everything."""
+        self._frozen[chat_id] = max(self._frozen.get(chat_id, 0.0), self._now() + seconds)
+
+    def _chat(self, chat_id: int, now: float) -> Bucket:
+        bucket = self._chats.get(chat_id)
+        if bucket is None:
+            if len(self._chats) > 5000:
+                self._chats = {key: value for key, value in self._chats.items() if not value.full(now)}
+            rate, burst = (GROUP_PER_MINUTE / 60, 3.0) if chat_id < 0 else (CHAT_PER_SECOND, 3.0)
+            bucket = self._chats[chat_id] = Bucket(rate, burst, now)
+        return bucket

@@ -1,0 +1,81 @@
+"""People, their roles, and what a role may touch."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from bot.domain.errors import NotAllowed
+
+PersonId = NewType("PersonId", int)
+SchoolId = NewType("SchoolId", int)
+MunicipalityId = NewType("MunicipalityId", int)
+
+
+class Role(StrEnum):
+    OBSERVER = "observer"
+    SCHOOL_COORDINATOR = "school_coordinator"
+    PRINCIPAL = "principal"
+    COORDINATOR = "coordinator"
+    OPERATOR = "operator"
+    HEAD = "head"
+    REGIONAL = "regional"
+
+
+SCHOOL_ROLES = frozenset({Role.SCHOOL_COORDINATOR, Role.PRINCIPAL})
+READS_SUMMARY = frozenset({Role.COORDINATOR, Role.HEAD, Role.REGIONAL})
+# An invitation to these opens other people's data, so a second person approves it.
+NEEDS_APPROVAL = frozenset({Role.COORDINATOR, Role.OPERATOR, Role.HEAD, Role.REGIONAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a person is reached. `user_id` and `chat_id` differ in some messengers."""
+
+    platform: str
+    user_id: int
+    chat_id: int
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    role: Role
+    municipality_id: MunicipalityId
+    school_id: SchoolId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: PersonId
+    municipality_id: MunicipalityId
+    code: str
+    full_name: str = ""
+    phone: str = ""
+    adult_at: datetime | None = None
+    rehearsed_at: datetime | None = None
+    trained_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is acting, read from the database for every update: an account, maybe a known person, and the roles of this moment."""
+
+    account: Account
+    person: Person | None = None
+    memberships: tuple[Membership, ...] = ()
+
+    def has(self, *roles: Role) -> bool:
+        return any(membership.role in roles for membership in self.memberships)
+
+    def schools(self, *roles: Role) -> frozenset[SchoolId]:
+        """Schools this actor holds one of the school roles in."""
+        return frozenset(m.school_id for m in self.memberships if m.role in roles and m.school_id is not None)
+
+    def need(self, *roles: Role) -> Person:
+        """The person, if one of the roles is held; raises `NotAllowed`."""
+        if self.person is None or not self.has(*roles):
+            raise NotAllowed(needed=tuple(roles))
+        return self.person

@@ -1,0 +1,1 @@
+"""Updates in: stored and committed first, acknowledged second, handled third."""

@@ -1,0 +1,151 @@
+"""Settings from the environment and `.env`; read once, passed on, never a global."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.texts import settings as words
+
+TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class WrongSettings(Exception):
+    """Some setting cannot be used; `lines` say which and what is expected, in Russian, without any value that is secret."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def _empty_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+OptionalText = Annotated[str | None, BeforeValidator(_empty_is_none)]
+OptionalInt = Annotated[int | None, BeforeValidator(_empty_is_none)]
+
+
+class Settings(BaseSettings):
+    """Every setting is described for the operator in `.env.example`; a test keeps the two equal."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
+
+    bot_token: SecretStr
+    municipality: str = Field(min_length=2, max_length=80)
+    timezone: str
+    bot_api_root: str = "https://api.telegram.org"
+    bot_proxy_url: OptionalText = None
+    data_dir: Path = Path("data")
+    database_url: OptionalText = None
+    organiser: OptionalText = None
+    coordinator_phone: OptionalText = None
+    official_appeal_url: str = "https://www.gosuslugi.ru"
+    hotline_group_id: OptionalInt = None
+    key_file: OptionalText = None
+    report_form: Literal["short", "full"] = "short"
+    report_mode: Literal["forced", "fast"] = "forced"
+    report_deadline_hours: int = Field(default=4, ge=1, le=48)
+    webhook_url: OptionalText = None
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(_empty_is_none)] = None
+    webhook_port: int = Field(default=8443, ge=1, le=65535)
+    health_port: OptionalInt = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError(words.EXPECTED["bot_token"])
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(words.EXPECTED["timezone"]) from None
+        return value
+
+    @field_validator("bot_api_root", "official_appeal_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(words.EXPECTED["bot_api_root"])
+        return value.rstrip("/")
+
+    @field_validator("bot_proxy_url")
+    @classmethod
+    def _proxy(cls, value: str | None) -> str | None:
+        if value is not None and urlsplit(value).scheme not in ("http", "socks4", "socks5"):
+            raise ValueError(words.EXPECTED["bot_proxy_url"])
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("sqlite:///"):
+            raise ValueError(words.EXPECTED["database_url"])
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError(words.EXPECTED["webhook_secret"])
+        return value
+
+    @property
+    def bot_id(self) -> int:
+        return int(self.bot_token.get_secret_value().split(":")[0])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database_path(self) -> Path:
+        """Where SQLite keeps everything; beside it `vault.db` with the hotline's keys."""
+        if self.database_url:
+            return Path(self.database_url.removeprefix("sqlite:///"))
+        return self.data_dir / "bot.db"
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the environment and `.env`. Raises `WrongSettings` with one line a fault, never a value of a secret."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        lines = _line_numbers(env_file)
+        raise WrongSettings(
+            [
+                words.wrong(
+                    str(fault["loc"][0]).upper() if fault["loc"] else "",
+                    lines.get(str(fault["loc"][0]).upper()) if fault["loc"] else None,
+                    missing=fault["type"] == "missing",
+                )
+                for fault in error.errors(include_input=False, include_url=False)
+            ]
+        ) from None
+    except UnicodeDecodeError:
+        raise WrongSettings([words.NOT_UTF8]) from None
+
+
+def _line_numbers(env_file: Path | None) -> dict[str, int]:
+    if env_file is None or not env_file.is_file():
+        return {}
+    found = {}
+    for number, line in enumerate(env_file.read_text("utf-8", errors="replace").splitlines(), 1):
+        name = line.split("=", 1)[0].strip().upper()
+        if "=" in line and not name.startswith("#"):
+            found[name] = number
+    return found

@@ -1,0 +1,1 @@
+"""SQL only: rows to domain objects and back. Nothing here knows a messenger or a screen."""

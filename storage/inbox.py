@@ -1,0 +1,104 @@
+"""Raw updates: stored before they are acknowledged, kept until they are handled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.clock import to_text
+from storage.database import Reader, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class NewUpdate:
+    update_id: int
+    lane: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUpdate:
+    id: int
+    update_id: int
+    lane: str
+    payload: bytes
+    tries: int
+    crashes: int
+
+
+async def store(
+    tx: Transaction, platform: str, bot_id: int, updates: Sequence[NewUpdate], now: datetime
+) -> list[StoredUpdate]:
+    """Store the batch; returns the ones not seen before, in order. Idempotent by (platform, bot, update id)."""
+    stored = []
+    at = to_text(now)
+    for update in updates:
+        inbox_id = await tx.fetch_value(
+            "INSERT INTO inbox (platform, bot_id, update_id, lane, payload, received_at)"
+            " VALUES (:platform, :bot_id, :update_id, :lane, :payload, :at)"
+            " ON CONFLICT (platform, bot_id, update_id) DO NOTHING RETURNING id",
+            platform=platform,
+            bot_id=bot_id,
+            update_id=update.update_id,
+            lane=update.lane,
+            payload=update.payload,
+            at=at,
+        )
+        if inbox_id is not None:
+            stored.append(StoredUpdate(inbox_id, update.update_id, update.lane, update.payload, 0, 0))
+    return stored
+
+
+async def open_updates(reader: Reader, after_id: int = 0, limit: int = 2000) -> list[StoredUpdate]:
+    """Updates that are still to be handled, oldest first."""
+    rows = await reader.fetch_all(
+        "SELECT id, update_id, lane, payload, tries, crashes FROM inbox"
+        " WHERE state = 'new' AND id > :after ORDER BY id LIMIT :limit",
+        after=after_id,
+        limit=limit,
+    )
+    return [StoredUpdate(*row) for row in rows]
+
+
+async def count_crash(tx: Transaction, inbox_ids: Sequence[int]) -> None:
+    """These may have been in hand when the process died."""
+    await tx.execute_many("UPDATE inbox SET crashes = crashes + 1 WHERE id = :id", [{"id": i} for i in inbox_ids])
+
+
+async def mark_done(tx: Transaction, inbox_ids: Sequence[int], now: datetime) -> None:
+    """Handled: the row stays for deduplication, its content does not."""
+    at = to_text(now)
+    await tx.execute_many(
+        "UPDATE inbox SET state = 'done', done_at = :at, payload = x'' WHERE id = :id",
+        [{"id": i, "at": at} for i in inbox_ids],
+    )
+
+
+async def mark_failed(tx: Transaction, inbox_id: int, error: str) -> int:
+    """Count a failed try; returns how many there were."""
+    return int(
+        await tx.fetch_value(
+            "UPDATE inbox SET tries = tries + 1, error = :error WHERE id = :id RETURNING tries",
+            id=inbox_id,
+            error=error,
+        )
+    )
+
+
+async def quarantine(tx: Transaction, inbox_id: int, error: str, now: datetime) -> None:
+    """Set aside with its content, for the administrator."""
+    await tx.execute(
+        "UPDATE inbox SET state = 'quarantined', error = :error, done_at = :at WHERE id = :id",
+        id=inbox_id,
+        error=error,
+        at=to_text(now),
+    )
+
+
+async def purge(tx: Transaction, done_before: datetime) -> int:
+    """Forget handled updates; Telegram repeats none after 24 hours, so keep at least 48."""
+    return await tx.execute("DELETE FROM inbox WHERE state = 'done' AND done_at < :before", before=to_text(done_before))
+
+
+async def counts(reader: Reader) -> dict[str, int]:
+    """How many rows are in each state."""
+    return {row[0]: row[1] for row in await reader.fetch_all("SELECT state, COUNT(*) FROM inbox GROUP BY state")}
