@@ -14,7 +14,7 @@ class DomainError(Exception):
 
     def data(self) -> dict[str, Any]:
         """The fields by name, for the wording and for the log."""
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
 
     def __str__(self) -> str:
         return f"{self.fact}({', '.join(f'{name}={value!r}' for name, value in self.data().items())})"
