@@ -1,0 +1,78 @@
+"""Reads one row of the schedule of sittings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Literal, cast
+
+from bot.domain.importing.cells import Field, RowCells
+from bot.domain.importing.columns import Column
+from bot.domain.importing.dates import parse_date, parse_time, show_date, show_time
+from bot.domain.importing.problems import BadCell, Reason
+from bot.domain.importing.raw import CellValue
+from bot.domain.importing.rows import SittingRow
+from bot.domain.importing.rules import ParsingRules
+from bot.domain.importing.school_names import SchoolMatcher
+from bot.domain.importing.values import (
+    as_text,
+    parse_class,
+    parse_duration,
+    parse_form,
+    parse_lesson,
+    parse_pupils,
+    parse_room,
+    parse_subject,
+    show_form,
+)
+
+_SUBJECT = Field(Column.SUBJECT, parse_subject, required=True)
+_STARTS_AT = Field(Column.STARTS_AT, parse_time, show=show_time)
+_ROOM = Field(Column.ROOM, parse_room, longest=60)
+_FORM = Field(Column.FORM, parse_form, show=show_form)
+_DURATION = Field(Column.DURATION, parse_duration)
+
+
+def known_school(value: CellValue, schools: SchoolMatcher) -> str:
+    """The register's name; raises BadCell with the likeliest one as suggestion."""
+    match = schools.match(as_text(value))
+    if match is None or not match.exact:
+        raise BadCell(Reason.SCHOOL_UNKNOWN, match.name if match else None)
+    return match.name
+
+
+def read_sitting(cells: RowCells, rules: ParsingRules) -> SittingRow | None:
+    school = cells.take(Field(Column.SCHOOL, lambda value: known_school(value, rules.schools), required=True))
+    grade_and_class = cells.take(
+        Field(Column.CLASS, lambda value: parse_class(value, rules.grades), show=lambda found: found[1], required=True)
+    )
+    subject = cells.take(_SUBJECT)
+    day = cells.take(
+        Field(Column.DATE, lambda value: parse_date(value, rules.school_year), show=show_date, required=True)
+    )
+    lesson = cells.take(Field(Column.LESSON, lambda value: parse_lesson(value, rules.most_lessons), required=True))
+    starts_at, room = cells.take(_STARTS_AT), cells.take(_ROOM)
+    pupils = cells.take(Field(Column.PUPILS, lambda value: parse_pupils(value, rules.most_pupils)))
+    form = cells.take(_FORM) or "paper"
+    duration = cells.take(_DURATION) or rules.default_duration_min
+    if cells.errors or school is None or grade_and_class is None or subject is None or day is None or lesson is None:
+        return None
+    grade, class_name = grade_and_class
+    return SittingRow(
+        row=cells.number,
+        school_name=school,
+        class_name=class_name,
+        grade=grade,
+        subject=subject,
+        date=day,
+        lesson=lesson,
+        starts_at=starts_at,
+        room=room,
+        pupils=pupils,
+        form=cast(Literal["paper", "computer"], form),
+        duration_min=duration,
+    )
+
+
+def sitting_identities(row: SittingRow) -> Iterator[tuple[Column, Hashable]]:
+    """The same work of the same class on two dates is two sittings, on one date a row written twice."""
+    yield Column.SCHOOL, (row.school_name, row.class_name, row.subject, row.date)

@@ -1,0 +1,1 @@
+"""Tables of the domain to and from files; the only place that knows openpyxl."""
