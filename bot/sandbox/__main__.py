@@ -1,0 +1,36 @@
+"""`python -m bot.sandbox --port 8081`: the sandbox as its own process, ready when it prints its address."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+
+from bot.sandbox.server import Sandbox
+
+
+async def serve(port: int, strict_pace: bool) -> None:
+    """Until SIGTERM or SIGINT."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(name, stopped.set)
+    async with Sandbox.start(port, strict_pace=strict_pace) as sandbox:
+        sys.stdout.write(f"ready {sandbox.root} {sandbox.token}\n")
+        sys.stdout.flush()
+        await stopped.wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free port")
+    parser.add_argument("--strict-pace", action="store_true", help="answer 429 as Telegram does")
+    arguments = parser.parse_args()
+    asyncio.run(serve(arguments.port, arguments.strict_pace))
+
+
+if __name__ == "__main__":
+    main()
