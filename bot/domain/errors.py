@@ -54,7 +54,7 @@ class ReportNotReady(DomainError):
 class StepNotPossible(DomainError):
     """The report is in a state from which this event leads nowhere."""
 
-    number: int
+    number: int | None
     state: str
     event: str
 
