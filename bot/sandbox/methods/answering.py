@@ -14,8 +14,8 @@ def answer_callback_query(context: Context) -> bool:
         raise bad_request("MESSAGE_TOO_LONG")
     answer = {"text": text, "alert": arguments.flag("show_alert"), "url": arguments.text("url")}
     press = world.presses.answer(arguments.text("callback_query_id"), answer)
-    toast = {"type": "toast", "chat_id": press.chat_id, "person_id": press.person_id}
-    world.changes.publish({**toast, "text": text, "alert": answer["alert"], "message_id": press.message_id})
+    toast = {"type": "toast", "chat_id": press.chat_id, "person_id": press.person_id, "text": text}
+    world.changes.publish({**toast, "alert": answer["alert"], "callback_query_id": press.id})
     return True
 
 
