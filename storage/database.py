@@ -8,74 +8,20 @@ or is cancelled is rolled back alone. No network and no sleep belongs inside a u
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from storage.errors import UnitLost
-from storage.sqlite import Connection, Params, Result, Row, Statement, open_reader, open_writer
+from storage.errors import DatabaseUnavailable, UnitLost
+from storage.sqlite import Connection, open_reader, open_writer
+from storage.transaction import Reader, Transaction
+
+__all__ = ["MAX_UNITS_A_COMMIT", "Database", "Reader", "Transaction"]
 
 T = TypeVar("T")
 
 MAX_UNITS_A_COMMIT = 256
-
-
-class Reader:
-    """Reads. Parameters are named, `:name` in the SQL."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    async def fetch_all(self, sql: str, **params: Any) -> list[Row]:
-        return (await self._run(sql, params)).rows
-
-    async def fetch_one(self, sql: str, **params: Any) -> Row | None:
-        rows = (await self._run(sql, params)).rows
-        return rows[0] if rows else None
-
-    async def fetch_value(self, sql: str, **params: Any) -> Any:
-        """The first column of the first row, or None."""
-        row = await self.fetch_one(sql, **params)
-        return None if row is None else row[0]
-
-    async def _run(self, sql: str, params: Params) -> Result:
-        return await self._connection.run([Statement(sql, params)])
-
-
-class Transaction(Reader):
-    """One unit of writing: all of it is stored, or nothing."""
-
-    def __init__(self, connection: Connection, prefix: list[Statement]) -> None:
-        super().__init__(connection)
-        self._prefix = prefix
-
-    async def execute(self, sql: str, **params: Any) -> int:
-        """Run one statement; the number of rows it changed (0 = somebody was faster, see rules CB3)."""
-        return (await self._run(sql, params)).rowcount
-
-    async def execute_many(self, sql: str, rows: Iterable[Params]) -> None:
-        """The same statement for every row, in one hop."""
-        statements = [Statement(sql, row) for row in rows]
-        if statements:
-            await self._send(statements)
-
-    async def next_numbers(self, counter: str, count: int = 1) -> int:
-        """Reserve `count` consecutive numbers of a named counter; returns the first."""
-        last = await self.fetch_value(
-            "INSERT INTO counter (name, value) VALUES (:name, :count)"
-            " ON CONFLICT (name) DO UPDATE SET value = value + :count RETURNING value",
-            name=counter,
-            count=count,
-        )
-        return int(last) - count + 1
-
-    async def _run(self, sql: str, params: Params) -> Result:
-        return await self._send([Statement(sql, params)])
-
-    async def _send(self, statements: Sequence[Statement]) -> Result:
-        prefix, self._prefix = self._prefix, []
-        return await self._connection.run([*prefix, *statements])
 
 
 class _Batch:
@@ -84,12 +30,18 @@ class _Batch:
     def __init__(self) -> None:
         self.units = 0
         self.begun = False
-        self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.open_savepoint = ""  # of the last unit that was kept; released by the next unit or by the COMMIT
+        self.outcome: asyncio.Future[BaseException | None] = asyncio.get_running_loop().create_future()
 
-    def fail(self, error: BaseException) -> None:
-        if not self.committed.done():
-            self.committed.set_exception(UnitLost(str(error)))
-            self.committed.exception()  # marked as seen: the batch may have no unit left to raise it in
+    def settle(self, error: BaseException | None) -> None:
+        if not self.outcome.done():
+            self.outcome.set_result(error)
+
+    def opening(self) -> tuple[list[str], str]:
+        """The statements that open the next unit, and its savepoint; two names in turn, so none can stand for another."""
+        savepoint = "odd" if self.units % 2 else "even"
+        first = [f"RELEASE {self.open_savepoint}"] if self.open_savepoint else []
+        return [*(first if self.begun else ["BEGIN IMMEDIATE"]), f"SAVEPOINT {savepoint}"], savepoint
 
 
 class Database:
@@ -98,18 +50,18 @@ class Database:
     def __init__(self, path: Path, writer: Connection, readers: list[Connection]) -> None:
         self.path = path
         self._writer = writer
-        self._all_readers = readers
+        self._readers = readers
         self._free_readers = deque(readers)
         self._reader_free = asyncio.Semaphore(len(readers))
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._batch: _Batch | None = None
         self._owner: asyncio.Task[Any] | None = None
-        self._release: list[Statement] = []
+        self._closed = False
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = 2) -> "Database":
-        """Open an existing, migrated file (see `storage.migrations`)."""
+        """Open an existing, migrated file (see `storage.migrating`). Raises `StorageError`."""
         writer = await open_writer(path)
         opened: list[Connection] = []
         try:
@@ -117,16 +69,20 @@ class Database:
                 opened.append(await open_reader(path))
         except BaseException:
             for connection in [*opened, writer]:
-                await connection.close()
+                await connection.close_once()
             raise
         return cls(path, writer, opened)
 
     async def close(self) -> None:
-        """Wait for the running unit, then close every connection. Safe to call twice."""
-        async with self._turn:
-            await self._commit()
-            for connection in [*self._all_readers, self._writer]:
-                await connection.close()
+        """Wait for the running unit, then close every connection. Safe to call twice; closes even when cancelled."""
+        try:
+            async with self._turn:
+                await self._commit()
+                self._closed = True
+        finally:
+            self._closed = True
+            stopping = [stopped for connection in [*self._readers, self._writer] if (stopped := connection.stop_once())]
+            await _to_the_end(asyncio.gather(*stopping, return_exceptions=True))
 
     @asynccontextmanager
     async def read(self, *, snapshot: bool = False) -> AsyncIterator[Reader]:
@@ -135,21 +91,21 @@ class Database:
             connection = self._free_readers.popleft()
             try:
                 if snapshot:
-                    await connection.run([Statement("BEGIN")])
-                try:
-                    yield Reader(connection)
-                finally:
-                    if snapshot:
-                        await _finish(connection.run([Statement("COMMIT")]))
+                    await connection.run("BEGIN")
+                yield Reader(connection)
             finally:
-                self._free_readers.append(connection)
+                try:
+                    if snapshot:
+                        await _to_the_end(connection.submit(_roll_back_all))
+                finally:
+                    self._free_readers.append(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """A unit: returns after the COMMIT it shares with others; on any exception, cancellation included, it leaves no trace.
 
-        Raises `UnitLost` when the shared COMMIT failed (disk full, I/O error).
-        A unit that is cancelled after its last statement, while it waits for the COMMIT, is stored.
+        Raises `UnitLost` when the shared COMMIT failed (disk full, I/O error), `DatabaseUnavailable` when it could not begin.
+        A unit cancelled after its last statement, while it waits for the COMMIT, is stored if the COMMIT succeeds.
         """
         if self._owner is not None and self._owner is asyncio.current_task():
             raise RuntimeError("a transaction inside a transaction would wait for itself")
@@ -157,23 +113,27 @@ class Database:
         batch = self._batch
         if batch is None:
             batch = self._batch = _Batch()
-        self._owner = asyncio.current_task()
-        prefix = [*self._release, Statement("SAVEPOINT unit")]
-        if not batch.begun:
-            prefix.insert(0, Statement("BEGIN IMMEDIATE"))
-        unit = Transaction(self._writer, prefix)
+        unit = Transaction(self._writer, *batch.opening())
         batch.units += 1
+        self._owner = asyncio.current_task()
         try:
-            yield unit
-        except BaseException as error:
             try:
-                await self._undo(unit, batch, error)
-            finally:
-                await self._pass_on(batch)
-            raise
-        self._keep(unit, batch)
-        await self._pass_on(batch)
-        await _finish(batch.committed)
+                yield unit
+                unit.end()
+            except BaseException:
+                unit.end_by_failure()
+                if unit.begun:
+                    await self._undo(unit, batch)
+                raise
+            if unit.begun:
+                batch.begun = True
+                batch.open_savepoint = unit.savepoint
+        finally:
+            await self._pass_on(batch)
+        if unit.begun:
+            await _to_the_end(batch.outcome)
+            if (error := batch.outcome.result()) is not None:
+                raise UnitLost(str(error)) from error
 
     async def _take_turn(self) -> None:
         self._waiting += 1
@@ -181,43 +141,35 @@ class Database:
             await self._turn.acquire()
         except BaseException:
             self._waiting -= 1
-            # the unit before us left the COMMIT to us: nobody else may be there to do it
+            # the unit before us may have left the COMMIT to us, and nobody else may be there to do it
             if self._waiting == 0 and self._batch is not None and not self._turn.locked():
                 async with self._turn:
                     await self._commit()
             raise
         self._waiting -= 1
 
-    def _keep(self, unit: Transaction, batch: _Batch) -> None:
-        if unit._prefix:  # it ran no statement
-            return
-        batch.begun = True
-        self._release = [Statement("RELEASE unit")]
-
-    async def _undo(self, unit: Transaction, batch: _Batch, error: BaseException) -> None:
-        if unit._prefix:
-            return
-        batch.begun = True
-        self._release = []
+    async def _undo(self, unit: Transaction, batch: _Batch) -> None:
+        """Roll this unit back alone; when that is not possible, the whole batch is lost."""
 
         def roll_back(connection: sqlite3.Connection) -> bool:
-            if not connection.in_transaction:  # disk full and I/O errors may end the whole transaction
-                return False
-            try:
-                connection.execute("ROLLBACK TO unit")
-                connection.execute("RELEASE unit")
-            except sqlite3.OperationalError:
-                connection.execute("ROLLBACK")  # the SAVEPOINT itself was never made
-                return False
-            return True
+            if connection.in_transaction and not unit.lost:
+                with suppress(sqlite3.Error):
+                    connection.execute(f"ROLLBACK TO {unit.savepoint}")
+                    connection.execute(f"RELEASE {unit.savepoint}")
+                    return True
+            _roll_back_all(connection)
+            return False
 
+        undone = self._writer.submit(roll_back)
         try:
-            alive = await _finish(self._writer.submit(roll_back))
-        except sqlite3.Error:
-            alive = False
-        if not alive:
-            batch.fail(error)
-            self._batch = None
+            await _to_the_end(undone)
+        finally:
+            if undone.exception() is None and undone.result():
+                batch.begun = True
+                batch.open_savepoint = ""
+            else:
+                batch.settle(undone.exception() or DatabaseUnavailable("a neighbour's failure ended the transaction"))
+                self._batch = None
 
     async def _pass_on(self, batch: _Batch) -> None:
         """Let the next unit into this transaction, or commit when nobody waits."""
@@ -229,46 +181,41 @@ class Database:
             self._turn.release()
 
     async def _commit(self) -> None:
+        """Commit the open batch, if any, and tell its units. Raises nothing but a cancellation, after the fact."""
         batch, self._batch = self._batch, None
-        release, self._release = self._release, []
-        if batch is None:
-            return
-        if not batch.begun:
-            batch.committed.set_result(None)
+        if batch is None or not batch.begun:
             return
 
         def commit(connection: sqlite3.Connection) -> None:
             try:
-                for sql in [*(statement.sql for statement in release), "COMMIT"]:
-                    connection.execute(sql)
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                if batch.open_savepoint:
+                    connection.execute(f"RELEASE {batch.open_savepoint}")
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                _roll_back_all(connection)
                 raise
 
+        committed = self._writer.submit(commit)
         try:
-            await _finish(self._writer.submit(commit))
-        except sqlite3.Error as error:
-            batch.fail(error)
-        except asyncio.CancelledError:  # raised by `_finish` after the commit took place
-            batch.committed.set_result(None)
-            raise
-        else:
-            batch.committed.set_result(None)
+            await _to_the_end(committed)
+        finally:
+            batch.settle(committed.exception())
 
 
-async def _finish(future: asyncio.Future[T]) -> T:
-    """Await to the end even when cancelled, then let the cancellation go on."""
+def _roll_back_all(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+async def _to_the_end(future: asyncio.Future[T]) -> None:
+    """Wait until it is done even when cancelled, then let the cancellation go on. The outcome is for the caller to read."""
     cancelled: asyncio.CancelledError | None = None
     while not future.done():
         try:
-            await asyncio.shield(future)
+            await asyncio.wait([future])
         except asyncio.CancelledError as error:
-            if future.cancelled():
-                raise
             cancelled = error
-        except Exception:
-            break
-    if cancelled is not None and future.exception() is None:
+    if not future.cancelled():
+        future.exception()  # counts as seen, should nobody ask
+    if cancelled is not None:
         raise cancelled
-    return future.result()

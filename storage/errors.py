@@ -5,6 +5,22 @@ class StorageError(Exception):
     """Something about the database, not about what the caller asked for."""
 
 
+class DatabaseUnavailable(StorageError):
+    """Locked, disk full, I/O error, closed: the same call may succeed later. Nothing of it was stored."""
+
+
+class UnitLost(DatabaseUnavailable):
+    """The shared transaction of this unit could not be committed; nothing of the unit is stored."""
+
+
+class DatabaseDamaged(StorageError):
+    """The file is damaged or no database at all; nothing may be written on top of it."""
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__("; ".join(findings[:5]))
+        self.findings = findings
+
+
 class DatabaseTooNew(StorageError):
     """The database was written by a newer version of this program."""
 
@@ -14,13 +30,5 @@ class DatabaseTooNew(StorageError):
         self.known = known
 
 
-class DatabaseDamaged(StorageError):
-    """SQLite's own check found damage; nothing may be written on top of it."""
-
-    def __init__(self, findings: list[str]) -> None:
-        super().__init__("; ".join(findings[:5]))
-        self.findings = findings
-
-
-class UnitLost(StorageError):
-    """The shared transaction of this unit could not be committed; nothing of the unit is stored."""
+class MigrationsBroken(StorageError):
+    """The numbered SQL files themselves are wrong: a gap, an unfinished statement, a broken reference."""
