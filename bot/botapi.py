@@ -4,6 +4,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,6 +42,7 @@ class BotApi:
     """One bot at one Bot API server. JSON bodies; files go as multipart. Never logs the token or a URL."""
 
     def __init__(self, root: str, token: str, *, proxy: str | None = None) -> None:
+        self._root = f"{root}/"
         self._base = f"{root}/bot{token}/"
         self._files = f"{root}/file/bot{token}/"
         self._proxy = proxy
@@ -90,6 +93,20 @@ class BotApi:
             raise BotApiUnsure(method, type(error).__name__, sent=False) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise BotApiUnsure(method, type(error).__name__) from None
+
+    async def server_time(self, *, timeout: float = 10.0) -> datetime | None:
+        """What the server's clock says, in whole seconds; None when it says nothing. Sends no token. Raises `BotApiUnsure`."""
+        try:
+            async with self._open().get(
+                self._root, timeout=aiohttp.ClientTimeout(total=timeout), allow_redirects=False, **self._via()
+            ) as response:
+                said = response.headers.get("Date", "")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise BotApiUnsure("GET /", type(error).__name__, sent=False) from None
+        try:
+            return parsedate_to_datetime(said).astimezone(UTC)
+        except ValueError:
+            return None
 
     @staticmethod
     def result_of(method: str, status: int, body: bytes) -> Any:

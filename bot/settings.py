@@ -1,6 +1,8 @@
 """Settings from the environment and `.env`; read once, passed on, never a global."""
 
+import os
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -12,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.texts import settings as words
 
 TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")
+SECRETS = frozenset({"bot_token", "bot_proxy_url", "webhook_secret"})  # never shown, not even when they are wrong
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -125,27 +128,50 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:
-        lines = _line_numbers(env_file)
-        raise WrongSettings(
-            [
-                words.wrong(
-                    str(fault["loc"][0]).upper() if fault["loc"] else "",
-                    lines.get(str(fault["loc"][0]).upper()) if fault["loc"] else None,
-                    missing=fault["type"] == "missing",
-                )
-                for fault in error.errors(include_input=False, include_url=False)
-            ]
-        ) from None
+        names = [str(fault["loc"][0]) for fault in error.errors(include_input=False, include_url=False)]
     except UnicodeDecodeError:
         raise WrongSettings([words.NOT_UTF8]) from None
+    written = written_settings(env_file)
+    raise WrongSettings([*unknown_names(env_file), *(_fault(name, written) for name in names)])
 
 
-def _line_numbers(env_file: Path | None) -> dict[str, int]:
+def unknown_names(env_file: Path | None) -> list[str]:
+    """One line for every name in `.env` that is no setting but looks like one: a slip would otherwise pass in silence."""
+    lines = []
+    for name, (number, _) in written_settings(env_file).items():
+        close = get_close_matches(name, Settings.model_fields, n=1, cutoff=0.8)
+        if name not in Settings.model_fields and close:
+            lines.append(words.unknown(name.upper(), number, close[0].upper()))
+    return lines
+
+
+def expected_instead(name: str, value: str) -> str | None:
+    """What the setting expects, when `value` would be refused; None when it fits."""
+    try:
+        Settings(_env_file=None, **{name: value})  # type: ignore[arg-type]
+    except ValidationError as error:
+        if any(fault["loc"] == (name,) for fault in error.errors(include_input=False, include_url=False)):
+            return words.expected_for(name, value)
+    return None
+
+
+def _fault(name: str, written: dict[str, tuple[int, str]]) -> str:
+    from_environment = next((value for key, value in os.environ.items() if key.lower() == name), None)
+    number, value = (None, from_environment) if from_environment is not None else written.get(name, (None, None))
+    if value is None:
+        return words.missing(name.upper(), words.EXPECTED[name])
+    shown = None if name in SECRETS or "@" in value or TOKEN.search(value) else value[:80]
+    return words.wrong(name.upper(), number, shown, words.expected_for(name, value))
+
+
+def written_settings(env_file: Path | None) -> dict[str, tuple[int, str]]:
+    """Setting → (line number, value) as it stands in the file."""
     if env_file is None or not env_file.is_file():
         return {}
     found = {}
     for number, line in enumerate(env_file.read_text("utf-8", errors="replace").splitlines(), 1):
-        name = line.split("=", 1)[0].strip().upper()
-        if "=" in line and not name.startswith("#"):
-            found[name] = number
+        name, equals, value = line.partition("=")
+        name = name.strip().removeprefix("export ").strip().lower()
+        if equals and name and not name.startswith("#"):
+            found[name] = number, value.strip().strip("\"'")
     return found

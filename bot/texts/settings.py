@@ -1,6 +1,10 @@
 """What is said about settings that cannot be used."""
 
-EXPECTED = {
+from typing import Final
+
+from bot.texts.zones import zone_of
+
+EXPECTED: Final = {
     "bot_token": "токен от @BotFather вида 123456789:AAF…",
     "municipality": "название муниципалитета, от 2 до 80 знаков",
     "timezone": "имя зоны из базы IANA, например Asia/Novosibirsk",
@@ -8,23 +12,38 @@ EXPECTED = {
     "bot_proxy_url": "адрес вида socks5://имя:пароль@адрес:порт",
     "data_dir": "папка для данных",
     "database_url": "sqlite:///путь/к/файлу.db",
+    "webhook_url": "адрес вида https://bot.example.ru/telegram",
     "webhook_secret": "от 1 до 256 знаков: латиница, цифры, _ и -",
-    "webhook_port": "номер порта",
+    "webhook_port": "номер порта от 1 до 65535",
     "report_form": "short или full",
     "report_mode": "forced или fast",
     "report_deadline_hours": "часы от 1 до 48",
     "hotline_group_id": "число, номер группы вида -1001234567890",
-    "health_port": "номер порта",
+    "health_port": "номер порта от 1 до 65535",
     "log_level": "DEBUG, INFO, WARNING или ERROR",
     "official_appeal_url": "адрес вида https://www.gosuslugi.ru",
 }
 
-NOT_UTF8 = "Файл .env сохранён не в UTF-8. Откройте его в редакторе и сохраните в кодировке UTF-8."
+NOT_UTF8: Final = "Файл .env сохранён не в UTF-8. Откройте его в редакторе и сохраните в кодировке UTF-8."
 
 
-def wrong(name: str, line: int | None, *, missing: bool) -> str:
-    where = f".env, строка {line}: {name}" if line else name
-    expected = EXPECTED.get(name.lower(), "значение другого вида")
-    if missing:
-        return f"{name}: не задано. Ожидается {expected}. Впишите в файл .env (образец: .env.example)."
-    return f"{where}: значение не подходит. Ожидается {expected}."
+def missing(name: str, expected: str) -> str:
+    return f"{name}: не задано, ожидается {expected} (впишите в .env или ответьте: python -m bot init)"
+
+
+def unknown(name: str, line: int, meant: str) -> str:
+    return f".env, строка {line}: {name}: такой настройки нет, похоже на {meant}"
+
+
+def wrong(name: str, line: int | None, value: str | None, expected: str) -> str:
+    """`value` is None for a secret; `line` is None when the value came from the environment."""
+    where = "переменная окружения" if line is None else f".env, строка {line}"
+    said = f"{name}={value}" if value is not None else f"{name}: значение не подходит"
+    return f"{where}: {said}, ожидается {expected}"
+
+
+def expected_for(name: str, value: str) -> str:
+    """What would be right, as near as possible to what was written."""
+    if name == "timezone" and (zone := zone_of(value)):
+        return zone
+    return EXPECTED.get(name, "значение другого вида")

@@ -1,0 +1,75 @@
+"""All commands of `python -m bot`, and nothing slow at import: each brings its own machinery when it is called.
+
+Exit codes: 0 well, 1 the command could not do it (what to do is printed), 2 wrong settings or a wrong call.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+from bot.cli.russian import RussianCommand, RussianGroup
+from bot.texts import cli as words
+
+EnvFile = Annotated[Path, typer.Option("--env", metavar=words.METAVAR["file"], help=words.OPTION["env"])]
+ENV = Path(".env")
+
+app = typer.Typer(
+    cls=RussianGroup,
+    help=words.PROGRAM,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
+)
+
+
+@app.command(cls=RussianCommand, help=words.HELP["run"])
+def run(env: EnvFile = ENV) -> None:
+    from bot.cli.running import run_bot
+
+    raise Exit(run_bot(env))
+
+
+@app.command(cls=RussianCommand, help=words.HELP["demo"])
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar=words.METAVAR["port"], help=words.OPTION["port"])] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help=words.OPTION["fresh"])] = False,
+) -> None:
+    from bot.cli.running import run_demo
+
+    raise Exit(run_demo(port, fresh))
+
+
+@app.command(cls=RussianCommand, help=words.HELP["init"])
+def init(env: EnvFile = ENV) -> None:
+    from bot.cli.first_settings import ask_and_write
+
+    raise Exit(ask_and_write(env))
+
+
+@app.command(cls=RussianCommand, help=words.HELP["doctor"])
+def doctor(env: EnvFile = ENV) -> None:
+    from bot.cli.doctor import examine
+
+    raise Exit(examine(env))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code. No traceback for anything a person can put right."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = app(given or ["--help"], prog_name="python -m bot", standalone_mode=False)
+    except TyperException as error:
+        print(words.in_russian(error.format_message()), file=sys.stderr)
+        if error.exit_code == 2:
+            print(words.SEE_HELP, file=sys.stderr)
+        return error.exit_code
+    except Exit as end:
+        return end.exit_code
+    except (Abort, KeyboardInterrupt):
+        print(words.STOPPED, file=sys.stderr)
+        return 130
+    return int(code or 0)

@@ -1,0 +1,95 @@
+"""What `python -m bot` says: help, questions of `init`, outcomes of commands."""
+
+import re
+from typing import Final
+
+PROGRAM: Final = "Бот мониторинга ВПР. Настройки — в файле .env, всё о них — в .env.example."
+
+# The first sentence of each stands in the list of commands: keep it under 60 characters.
+HELP: Final = {
+    "run": "Запустить бота. Остановить: Ctrl-C.",
+    "demo": "Показать бота на странице с телефонами. Без токена и Telegram.",
+    "init": "Ответить на четыре вопроса и получить файл .env.",
+    "doctor": "Проверить, всё ли готово к работе. Код выхода 0 — всё.",
+}
+METAVAR: Final = {"file": "ФАЙЛ", "port": "ПОРТ", "folder": "ПАПКА", "date": "ДАТА"}
+OPTION: Final = {
+    "env": "Файл с настройками.",
+    "port": "Порт страницы; 0 — любой свободный.",
+    "fresh": "Начать с начала: забыть, что делали в прошлый раз.",
+}
+
+# The command line library speaks English; these are all its sentences that can appear.
+_RUSSIAN: Final = tuple(
+    (re.compile(pattern, re.MULTILINE), said)
+    for pattern, said in (
+        (r"^Usage: ", "Как вызвать: "),
+        (r"^Commands:$", "Команды:"),
+        (r"^Options:$", "Ключи:"),
+        (r"^Arguments:$", "Что указать:"),
+        (r"\[OPTIONS\]", "[КЛЮЧИ]"),
+        (r"COMMAND \[ARGS\]\.\.\.", "КОМАНДА …"),
+        (r"Show this message and exit\.", "Показать эту справку."),
+        (r"\[default: ([^\]]*)\]", r"[по умолчанию: \1]"),
+        (r"\[required\]", "[обязательно]"),
+        (r"\bPATH\b", "ПУТЬ"),
+        (r"\bTEXT\b", "ТЕКСТ"),
+        (r"^Missing command\.", "Не указана команда."),
+        (r"^No such command ('[^']*')\.", r"Нет команды \1."),
+        (r"^No such option: (\S+)", r"Нет ключа \1"),
+        (r"Did you mean (.*)\?", r"Может быть, \1?"),
+        (r"\(Possible options: (.*)\)", r"(есть: \1)"),
+        (r"^Missing argument ", "Не указано: "),
+        (r"^Missing option ", "Не указан ключ "),
+        (r"^Missing parameter: ", "Не указано: "),
+        (r"^Invalid value for ", "Не подходит значение "),
+        (r"^Got unexpected extra argument\S* \((.*)\)", r"Лишнее: \1"),
+        (r"^Option (\S+) requires an argument\.", r"\1: не указано значение."),
+        (r"Input should be a valid integer.*", "нужно целое число."),
+        (r"Input should be (?:less|greater) than or equal to (\d+)", r"предел — \1."),
+        (r"\d+<=x<=(\d+)", r"до \1"),
+        (r"'([^']*)' is not one of (.*)\.", r"«\1», а можно: \2."),
+        (r"(\w+) ('[^']*') does not exist\.", r"нет такого файла: \2."),
+        (r"(\w+) ('[^']*') is a directory\.", r"это папка: \2."),
+    )
+)
+
+STOPPED: Final = "Остановлено."
+SEE_HELP: Final = "Справка: python -m bot --help"
+
+
+def in_russian(text: str) -> str:
+    """The library's help or refusal, its own words replaced."""
+    for pattern, said in _RUSSIAN:
+        text = pattern.sub(said, text)
+    return text
+
+
+# --- init ---
+
+INIT_WELCOME: Final = "Четыре вопроса. В скобках — то, что будет записано, если просто нажать Enter."
+INIT_NO_TTY: Final = "Ответы кончились, файл не записан."
+QUESTIONS: Final = {
+    "bot_token": "1. Токен бота от @BotFather (при вводе не виден)",
+    "municipality": "2. Как называется муниципалитет, например «Город Н»",
+    "timezone": "3. Часовой пояс: город, «МСК+4» или имя вида Asia/Novosibirsk",
+    "organiser": "4. Кто проводит мониторинг (орган управления образованием; будет стоять в согласиях)",
+}
+KEEP_SECRET: Final = "прежний"
+
+
+def wants(expected: str) -> str:
+    return f"   Не подходит. Ожидается {expected}."
+
+
+def zone_taken(name: str, clock: str) -> str:
+    return f"   {name}, там сейчас {clock}."
+
+
+def init_done(path: str) -> str:
+    return (
+        f"\nЗаписано: {path} (читать может только владелец).\n"
+        "Остальные настройки — там же, с пояснениями.\n"
+        "Проверить:  python -m bot doctor\n"
+        "Запустить:  python -m bot run"
+    )
