@@ -72,12 +72,10 @@ def _apply(connection: sqlite3.Connection, number: int, statements: list[str]) -
 def split_statements(script: str) -> Iterator[str]:
     """The statements of a script one by one (`executescript` would commit in between). Raises `MigrationsBroken`."""
     statement = ""
-    for line in script.splitlines(keepends=True):
-        if not statement and (not line.strip() or line.lstrip().startswith("--")):
-            continue
-        statement += line
-        if sqlite3.complete_statement(re.sub(r"--[^\n]*", "", statement)):
+    for piece in re.split("(?<=;)", script):
+        statement += piece
+        if sqlite3.complete_statement(statement):  # knows strings, comments and the bodies of triggers
             yield statement.strip()
             statement = ""
-    if statement.strip():
-        raise MigrationsBroken(f"unfinished statement: {statement.strip()[:60]}")
+    if rest := re.sub(r"--[^\n]*", "", statement).strip():
+        raise MigrationsBroken(f"unfinished statement: {rest[:60]}")
