@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import json
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -207,14 +208,14 @@ class HttpLine(Line):
     async def upload(
         self, person_id: int, chat_id: int, kind: str, files: Sequence[Attachment], caption: str, topic: int | None
     ) -> list[Message]:
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in (("person_id", person_id), ("chat_id", chat_id), ("kind", kind), ("caption", caption)):
             form.add_field(name, str(value))
         if topic is not None:
             form.add_field("topic_id", str(topic))
         for file in files:
             mime = file.mime or "application/octet-stream"
-            form.add_field("file", file.content, filename=file.name or "file", content_type=mime)
+            form.add_field("file", io.BytesIO(file.content), filename=file.name or "file", content_type=mime)
         async with self._session.post(f"{self._api}/upload", data=form) as answer:
             messages: list[Message] = (await self._checked(answer))["messages"]
             return messages

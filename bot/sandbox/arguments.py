@@ -33,7 +33,9 @@ class Arguments:
         value = self.values.get(name)
         if value is None:
             return ""
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, str):
+            return value
+        return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list, bool)) else str(value)
 
     def integer(self, name: str, default: int = 0) -> int:
         """What cannot be read as a number is the default, as td::to_integer does."""

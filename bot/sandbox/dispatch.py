@@ -20,6 +20,7 @@ from bot.sandbox.updates import Update
 from bot.sandbox.webhook import Courier
 from bot.sandbox.world import World
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
     "<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
@@ -155,7 +156,7 @@ def _answer(result: Any) -> bytes:
 
 
 def _dumped(payload: dict[str, Any]) -> bytes:
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(payload).encode()
 
 
 def _json(payload: dict[str, Any], status: int) -> web.Response:

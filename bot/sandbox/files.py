@@ -15,6 +15,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import Refused, bad_request
 
+_MIMES = mimetypes.MimeTypes()
+_MIMES.add_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
+_MIMES.add_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
+
 DOWNLOAD_LIMIT = 20 << 20
 PHOTO_LIMIT = 10 << 20
 UPLOAD_LIMIT = 50 << 20
@@ -57,7 +61,7 @@ class FileStore:
         return self._register(digest, len(content), kind, name, mime, side)
 
     def _register(self, digest: str, size: int, kind: str, name: str, mime: str, side: int) -> StoredFile:
-        mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        mime = mime or _MIMES.guess_type(name)[0] or "application/octet-stream"
         suffix = "." + name.rpartition(".")[2] if "." in name else {"photo": ".jpg", "voice": ".oga"}.get(kind, "")
         path = f"{_FOLDERS.get(kind, 'files')}/file_{next(self._numbers)}{suffix}"
         prefix = {"photo": "AgACAgIAAxk", "document": "BQACAgIAAxk", "voice": "AwACAgIAAxk"}.get(kind, "CQACAgIAAxk")

@@ -19,6 +19,7 @@ LIFETIME_SECONDS = 86_400
 LONGEST_POLL = 50
 UNASKED_KINDS = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 _BY_WEBHOOK = "Conflict: terminated by setWebhook request"
 
@@ -70,7 +71,7 @@ class UpdateQueue:
         if not self.wants(kind):
             return None
         update_id = self._take_id()
-        body = json.dumps({"update_id": update_id, kind: content}, ensure_ascii=False, separators=(",", ":"))
+        body = _encode({"update_id": update_id, kind: content})
         return self._enqueue(Update(update_id, kind, body, lane, self._clock.seconds() + LIFETIME_SECONDS))
 
     def inject(self, raw: dict[str, Any]) -> Update:
@@ -78,7 +79,7 @@ class UpdateQueue:
         update_id = raw["update_id"] if isinstance(raw.get("update_id"), int) else self._take_id()
         self._next_id = max(self._next_id, update_id + 1)
         kind = next((name for name in raw if name != "update_id"), "")
-        body = json.dumps({**raw, "update_id": update_id}, ensure_ascii=False, separators=(",", ":"))
+        body = _encode({**raw, "update_id": update_id})
         expires_at = self._clock.seconds() + LIFETIME_SECONDS
         return self._enqueue(Update(update_id, kind, body, f"injected:{update_id}", expires_at))
 
