@@ -13,8 +13,7 @@ from pathlib import Path
 from bot.domain.importing.problems import FileReason, UnreadableFile
 from bot.excel.limits import ReadingLimits
 
-# The child prints this and a reason instead of a result; nothing it prints otherwise begins so.
-REFUSED = b"refused "
+_REFUSED = 3  # the exit code of a child that says why on its standard error
 _ROOT = Path(__file__).resolve().parents[2]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH")
 _OUT_OF_TIME = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
@@ -26,11 +25,11 @@ async def run_limited(module: str, arguments: Sequence[str], limits: ReadingLimi
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-X", "utf8", "-m", module, str(limits.memory_bytes), str(limits.cpu_s), *arguments,
         cwd=_ROOT, env=environment | {"OPENPYXL_LXML": "False"},
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
         async with asyncio.timeout(limits.wall_s):
-            output, _ = await process.communicate(stdin)
+            output, said = await process.communicate(stdin)
     except TimeoutError:
         raise UnreadableFile(FileReason.TOO_SLOW) from None
     finally:
@@ -40,11 +39,10 @@ async def run_limited(module: str, arguments: Sequence[str], limits: ReadingLimi
             await asyncio.shield(process.wait())
     if process.returncode in _OUT_OF_TIME:
         raise UnreadableFile(FileReason.TOO_SLOW)
+    if process.returncode == _REFUSED:
+        raise UnreadableFile(FileReason(said.split()[-1].decode()))
     if process.returncode != 0:
         raise UnreadableFile(FileReason.TOO_HEAVY)
-    last_line = output[output.rfind(b"\n") + 1 :]
-    if last_line.startswith(REFUSED):
-        raise UnreadableFile(FileReason(last_line.removeprefix(REFUSED).decode()))
     return output
 
 
@@ -60,7 +58,7 @@ def limit_this_process(memory_bytes: int, cpu_s: int) -> None:
 
 
 def run_refusable(work: Callable[[], None]) -> int:
-    """For the child: the exit code; a refusal is printed for the parent, anything unforeseen counts as a broken file."""
+    """For the child: the exit code; a refusal is told to the parent, anything unforeseen counts as a broken file."""
     try:
         work()
         sys.stdout.flush()
@@ -74,7 +72,5 @@ def run_refusable(work: Callable[[], None]) -> int:
 
 
 def _refuse(reason: FileReason) -> int:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(b"\n" + REFUSED + reason.value.encode())
-    sys.stdout.buffer.flush()
-    return 0
+    sys.stderr.write(f"\n{reason.value}\n")
+    return _REFUSED

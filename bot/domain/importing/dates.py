@@ -13,7 +13,7 @@ from bot.texts import importing_words as words
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # the years 1954 to 2119
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{4}|\d{2})")
-_YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
 _MONTH_NAMED = re.compile(r"(\d{1,2})[\s.\-]*([^\W\d_]+)\.?[\s,.\-]*(\d{4}|\d{2})?")
 _NO_YEAR = re.compile(r"(\d{1,2})[./\-](\d{1,2})\.?")
 _SERIAL = re.compile(r"\d{5}(?:[.,]0+)?")
@@ -70,7 +70,7 @@ def _date_of(value: CellValue, school_year: int) -> date:
 
 
 def _from_serial(value: int | float) -> date:
-    if int(value) not in _SERIALS:
+    if not _SERIALS.start <= value < _SERIALS.stop:  # also false for what is not a number
         raise BadCell(Reason.DATE_UNCLEAR)
     return _SERIAL_ZERO + timedelta(days=int(value))
 
@@ -119,7 +119,7 @@ def parse_time(value: CellValue) -> time:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if 0 < value < 1:
             return _minute_of_day(round(value * _MINUTES_OF_DAY))
-        value = f"{value:.2f}"
+        value = f"{value:.2f}" if value >= 1 else ""
     if isinstance(value, str):
         text = clean(value)
         if found := _CLOCK_RANGE.fullmatch(text):

@@ -16,6 +16,7 @@ from bot.domain.importing.raw import RawRow, RawSheet
 from bot.texts.importing_words import COLUMN_SYNONYMS, COLUMN_TITLES
 
 HEADER_WITHIN = 15
+_FEWEST_COLUMNS = 2  # one word of a title may look like a header
 _BRACKETED = re.compile(r"\([^)]*\)")
 _ALIKE = 86.0
 _LONGEST_HEADER = 150
@@ -43,14 +44,21 @@ def recognise(raw: RawSheet) -> Recognised:
 def recognise_rows(rows: Iterable[RawRow]) -> Recognised:
     """The same for the beginning of a stream: takes no row beyond the first fifteen that hold anything."""
     candidates = [found for row in islice(rows, HEADER_WITHIN) for kind in Kind if (found := _read_as(kind, row))]
-    complete = [found for found in candidates if not _missing(found)]
-    if complete:
-        # Of equals the later: a header merged over two rows must not leave its lower half as data.
-        return max(complete, key=lambda found: (len(found.columns), found.header_row))
-    likeliest = max(candidates, key=lambda found: len(found.columns), default=None)
-    if likeliest is None:
+    # The likeliest kind first, completeness second: a schedule without dates is not a register of schools.
+    best = max(candidates, key=lambda found: (len(found.columns), not _missing(found)), default=None)
+    if best is None or len(best.columns) < _FEWEST_COLUMNS:
         raise HeaderNotFound(None, ())
-    raise HeaderNotFound(likeliest.kind, _missing(likeliest))
+    if missing := _missing(best):
+        raise HeaderNotFound(best.kind, missing)
+    return _lower_half(best, candidates)
+
+
+def _lower_half(best: Recognised, candidates: Iterable[Recognised]) -> Recognised:
+    """A header merged over two rows reads the same in both; the lower one must not be left as data."""
+    for found in candidates:
+        if found.header_row == best.header_row + 1 and (found.kind, found.columns) == (best.kind, best.columns):
+            return found
+    return best
 
 
 def _missing(found: Recognised) -> tuple[Column, ...]:

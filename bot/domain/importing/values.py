@@ -14,12 +14,14 @@ from bot.domain.importing.problems import BadCell, Reason
 from bot.domain.importing.raw import CellValue
 from bot.texts import importing_words as words
 
-_WHOLE = re.compile(r"[-\u2212]?\d{1,9}(?:[.,]0+)?")
+_WHOLE = re.compile(r"[-\u2212]?[0-9]{1,9}(?:[.,]0+)?")
 _CLASS = re.compile(r"(\d{1,2})(?:\s*([^\W\d_]{1,3}))?")
 _RANGE = re.compile(r"(\d{1,2})\s*[-\u2013\u2014]\s*(\d{1,2})")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"20\d{2}")
 _PHONE_BREAKS = re.compile(r"[;,/\n]|\s{2,}")
+_RUSSIA = 7
+_RUSSIAN_CODE = re.compile(r"(?:[3-7]|8[0-8]|9)\d+")  # no code begins with 89: a digit of a mobile number is lost
 _ALIKE = 80.0
 
 
@@ -142,6 +144,8 @@ def _one_phone(text: str) -> str | None:
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(number) or number.extension:
+        return None
+    if number.country_code == _RUSSIA and not _RUSSIAN_CODE.fullmatch(str(number.national_number)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -1,0 +1,191 @@
+"""Tables become a workbook, row by row, in bounded memory: typed cells, one header that repeats on every page."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.formatting.rule import CellIsRule as _CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from bot.domain.table import Column, Heading, Kind, Row, Table, Tone, Value
+from bot.excel.cell_text import excel_text
+from bot.excel.sheet_title import safe_titles
+from bot.texts.workbook import PAGE_OF
+
+MAX_ROWS = 1_048_576
+PAPER_A4 = 9
+CellIsRule: Any = _CellIsRule  # untyped in its stubs
+Progress = Callable[[str, int], Awaitable[None]]  # title of the sheet, rows written so far
+
+_FORMATS = {
+    Kind.TEXT: "@",
+    Kind.LONG: "@",
+    Kind.NUMBER: "0",
+    Kind.SHARE: "0%",
+    Kind.DATE: "DD.MM.YYYY",
+    Kind.TIME: "HH:MM",
+    Kind.MOMENT: "DD.MM.YYYY HH:MM",
+}
+_LINE = Side(style="thin", color="FFBFC5CC")
+_BORDER = Border(_LINE, _LINE, _LINE, _LINE)
+_HEADER_FILL = PatternFill("solid", start_color="FFDDE3EA", end_color="FFDDE3EA")
+_SECTION_FILL = PatternFill("solid", start_color="FFF0F2F5", end_color="FFF0F2F5")
+_TONES = {
+    Tone.BAD: (Font(bold=True, color="FF8C1D18"), PatternFill(bgColor="FFF6C9C6", fill_type="solid")),
+    Tone.WARNING: (Font(bold=True, color="FF6B4A00"), PatternFill(bgColor="FFFCE4B0", fill_type="solid")),
+    Tone.GOOD: (Font(color="FF1E5B2E"), None),
+    Tone.MUTED: (Font(color="FF6A7078"), None),
+}
+
+
+class TooManyRows(Exception):
+    """A sheet holds no more rows."""
+
+
+async def write_workbook(
+    path: Path, tables: Sequence[Table], *, last: Sequence[str] = (), progress: Progress | None = None
+) -> dict[str, int]:
+    """Write the file at `path` and return how many rows each table had. Sheets stand in the order of `tables`.
+
+    Tables whose titles are in `last` are filled after all others, so that they can speak of them. Raises `TooManyRows`.
+    """
+    book: Any = Workbook(write_only=True)
+    titles = safe_titles([table.title for table in tables])
+    sheets = [_Sheet(book, title, table) for title, table in zip(titles, tables, strict=True)]
+    written: dict[str, int] = {}
+    for sheet in sorted(sheets, key=lambda each: each.table.title in last):
+        async for chunk in sheet.table.rows():
+            sheet.add(chunk)
+            if progress is not None:
+                await progress(sheet.table.title, sheet.count)
+        sheet.finish()
+        written[sheet.table.title] = sheet.count
+    book.save(path)
+    return written
+
+
+class _PreparedRows(WriteOnlyWorksheet):
+    """Takes rows of cells that are already typed and styled, and reused for every row.
+
+    openpyxl would make a cell for every value again: 1.7 times the time of a bare dump, against 1.0.
+    """
+
+    def _values_to_row(self, values: Sequence[Any], row_idx: int) -> Iterator[Any]:
+        for column, cell in enumerate(values, 1):
+            if cell._value is not None:
+                cell.row = row_idx
+                cell.column = column
+                yield cell
+
+
+class _Sheet:
+    def __init__(self, book: Any, title: str, table: Table) -> None:
+        self.table = table
+        self.count = 0
+        self._lines = 1
+        self._sheet: Any = _PreparedRows(book, title)
+        sheet = self._sheet
+        book._add_sheet(sheet)
+        for number, column in enumerate(table.columns, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = column.width
+        sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}2"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.orientation = "portrait" if table.portrait else "landscape"
+        sheet.page_setup.paperSize = PAPER_A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+        sheet.print_title_rows = "1:1"
+        sheet.oddHeader.left.text = _print_text(table.caption or table.title)
+        sheet.oddFooter.center.text = PAGE_OF
+        self._cells = [_body_cell(sheet, column) for column in table.columns]
+        self._header = [_header_cell(sheet, column) for column in table.columns]
+        self._section = [_section_cell(sheet) for _ in table.columns]
+        sheet.append(self._header)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        append, cells = self._sheet.append, self._cells
+        for row in rows:
+            self._lines += 1
+            if isinstance(row, Heading):
+                append(self._heading(row))
+                continue
+            self.count += 1
+            for cell, value in zip(cells, row, strict=True):
+                _put(cell, value)
+            append(cells)
+        if self._lines > MAX_ROWS:
+            raise TooManyRows(self.table.title)
+
+    def finish(self) -> None:
+        end = get_column_letter(len(self.table.columns))
+        if self.table.filters:
+            self._sheet.auto_filter.ref = f"A1:{end}{self._lines}"
+        for number, column in enumerate(self.table.columns, 1):
+            letter = get_column_letter(number)
+            for value, tone in column.tones:
+                font, fill = _TONES[tone]
+                rule = CellIsRule(operator="equal", formula=[f'"{value}"'], font=font, fill=fill)
+                self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self._lines)}", rule)
+
+    def _heading(self, heading: Heading) -> list[Any]:
+        _put(self._section[0], heading.text)
+        for cell in self._section[1:]:
+            cell._value = ""
+        return self._section
+
+
+def _put(cell: Any, value: Value) -> None:
+    """The type is ours, not openpyxl's guess: «=1+1» is text, «05» is text."""
+    if value is None or value == "":
+        cell._value = None
+    elif isinstance(value, str):
+        cell._value = excel_text(value)
+        cell.data_type = "s"
+    elif isinstance(value, (datetime, date, time)):
+        cell._value = value
+        cell.data_type = "d"
+    else:
+        cell._value = value
+        cell.data_type = "n"
+
+
+def _body_cell(sheet: Any, column: Column) -> Any:
+    cell = WriteOnlyCell(sheet)
+    text = column.kind in (Kind.TEXT, Kind.LONG)
+    cell.alignment = Alignment(
+        horizontal="left" if text else "center", vertical="top", wrap_text=column.kind is Kind.LONG
+    )
+    cell.number_format = _FORMATS[column.kind]
+    cell.border = _BORDER
+    cell.quotePrefix = text
+    return cell
+
+
+def _header_cell(sheet: Any, column: Column) -> Any:
+    cell = WriteOnlyCell(sheet)
+    cell.font = Font(bold=True)
+    cell.fill = _HEADER_FILL
+    cell.border = _BORDER
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    _put(cell, column.title)
+    return cell
+
+
+def _section_cell(sheet: Any) -> Any:
+    cell = WriteOnlyCell(sheet)
+    cell.font = Font(bold=True)
+    cell.fill = _SECTION_FILL
+    cell.border = _BORDER
+    return cell
+
+
+def _print_text(text: str) -> str:
+    """In a page header «&» begins a command."""
+    return excel_text(text).replace("&", "&&")[:200]
