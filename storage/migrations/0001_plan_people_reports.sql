@@ -106,6 +106,13 @@ CREATE TABLE invite (
 );
 CREATE INDEX invite_person ON invite (person_id);
 
+CREATE TABLE code_attempt (                  -- wrong codes of the last hour: per account and in all
+    id       INTEGER PRIMARY KEY,
+    account  TEXT NOT NULL,
+    at       TEXT NOT NULL
+);
+CREATE INDEX code_attempt_at ON code_attempt (at);
+
 CREATE TABLE consent (
     id         INTEGER PRIMARY KEY,
     person_id  INTEGER NOT NULL REFERENCES person (id),
@@ -176,6 +183,7 @@ CREATE TABLE report (
     checklist     TEXT NOT NULL DEFAULT '',  -- name, version and form are frozen when the report is opened
     checklist_version TEXT NOT NULL DEFAULT '',
     form          TEXT NOT NULL DEFAULT 'short',    -- short | full
+    addons        TEXT NOT NULL DEFAULT '',         -- codes of stages asked in full on top of the short form
     revision      INTEGER NOT NULL DEFAULT 0,
     version       INTEGER NOT NULL DEFAULT 0,       -- how often it was sent
     arrived_at    TEXT,

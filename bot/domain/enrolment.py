@@ -1,0 +1,80 @@
+"""Invitations and the steps from an invitation to a person who may work."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.errors import DomainError
+from bot.domain.people import Person, Role
+
+CODE_VALID = timedelta(days=30)
+CONSOLE_CODE_VALID = timedelta(minutes=30)
+WRONG_CODES_AN_HOUR = 5
+WRONG_CODES_AN_HOUR_OF_ALL = 200
+_CODE = re.compile(r"(?<!\d)(\d{4})[\s\-–—]?(\d{4})(?!\d)")
+_TOKEN = re.compile(r"i_[A-Za-z0-9_-]{22}")
+
+
+class Step(StrEnum):
+    """What an invited person does next."""
+
+    CONSENT = "consent"
+    INTEREST = "interest"
+    REHEARSAL = "rehearsal"
+    APPROVAL = "approval"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """The only moment at which the secrets of an invitation are readable."""
+
+    person: Person
+    role: Role
+    token: str  # for the deep link, 128 bits
+    code: str  # typed, 7315-4482
+    expires_at: datetime
+
+
+@dataclass(eq=False)
+class WrongCode(DomainError):
+    """No valid invitation has this code. One answer for unknown, used, revoked and expired (rules SEC1)."""
+
+    attempts_left: int
+
+
+@dataclass(eq=False)
+class TooManyCodes(DomainError):
+    """Five wrong codes within the hour."""
+
+
+def new_token() -> str:
+    return "i_" + secrets.token_urlsafe(16)
+
+
+def new_code() -> str:
+    digits = f"{secrets.randbelow(10**8):08}"
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def find_secret(text: str) -> str | None:
+    """The token or the typed code in what somebody sent: spaces and dashes as people type them."""
+    token = _TOKEN.search(text)
+    if token:
+        return token.group()
+    code = _CODE.search(text)
+    return f"{code.group(1)}-{code.group(2)}" if code else None
+
+
+def next_step(person: Person, role: Role, *, consented: bool, approved: bool) -> Step:
+    """Consent before anything else; interest and rehearsal are for observers."""
+    if not consented:
+        return Step.CONSENT
+    if role is Role.OBSERVER:
+        if person.adult_at is None:
+            return Step.INTEREST
+        if person.rehearsed_at is None:
+            return Step.REHEARSAL
+    return Step.READY if approved else Step.APPROVAL

@@ -1,0 +1,110 @@
+"""Photos from the messenger to the disk: apart from any handler, with retries, whole or not at all."""
+
+import asyncio
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.botapi import BotApi, BotApiError, BotApiUnsure
+from bot.domain.photo import MAX_BYTES, NotAPicture
+from bot.pictures.inspecting import inspect
+from bot.services.photographing import PhotoFacts, Photographing
+from storage.photos import StoredPhoto
+from storage.sqlite import TRANSIENT
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+TOO_LARGE = "file is too big"
+
+
+class PhotoFetcher:
+    """Runs until cancelled. A death in the middle leaves a temporary file, which the next start removes."""
+
+    def __init__(self, api: BotApi, photographing: Photographing, folder: Path, clock: Callable[[], datetime]) -> None:
+        self._api = api
+        self._photographing = photographing
+        self._folder = folder
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self.idle = asyncio.Event()
+
+    def wake(self) -> None:
+        """A photo came; do not wait for the next look."""
+        self.idle.clear()
+        self._wake.set()
+
+    def sweep(self) -> int:
+        """Remove what an earlier death left half-written; returns how many files."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        left = list(self._folder.glob("*.part"))
+        for path in left:
+            path.unlink()
+        return len(left)
+
+    async def run(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                waiting = await self._photographing.to_fetch(self._clock())
+                for photo in waiting:
+                    await self._fetch(photo)
+                if waiting:
+                    continue
+            except TRANSIENT as error:
+                log.warning("photos wait for the database: %s", error)
+            self.idle.set()
+            try:
+                await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def _fetch(self, photo: StoredPhoto) -> None:
+        part = self._folder / f"{photo.id}.part"
+        try:
+            sha256, size = await self._download(photo, part)
+            found = await asyncio.to_thread(inspect, part)
+            name = f"{sha256[:2]}/{sha256}{found.suffix}"
+            await asyncio.to_thread(_put_in_place, part, self._folder / name)
+        except NotAPicture as error:
+            await self._photographing.refuse(photo, error.why, self._clock())
+        except BotApiError as error:
+            if error.code == 413 or TOO_LARGE in error.description:
+                await self._photographing.refuse(photo, "size", self._clock())
+            else:
+                await self._photographing.not_yet(photo, str(error), self._clock())
+        except (BotApiUnsure, OSError) as error:
+            await self._photographing.not_yet(photo, type(error).__name__, self._clock())
+        else:
+            facts = PhotoFacts(name, sha256, size, found.mime, found.width, found.height, found.dhash)
+            await self._photographing.fetched(photo.id, facts, self._clock())
+        finally:
+            part.unlink(missing_ok=True)
+
+    async def _download(self, photo: StoredPhoto, part: Path) -> tuple[str, int]:
+        answer = await self._api.call("getFile", {"file_id": photo.file_id})
+        digest, size = hashlib.sha256(), 0
+        with part.open("wb") as file:
+            async for chunk in self._api.download(answer["file_path"], limit=MAX_BYTES):
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            expected = answer.get("file_size")
+            if expected is not None and expected != size:
+                raise BotApiUnsure("download", f"{size} of {expected} bytes")
+            file.flush()
+            os.fsync(file.fileno())
+        return digest.hexdigest(), size
+
+
+def _put_in_place(part: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,213 @@
+"""The first screens: strangers, invitations, the card of the day for every role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.domain.enrolment import Step
+from bot.domain.people import Actor, Role
+from bot.domain.plan import School, Sitting
+from bot.domain.report import ReportState
+from bot.domain.reporting import Listed
+from bot.domain.screen import Button, Rows, Screen, column, row, rows
+from bot.texts import plan as plan_words
+from bot.texts import report as report_words
+from bot.texts import start as words
+from bot.texts.people import ROLES
+
+HOME_ROWS: Rows = ((Button(words.HOME, "home"),),)
+OPEN_STATES = (ReportState.EXPECTED, ReportState.OPENED, ReportState.PARTIAL, ReportState.RETURNED, ReportState.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the installation is called."""
+
+    municipality: str
+    organiser: str
+    phone: str
+    zone: ZoneInfo
+
+
+def stranger(place: Place) -> Screen:
+    return Screen(
+        words.stranger(place.municipality),
+        column(
+            Button(words.REPORT_VIOLATION, "hl"),
+            Button(words.HAVE_CODE, "code"),
+            Button(words.QUESTIONS, "faq"),
+            Button(words.ABOUT, "about"),
+        ),
+    )
+
+
+def ask_code() -> Screen:
+    return Screen(words.ASK_CODE, column(Button(words.WHERE_IS_CODE, "code:where"), Button(words.BACK, "home")))
+
+
+def where_is_code(place: Place) -> Screen:
+    return Screen(words.where_is_code(place.phone), column(Button(words.BACK, "code")))
+
+
+def about(place: Place) -> Screen:
+    return Screen(words.about(place.municipality, place.organiser), HOME_ROWS)
+
+
+def invited(role: Role, code: str, place: Place) -> Screen:
+    return Screen(
+        words.invited(ROLES[role], place.organiser, code),
+        column(Button(words.BEGIN, "join"), Button(words.NOT_ME, "join:no")),
+    )
+
+
+def step(step: Step, role: Role, code: str, consent_text: str, schools: Sequence[School]) -> Screen:
+    """The step of the enrolment that comes next."""
+    match step:
+        case Step.CONSENT:
+            number = words.STEP_1 if role is Role.OBSERVER else ""
+            return Screen(
+                words.consent(number, consent_text), (row(Button(words.AGREE, "ok"), Button(words.DISAGREE, "ok:no")),)
+            )
+        case Step.INTEREST:
+            names = ", ".join(school.short_name for school in schools[:6])
+            return Screen(
+                words.interest(names), column(Button(words.ALL_TRUE, "own:0"), Button(words.HAVE_INTEREST, "own:pick:"))
+            )
+        case Step.REHEARSAL:
+            return Screen(words.REHEARSAL, column(Button(words.WORKED, "try"), Button(words.NEED_HELP, "try:help")))
+        case Step.APPROVAL:
+            return Screen(words.waiting_for_approval(ROLES[role]))
+        case Step.READY:
+            return Screen(
+                words.ready(code), (row(Button(words.MY_DATES, "dates"), Button(words.MEMO, "memo")), *HOME_ROWS)
+            )
+
+
+def no_consent() -> Screen:
+    return Screen(words.NO_CONSENT, column(Button(words.BACK_TO_CONSENT, "join")))
+
+
+def pick_schools(schools: Sequence[School], picked: Sequence[int], page: int) -> Screen:
+    """Every tap carries the whole choice, so it sets and never toggles by itself."""
+    shown = schools[page * 6 : page * 6 + 6]
+    joined = ".".join(map(str, picked))
+    buttons = []
+    for school in shown:
+        if school.id in picked:
+            rest = ".".join(str(i) for i in picked if i != school.id)
+            buttons.append(Button(f"✓ {school.short_name}"[:24], f"own:pick:{rest}:{page}"))
+        else:
+            more = f"{joined}.{school.id}" if joined else str(school.id)
+            buttons.append(Button(school.short_name[:24], f"own:pick:{more}:{page}"))
+    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    turn = row(
+        Button("←", f"own:pick:{joined}:{page - 1}") if page else None,
+        Button("→", f"own:pick:{joined}:{page + 1}") if (page + 1) * 6 < len(schools) else None,
+    )
+    done = Button(words.DONE_CHOOSING, f"own:{joined}") if picked else Button(words.BACK, "join")
+    return Screen(words.WHICH_SCHOOLS, rows(*pairs, turn, (done,)))
+
+
+def observer(code: str, today: Sequence[Listed], total_items: int, roles: Sequence[Role]) -> Screen:
+    """The card of the day: what to do now is the first button."""
+    current = next((listed for listed in today if listed.report.state in OPEN_STATES), None)
+    main: list[Button | None] = []
+    if current is not None:
+        number = current.report.number
+        begun = current.report.opened_at is not None
+        main = [
+            Button(report_words.CONTINUE, f"rp:{number}") if begun else Button(report_words.START, f"ra:{number}:0"),
+            None if begun else Button(report_words.FILL_LATER, f"rp:{number}"),
+            Button(words.URGENT, f"u:{number}"),
+        ]
+    others = [listed for listed in today if listed is not current]
+    text = (
+        words.observer_today(code, [_listed(listed, total_items) for listed in ([current] if current else []) + others])
+        if today
+        else words.observer_nothing(code)
+    )
+    return Screen(
+        text,
+        rows(
+            *column(*main),
+            row(Button(words.CHANGE_CLASS, "mine")) if others else (),
+            row(Button(words.MEMO, "memo"), Button(words.MY_DATES, "dates")),
+            row(*_other_doors(roles, Role.OBSERVER)),
+        ),
+    )
+
+
+def my_reports(today: Sequence[Listed]) -> Screen:
+    """Switch to another class: a draft is never lost."""
+    buttons = [
+        Button(f"{listed.report.number} · {listed.sitting.class_name}"[:24], f"rp:{listed.report.number}")
+        for listed in today[:7]
+    ]
+    lines = [f"{listed.report.number}: {_listed(listed, 0)}" for listed in today]
+    return Screen("\n".join(lines) or words.dates([]), rows(*column(*buttons), *HOME_ROWS))
+
+
+def dates(found: Sequence[Sitting]) -> Screen:
+    return Screen(words.dates([plan_words.about(sitting) for sitting in found[:12]]), HOME_ROWS)
+
+
+def memo() -> Screen:
+    return Screen(words.MEMO_TEXT, HOME_ROWS)
+
+
+def coordinator(code: str, place: Place, roles: Sequence[Role]) -> Screen:
+    return Screen(
+        words.coordinator(code, place.municipality),
+        rows(
+            row(Button(words.SUMMARY, "sv"), Button(words.SCHEDULE, "plan")),
+            row(Button(words.IMPORT, "im"), Button(words.EXPORT, "ex")),
+            row(Button(words.PEOPLE, "pp")),
+            row(*_other_doors(roles, Role.COORDINATOR)),
+        ),
+    )
+
+
+def school_coordinator(code: str, schools: Sequence[str], today: Sequence[Sitting], roles: Sequence[Role]) -> Screen:
+    return Screen(
+        words.school_coordinator(code, ", ".join(schools), [plan_words.about(sitting) for sitting in today]),
+        rows(row(*_other_doors(roles, Role.SCHOOL_COORDINATOR))),
+    )
+
+
+def other(role: Role, code: str, roles: Sequence[Role]) -> Screen:
+    """Operators, heads and the others: their doors."""
+    return Screen(words.other_role(ROLES[role], code), rows(row(*_other_doors(roles, role))))
+
+
+def home_of(actor: Actor) -> Role | None:
+    """Which card a person of several roles gets first."""
+    order = (
+        Role.COORDINATOR,
+        Role.OBSERVER,
+        Role.SCHOOL_COORDINATOR,
+        Role.OPERATOR,
+        Role.HEAD,
+        Role.REGIONAL,
+        Role.PRINCIPAL,
+    )
+    return next((role for role in order if actor.has(role)), None)
+
+
+def _other_doors(roles: Sequence[Role], here: Role) -> list[Button]:
+    doors = []
+    if here is not Role.COORDINATOR and {Role.HEAD, Role.REGIONAL} & set(roles):
+        doors.append(Button(words.SUMMARY, "sv"))
+    if Role.OPERATOR in roles or Role.COORDINATOR in roles:
+        doors.append(Button(words.HOTLINE, "hd"))
+    elif here is Role.OBSERVER or here is Role.SCHOOL_COORDINATOR:
+        doors.append(Button(words.HOTLINE, "hl"))
+    return doors
+
+
+def _listed(listed: Listed, total: int) -> str:
+    sitting = listed.sitting
+    starts = sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+    line = words.sitting_line(
+        sitting.school_name, sitting.class_name, sitting.subject, words.lesson(sitting.lesson, starts), sitting.room
+    )
+    return f"{line}\n{words.report_state(listed.report.state.value, listed.answered, total or listed.answered)}"

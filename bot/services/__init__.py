@@ -1,0 +1,1 @@
+"""Use cases: one method is one transaction, with no network inside."""

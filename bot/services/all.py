@@ -1,0 +1,22 @@
+"""Every service of a running bot, built once by `bot/app.py`."""
+
+from dataclasses import dataclass
+
+from bot.services.conversation import Conversation
+from bot.services.enrolment import Enrolment
+from bot.services.home import Home
+from bot.services.photographing import Photographing
+from bot.services.planning import Planning
+from bot.services.reporting import Reporting
+from bot.services.summarising import Summarising
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    conversation: Conversation
+    enrolment: Enrolment
+    home: Home
+    planning: Planning
+    reporting: Reporting
+    photographing: Photographing
+    summarising: Summarising

@@ -1,0 +1,195 @@
+"""From an invitation to a person who may work: codes, consent, declared interest, rehearsal."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from bot.domain.enrolment import (
+    CODE_VALID,
+    CONSOLE_CODE_VALID,
+    WRONG_CODES_AN_HOUR,
+    WRONG_CODES_AN_HOUR_OF_ALL,
+    Invitation,
+    Step,
+    TooManyCodes,
+    WrongCode,
+    find_secret,
+    new_code,
+    new_token,
+    next_step,
+)
+from bot.domain.people import NEEDS_APPROVAL, Account, Actor, Person, Role
+from bot.sealing import Keys
+from bot.services.auditing import Auditing
+from bot.services.staff import Staff
+from bot.texts import consents as consent_texts
+from bot.texts.people import CODE_LETTERS
+from storage import consents, invites, people
+from storage.database import Database, Transaction
+
+CONSENT_KIND = "work"
+
+
+class Enrolment:
+    """Codes are looked up by keyed hash; the database alone lets nobody in."""
+
+    def __init__(self, database: Database, keys: Keys, auditing: Auditing, staff: Staff, organiser: str) -> None:
+        self._database = database
+        self._keys = keys
+        self._auditing = auditing
+        self._staff = staff
+        self._organiser = organiser
+
+    @property
+    def consent_text(self) -> str:
+        return consent_texts.work(self._organiser)
+
+    async def actor(self, account: Account) -> tuple[Actor, bool]:
+        """Who acts, with the roles of this moment; and whether they were thought unreachable."""
+        async with self._database.read() as reader:
+            return await people.actor(reader, account)
+
+    async def first_coordinator(self, municipality_id: int, now: datetime) -> Invitation | None:
+        """A one-time console code while there is no coordinator; None once there is one. A new call ends the earlier code."""
+        async with self._database.transaction() as tx:
+            if await people.holders(tx, Role.COORDINATOR):
+                return None
+            pending = await invites.open_for_role(tx, Role.COORDINATOR, now)
+            person = (
+                await people.person(tx, pending)
+                if pending is not None
+                else await people.add_person(tx, municipality_id, CODE_LETTERS[Role.COORDINATOR], now)
+            )
+            return await self._issue(tx, person, Role.COORDINATOR, None, None, now, CONSOLE_CODE_VALID)
+
+    async def invite(
+        self, actor: Actor, person_id: int, role: Role, school_id: int | None, now: datetime
+    ) -> Invitation:
+        """A fresh invitation of a known person; an unused earlier one ends. Raises `NotAllowed`."""
+        issuer = actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            person = await people.person(tx, person_id)
+            invitation = await self._issue(tx, person, role, school_id, issuer.id, now, CODE_VALID)
+            await self._auditing.note(tx, now, actor, "invite", f"person:{person_id}", role=role.value)
+            return invitation
+
+    async def invite_new(
+        self, actor: Actor, role: Role, school_id: int | None, now: datetime, *, full_name: str = ""
+    ) -> Invitation:
+        """A new person of this role with an invitation. Raises `NotAllowed`."""
+        issuer = actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            person = await people.add_person(tx, issuer.municipality_id, CODE_LETTERS[role], now, full_name=full_name)
+            invitation = await self._issue(tx, person, role, school_id, issuer.id, now, CODE_VALID)
+            await self._auditing.note(tx, now, actor, "invite", f"person:{person.id}", role=role.value)
+            return invitation
+
+    async def redeem(self, account: Account, text: str, now: datetime) -> tuple[Person, Role]:
+        """Take up the invitation whose token or code is in the text. Opening one's own link again is fine.
+
+        Raises `WrongCode` (the attempt is counted) or `TooManyCodes`.
+        """
+        secret = find_secret(text)
+        hmac = self._keys.hmac("invite", secret) if secret else ""
+        async with self._database.transaction() as tx:
+            mine, all_of_them = await invites.wrong_codes(tx, account, now - timedelta(hours=1))
+            if mine >= WRONG_CODES_AN_HOUR or all_of_them >= WRONG_CODES_AN_HOUR_OF_ALL:
+                raise TooManyCodes
+            invite = await invites.redeem(tx, hmac, account, now) if secret else None
+            if invite is not None:
+                await self._welcome(tx, invite, account, now)
+            elif secret:
+                invite = await invites.used_by(tx, hmac, account)
+            if invite is not None:
+                return await people.person(tx, invite.person_id), invite.role
+            await invites.note_wrong_code(tx, account, now)
+        raise WrongCode(WRONG_CODES_AN_HOUR - mine - 1)
+
+    async def step(self, actor: Actor) -> tuple[Step, Role] | None:
+        """What this person has to do next, and for which role; None for somebody without an invitation."""
+        if actor.person is None:
+            return None
+        async with self._database.read() as reader:
+            roles = await people.roles(reader, actor.person.id)
+            consented = await consents.given(reader, actor.person.id, CONSENT_KIND, consent_texts.WORK_VERSION)
+        for role, approved in roles:
+            step = next_step(actor.person, role, consented=consented, approved=approved)
+            if step is not Step.READY:
+                return step, role
+        return (Step.READY, roles[0][0]) if roles else None
+
+    async def consent(self, actor: Actor, now: datetime) -> None:
+        """Idempotent; the version and the hash of the text that was shown are kept."""
+        assert actor.person is not None
+        text_hash = hashlib.sha256(self.consent_text.encode()).hexdigest()
+        async with self._database.transaction() as tx:
+            await consents.give(
+                tx, actor.person.id, CONSENT_KIND, consent_texts.WORK_VERSION, text_hash, actor.account, now
+            )
+
+    async def decline(self, actor: Actor, now: datetime) -> None:
+        """«Это не я»: the invitation ends, the account is unlinked, the coordinators are told."""
+        assert actor.person is not None
+        async with self._database.transaction() as tx:
+            await invites.revoke(tx, actor.person.id, now, declined=True)
+            for role, _ in await people.roles(tx, actor.person.id):
+                await people.revoke(tx, actor.person.id, role, now, by=None)
+            await people.unlink_account(tx, actor.account)
+            await self._staff.invitation_declined(tx, now, actor.person)
+
+    async def declare(self, actor: Actor, school_ids: list[int], now: datetime) -> None:
+        """Adult, and an interest in these schools only (none: «Всё верно»). The coordinators hear of every new interest."""
+        assert actor.person is not None
+        async with self._database.transaction() as tx:
+            for school_id in school_ids:
+                if await consents.add_conflict(tx, actor.person.id, school_id, "declared", now, by=actor.person.id):
+                    await self._staff.conflict_declared(tx, now, actor.person, school_id)
+            await people.set_moment(tx, actor.person.id, "adult_at", now)
+
+    async def rehearse(self, actor: Actor, now: datetime) -> None:
+        """«Получилось»: the person is ready, the coordinators are told once."""
+        assert actor.person is not None
+        async with self._database.transaction() as tx:
+            await people.set_moment(tx, actor.person.id, "rehearsed_at", now)
+            await self._staff.observer_ready(tx, now, actor.person)
+
+    async def _welcome(self, tx: Transaction, invite: invites.Invite, account: Account, now: datetime) -> None:
+        person = await people.person(tx, invite.person_id)
+        await people.link_account(tx, account, person.id, now)
+        approved = invite.issued_by is None or invite.role not in NEEDS_APPROVAL
+        await people.grant(
+            tx,
+            person.id,
+            invite.role,
+            person.municipality_id,
+            invite.school_id,
+            now,
+            by=invite.issued_by,
+            approved=approved,
+        )
+        await self._auditing.note(
+            tx, now, Actor(account, person), "redeem", f"invite:{invite.id}", role=invite.role.value
+        )
+
+    async def _issue(
+        self,
+        tx: Transaction,
+        person: Person,
+        role: Role,
+        school_id: int | None,
+        issued_by: int | None,
+        now: datetime,
+        valid_for: timedelta,
+    ) -> Invitation:
+        token, code = new_token(), new_code()
+        await invites.add(
+            tx,
+            link_hmac=self._keys.hmac("invite", token),
+            code_hmac=self._keys.hmac("invite", code),
+            role=role,
+            person_id=person.id,
+            school_id=school_id,
+            issued_by=issued_by,
+            now=now,
+            valid_for=valid_for,
+        )
+        return Invitation(person, role, token, code, now + valid_for)

@@ -1,0 +1,80 @@
+"""«Главная»: the current screen of whoever asks."""
+
+from datetime import datetime
+
+from bot.domain.checklist import Checklist, ReportForm
+from bot.domain.enrolment import Step
+from bot.domain.people import Actor, Role
+from bot.domain.plan import School, Sitting
+from bot.domain.screen import Screen
+from bot.screens import start as screens
+from bot.screens.start import Place
+from bot.services.enrolment import Enrolment
+from bot.texts.natural import by_name
+from storage import reports, schools, sittings
+from storage.database import Database
+
+
+class Home:
+    def __init__(
+        self, database: Database, enrolment: Enrolment, checklist: Checklist, form: ReportForm, place: Place
+    ) -> None:
+        self._database = database
+        self._enrolment = enrolment
+        self._items = len(checklist.items(form))
+        self.place = place
+
+    async def screen(self, actor: Actor, now: datetime) -> Screen:
+        """By context: a stranger, an invited person on some step, or the card of the day."""
+        progress = await self._enrolment.step(actor)
+        if progress is None or actor.person is None:
+            return screens.stranger(self.place)
+        step, role = progress
+        if step is not Step.READY:
+            return screens.step(
+                step, role, actor.person.code, self._enrolment.consent_text, await self._schools_of(actor)
+            )
+        return await self._card(actor, now)
+
+    async def schools(self, actor: Actor) -> list[School]:
+        """All schools of the municipality, in natural order."""
+        municipality = actor.person.municipality_id if actor.person else 1
+        async with self._database.read() as reader:
+            return by_name(await schools.all_schools(reader, municipality), lambda school: school.short_name)
+
+    async def dates(self, actor: Actor, now: datetime) -> list[Sitting]:
+        if actor.person is None:
+            return []
+        async with self._database.read() as reader:
+            return await sittings.of_person(reader, actor.person.id, from_day=now.astimezone(self.place.zone).date())
+
+    async def _card(self, actor: Actor, now: datetime) -> Screen:
+        assert actor.person is not None
+        code = actor.person.code
+        roles = [membership.role for membership in actor.memberships]
+        today = now.astimezone(self.place.zone).date()
+        match screens.home_of(actor):
+            case Role.COORDINATOR:
+                return screens.coordinator(code, self.place, roles)
+            case Role.OBSERVER:
+                async with self._database.read() as reader:
+                    listed = await reports.of_person(reader, actor.person.id, from_day=today)
+                return screens.observer(code, [one for one in listed if one.sitting.date == today], self._items, roles)
+            case Role.SCHOOL_COORDINATOR:
+                mine = actor.schools(Role.SCHOOL_COORDINATOR)
+                async with self._database.read() as reader:
+                    names = [await schools.name(reader, school_id) for school_id in mine]
+                    found = [s for s in await sittings.of_day(reader, today) if s.school_id in mine and not s.cancelled]
+                return screens.school_coordinator(code, names, found, roles)
+            case None:
+                return screens.stranger(self.place)
+            case role:
+                return screens.other(role, code, roles)
+
+    async def _schools_of(self, actor: Actor) -> list[School]:
+        """Schools this person is already assigned to: the declaration names them."""
+        assert actor.person is not None
+        async with self._database.read() as reader:
+            ids = {sitting.school_id for sitting in await sittings.of_person(reader, actor.person.id)}
+            found = [await schools.school(reader, school_id) for school_id in ids]
+        return by_name([school for school in found if school is not None], lambda school: school.short_name)

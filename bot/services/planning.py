@@ -1,0 +1,148 @@
+"""The plan and its ledger: sittings, assignments, and the reports they make us expect."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.checklist import ReportForm
+from bot.domain.people import Actor, Person, Role
+from bot.domain.plan import ConflictOfInterest, NoSuchSitting, Sitting
+from bot.domain.report import ReportEvent, ReportKind, ReportState, after, excuse, reinstate
+from bot.domain.screen import Screen
+from bot.services.auditing import Auditing
+from bot.texts import plan as words
+from storage import consents, people, reports, sittings
+from storage.database import Database, Reader, Transaction
+from storage.outbox import Promise, promise, to_person
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRules:
+    """How reports are asked in this installation."""
+
+    form: ReportForm
+    deadline_hours: int
+    zone: ZoneInfo
+
+
+class Planning:
+    """Every change of the plan changes the ledger in the same transaction."""
+
+    def __init__(self, database: Database, auditing: Auditing, rules: ReportRules) -> None:
+        self._database = database
+        self._auditing = auditing
+        self._rules = rules
+
+    async def days(self, from_day: date) -> list[date]:
+        async with self._database.read() as reader:
+            return await sittings.days(reader, from_day=from_day)
+
+    async def of_day(self, day: date) -> list[Sitting]:
+        async with self._database.read() as reader:
+            return await sittings.of_day(reader, day)
+
+    async def assigned(self, sitting_id: int) -> list[Person]:
+        async with self._database.read() as reader:
+            found = await people.persons(reader, await sittings.assigned(reader, sitting_id))
+        return sorted(found.values(), key=lambda person: person.code)
+
+    async def candidates(self, actor: Actor, sitting_id: int) -> tuple[Sitting, list[Person]]:
+        """Observers who may watch this sitting: not in conflict with the school, not there already, fewest sittings first."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read(snapshot=True) as reader:
+            sitting = await _sitting(reader, sitting_id)
+            taken = set(await sittings.assigned(reader, sitting_id))
+            load = await sittings.load(reader, sitting.date)
+            free = [
+                person
+                for person in await people.holders(reader, Role.OBSERVER)
+                if person.id not in taken and sitting.school_id not in await consents.conflicts(reader, person.id)
+            ]
+        return sitting, sorted(free, key=lambda person: (load.get(person.id, 0), person.code))
+
+    async def assign(self, actor: Actor, sitting_id: int, person_id: int, now: datetime) -> int:
+        """An observer watches a sitting; returns the number of the expected report.
+
+        Raises `ConflictOfInterest`, `NoSuchSitting`, `NotAllowed`. Assigning twice changes nothing.
+        """
+        by = actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            number = await self.assign_in(tx, sitting_id, person_id, now, by=by.id)
+            await self._auditing.note(tx, now, actor, "assign", f"sitting:{sitting_id}", person=person_id)
+            return number
+
+    async def assign_in(
+        self, tx: Transaction, sitting_id: int, person_id: int, now: datetime, *, by: int | None
+    ) -> int:
+        """The same inside a transaction of a larger deed (a draw, an import, the demo)."""
+        sitting = await _sitting(tx, sitting_id)
+        person = await people.person(tx, person_id)
+        conflicts = await consents.conflicts(tx, person_id)
+        if sitting.school_id in conflicts:
+            raise ConflictOfInterest(person.code, sitting.school_name, conflicts[sitting.school_id])
+        fresh = await sittings.assign(tx, sitting_id, person_id, now, by=by)
+        number = await self._expect(tx, sitting, ReportKind.OBSERVER, person_id, now)
+        if fresh:
+            screen = Screen(words.assigned(sitting))
+            await promise(
+                tx,
+                now,
+                [Promise(f"assigned:{number}:{now:%Y%m%d%H%M%S}", to_person(person_id), {"screen": screen.to_json()})],
+            )
+        return number
+
+    async def expect_school_report(self, tx: Transaction, sitting: Sitting, now: datetime) -> int:
+        """The school's own report about a sitting; whoever coordinates the school answers for it."""
+        return await self._expect(tx, sitting, ReportKind.SCHOOL, None, now)
+
+    async def unassign(self, actor: Actor, sitting_id: int, person_id: int, why: str, now: datetime) -> None:
+        """The observer will not come; a report that was not sent is excused, one that was sent stays."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            await sittings.end_assignment(tx, sitting_id, person_id, why, now)
+            for listed in await reports.of_sitting(tx, sitting_id):
+                if listed.report.person_id == person_id:
+                    await self._excuse(tx, listed.report.number, why, now)
+            await self._auditing.note(tx, now, actor, "unassign", f"sitting:{sitting_id}", person=person_id)
+
+    async def cancel(self, actor: Actor, sitting_id: int, why: str, now: datetime) -> None:
+        """The sitting will not take place: its unsent reports are excused, the observers are told."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            sitting = await _sitting(tx, sitting_id)
+            if await sittings.cancel(tx, sitting_id, why, now):
+                for listed in await reports.of_sitting(tx, sitting_id):
+                    await self._excuse(tx, listed.report.number, why, now)
+                screen = Screen(words.cancelled(sitting, why))
+                for person_id in await sittings.assigned(tx, sitting_id):
+                    key = f"cancelled:{sitting_id}:{person_id}"
+                    await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
+                await self._auditing.note(tx, now, actor, "cancel", f"sitting:{sitting_id}")
+
+    async def _expect(
+        self, tx: Transaction, sitting: Sitting, kind: ReportKind, person_id: int | None, now: datetime
+    ) -> int:
+        due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
+        number = await reports.add(tx, kind, sitting.id, person_id, due, self._rules.form, now)
+        if number is not None:
+            return number
+        number = await reports.number_of(tx, kind, sitting.id, person_id)
+        assert number is not None
+        report = await reports.load(tx, number)
+        assert report is not None
+        if report.state is ReportState.EXCUSED or (report.state is ReportState.MISSED and report.due_at < due):
+            await reports.save(tx, report, reinstate(report, due_at=due))
+        return number
+
+    async def _excuse(self, tx: Transaction, number: int, why: str, now: datetime) -> None:
+        report = await reports.load(tx, number)
+        assert report is not None
+        if after(report.state, ReportEvent.EXCUSE) is not None:
+            await reports.save(tx, report, excuse(report, why))
+
+
+async def _sitting(reader: Reader, sitting_id: int) -> Sitting:
+    try:
+        return await sittings.sitting(reader, sitting_id)
+    except LookupError:
+        raise NoSuchSitting(sitting_id) from None

@@ -1,0 +1,50 @@
+"""What the coordinators are told by themselves: one promise for each of them, once for each cause."""
+
+from datetime import datetime
+
+from bot.domain.people import Person, Role
+from bot.domain.screen import Screen
+from bot.texts import staff as words
+from storage import people, schools
+from storage.database import Transaction
+from storage.outbox import Priority, Promise, Repeat, promise, to_person
+
+
+class Staff:
+    """Writes promises in the transaction of their cause."""
+
+    async def tell(
+        self,
+        tx: Transaction,
+        now: datetime,
+        cause: str,
+        screen: Screen,
+        *,
+        priority: Priority = Priority.REMINDER,
+        repeat: Repeat = Repeat.ORDINARY,
+        roles: tuple[Role, ...] = (Role.COORDINATOR,),
+    ) -> None:
+        """Everybody who holds one of the roles now. `cause` makes it once for each person."""
+        told = {person.id: person for role in roles for person in await people.holders(tx, role)}
+        await promise(
+            tx,
+            now,
+            [
+                Promise(f"{cause}:{person_id}", to_person(person_id), {"screen": screen.to_json()}, priority, repeat)
+                for person_id in told
+            ],
+        )
+
+    async def invitation_declined(self, tx: Transaction, now: datetime, person: Person) -> None:
+        await self.tell(
+            tx, now, f"declined:{person.id}:{now:%Y%m%d%H%M}", Screen(words.invitation_declined(person.code))
+        )
+
+    async def conflict_declared(self, tx: Transaction, now: datetime, person: Person, school_id: int) -> None:
+        school = await schools.name(tx, school_id)
+        await self.tell(
+            tx, now, f"conflict:{person.id}:{school_id}", Screen(words.conflict_declared(person.code, school))
+        )
+
+    async def observer_ready(self, tx: Transaction, now: datetime, person: Person) -> None:
+        await self.tell(tx, now, f"ready:{person.id}", Screen(words.observer_ready(person.code)))

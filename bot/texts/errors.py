@@ -1,0 +1,72 @@
+"""Refusals in plain words: what happened and what to do. One entry for every `DomainError`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.texts.escape import esc
+from bot.texts.people import ROLES
+from bot.texts.photos import too_many
+from bot.texts.plural import plural
+
+STALE_BUTTON = "Эта кнопка устарела. Вот что можно сделать сейчас."
+NOT_UNDERSTOOD = "Не понял. Вот что можно сделать сейчас:"
+UNEXPECTED = "Не получилось. Ничего не потеряно. Попробуйте ещё раз."
+
+CONFLICTS = {
+    "imported": "так указано в списке наблюдателей",
+    "declared": "человек сам сообщил о личном интересе",
+    "works": "работает в этой школе",
+    "children": "в школе учатся дети или родственники",
+}
+SENT = {"submitted": "отправлен", "verified": "проверен", "excused": "не нужен", "missed": "просрочен"}
+
+
+def text(error: Any) -> str:
+    """The wording of a `DomainError`, HTML-safe; a plain apology for one that has no wording of its own."""
+    wording = WORDINGS.get(type(error).__name__)
+    return wording(error.data()) if wording else UNEXPECTED
+
+
+def _needed(data: Mapping[str, Any]) -> str:
+    roles = ", ".join(ROLES.get(role, role) for role in data["needed"])
+    return f"Это может только {roles}." if roles else "Это вам недоступно. Вот ваш раздел."
+
+
+def _attempts(data: Mapping[str, Any]) -> str:
+    left = data["attempts_left"]
+    if left <= 0:
+        return "Такого кода нет. Попытки закончились, попробуйте через час или попросите новый код у координатора."
+    count = plural(left, "попытка", "попытки", "попыток")
+    return f"Такого кода нет, или он уже использован. Проверьте цифры. Осталось: {left} {count}."
+
+
+WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "NotAllowed": _needed,
+    "NotYourReport": lambda d: f"Отчёт {d['number']} ведёт другой человек. Вот ваш раздел.",
+    "NoSuchReport": lambda d: f"Отчёта {d['number']} у вас нет. Проверьте номер.",
+    "ReportClosed": lambda d: (
+        f"Отчёт {d['number']} закрыт для изменений ({SENT.get(d['state'], d['state'])}). Что-то важное? Напишите координатору."
+    ),
+    "ReportNotReady": lambda d: (
+        f"Отчёт {d['number']} пока не отправить: нужен ответ или пояснение по пунктам {', '.join(d['codes'])}."
+    ),
+    "StepNotPossible": lambda d: (
+        f"С отчётом {d['number']} это сейчас сделать нельзя: он {SENT.get(d['state'], 'не начат')}."
+    ),
+    "UnknownItem": lambda d: f"Пункта {esc(d['code'], 12)} в чек-листе нет.",
+    "ItemNotAsked": lambda d: f"Пункт {d['code']} не входит в отчёт {d['number']}.",
+    "CommentNeeded": lambda d: f"Напишите, что случилось по пункту {d['code']}: без пояснения «Нет» не сохранить.",
+    "CorrectionReasonNeeded": lambda d: f"Отчёт {d['number']} уже отправлен. Чтобы изменить ответ, выберите причину.",
+    "WrongChecklist": lambda d: f"Отчёт {d['number']} начат по другой версии чек-листа. Напишите координатору.",
+    "CountOutOfRange": lambda d: f"Число {d['value']} не подходит: от 0 до {d['most']}.",
+    "WrongCode": _attempts,
+    "TooManyCodes": lambda d: (
+        "Слишком много неверных кодов. Попробуйте через час или попросите новый код у координатора."
+    ),
+    "NoSuchSitting": lambda d: "Этой работы в графике больше нет. Посмотрите график заново.",
+    "ConflictOfInterest": lambda d: (
+        f"{esc(d['person_code'])} нельзя назначить в {esc(d['school'])}: "
+        f"{CONFLICTS.get(d['reason'], 'личный интерес')}. Выберите другого наблюдателя."
+    ),
+    "TooManyPhotos": lambda d: too_many(d["most"]),
+}

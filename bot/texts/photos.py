@@ -1,0 +1,57 @@
+"""What is said about photos."""
+
+from bot.texts.escape import esc
+from bot.texts.plural import plural
+
+NOT_ALLOWED = "Нельзя снимать детей, задания, ответы, списки с кодами."
+
+SUBJECTS = {
+    "notice": "Объявление, стенд",
+    "room": "Пустая аудитория",
+    "package": "Пакет, сейф без заданий",
+    "log": "Журнал инструктажа",
+    "other": "Другое",
+}
+
+REFUSED = {
+    "kind": "Файл, который вы прислали, не похож на фото. Пришлите снимок в формате JPEG, PNG, WEBP или HEIC.",
+    "pixels": "Фото слишком большое: больше 40 мегапикселей. Пришлите его обычным фото, не файлом.",
+    "broken": "Фото пришло повреждённым. Ответы сохранены. Пришлите его ещё раз.",
+    "size": "Файл больше 20 МБ, такой не загрузить. Пришлите его обычным фото, не файлом.",
+}
+
+BUTTON_DONE = "Готово"
+BUTTON_WITHOUT = "Без фото"
+BUTTON_TO_REPORT = "Отчёт {number}"
+BUTTON_DROP = "Случайно, удалить"
+DROPPED = "Удалено. Отчёт не изменился."
+
+
+def what_is_on_it(item: str) -> str:
+    return f"Фото к пункту {esc(item)}. Что на нём?\n{NOT_ALLOWED}"
+
+
+def send_up_to(most: int, deadline: str) -> str:
+    return (
+        f"Пришлите фото, до {most} на отчёт. Можно сразу несколько.\n"
+        f"Связь плохая? Отправьте отчёт без фото и дошлите до {esc(deadline)}."
+    )
+
+
+def received(count: int, item: str) -> str:
+    where = f" Пункт {esc(item)}." if item else ""
+    return f"Получено фото: {count}.{where}\nФайл загружается сам, ничего делать не нужно."
+
+
+def where_from(count: int) -> str:
+    return (
+        f"К чему {plural(count, 'относится это фото', 'относятся эти фото', 'относятся эти фото')}? Сохранено: {count}."
+    )
+
+
+def attached(count: int, number: int) -> str:
+    return f"Фото приложены к отчёту {number}: {count}."
+
+
+def too_many(most: int) -> str:
+    return f"К отчёту можно приложить до {most} фото. Это фото не сохранено."

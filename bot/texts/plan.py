@@ -1,0 +1,23 @@
+"""The plan, as those concerned read of it."""
+
+from bot.domain.plan import Sitting
+from bot.texts.escape import esc
+from bot.texts.start import lesson
+from bot.texts.time import day
+
+
+def about(sitting: Sitting) -> str:
+    starts = sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+    room = f", каб. {esc(sitting.room)}" if sitting.room else ""
+    return (
+        f"{esc(sitting.school_name)}, {esc(sitting.class_name)}, {esc(sitting.subject)}, "
+        f"{day(sitting.date)}, {lesson(sitting.lesson, starts)}{room}"
+    )
+
+
+def assigned(sitting: Sitting) -> str:
+    return f"<b>Вас назначили наблюдателем</b>\n{about(sitting)}.\nНакануне пришлём памятку, утром — напоминание."
+
+
+def cancelled(sitting: Sitting, why: str) -> str:
+    return f"<b>Работа отменена</b>\n{about(sitting)}.\nПричина: {esc(why)}. Отчёт не нужен."

@@ -1,0 +1,27 @@
+"""What the coordinators are told by themselves."""
+
+from bot.texts.escape import esc
+
+
+def invitation_declined(code: str) -> str:
+    return f"Приглашение {esc(code)} отклонено: человек ответил «Это не я». Проверьте, кому его передали."
+
+
+def conflict_declared(code: str, school: str) -> str:
+    return f"{esc(code)}: есть личный интерес, школа {esc(school)}. Подберите другую школу."
+
+
+def observer_ready(code: str) -> str:
+    return f"{esc(code)} готов к работе: согласие дано, проба пройдена."
+
+
+def quarantined(update_id: int) -> str:
+    return (
+        f"Сообщение {update_id} не удалось обработать с трёх попыток. Оно сохранено и отложено, остальные обрабатываются. "
+        "Передайте администратору."
+    )
+
+
+APOLOGY = (
+    "Не получилось обработать ваше сообщение. Оно сохранено и передано координатору. Попробуйте ещё раз или позвоните."
+)

@@ -1,0 +1,204 @@
+"""From an aiogram update to the feature that handles it.
+
+Taps find their handler by prefix in a dictionary. aiogram runs `F` and synchronous filters through threads: fifty filters
+that do not match cost fifty-five times a bare dispatch, so there are none in front of a tap.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.delivery.messenger import Messenger
+from bot.domain.errors import DomainError
+from bot.domain.people import Account, Actor
+from bot.services.all import Services
+from bot.texts.folding import fold
+from handlers import errors
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+
+log = logging.getLogger(__name__)
+
+PLATFORM = "tg"
+KEPT_OUT = ("left", "kicked")
+
+
+class Conversationalist:
+    """Finds the feature for every update and gives it a `Turn`."""
+
+    def __init__(
+        self,
+        features: Sequence[Feature],
+        services: Services,
+        messenger: Messenger,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo,
+        wake_sender: Callable[[], None],
+    ) -> None:
+        self._services = services
+        self._messenger = messenger
+        self._clock = clock
+        self._zone = zone
+        self._wake_sender = wake_sender
+        self._taps = _merge({prefix: tap for prefix, tap in f.taps.items()} for f in features)
+        self._inputs = _merge({state: handler for state, handler in f.inputs.items()} for f in features)
+        self._commands = [command for feature in features for command in feature.commands]
+        self._by_name = _merge({command.name: command} for command in self._commands)
+        self._media = [feature.media for feature in features if feature.media]
+        self._group = [feature.group for feature in features if feature.group]
+        self._edited = [feature.edited for feature in features if feature.edited]
+
+    def create_router(self) -> Router:
+        router = Router(name="conversation")
+        router.callback_query.register(self.on_tap)
+        router.message.register(self.on_message)
+        router.edited_message.register(self.on_edited)
+        router.my_chat_member.register(self.on_membership)
+        return router
+
+    async def on_tap(self, tap: CallbackQuery) -> None:
+        message = tap.message
+        chat_id = message.chat.id if message else tap.from_user.id
+        turn = await self._turn(
+            f"tap:{tap.id}",
+            tap.from_user.id,
+            chat_id,
+            tap_id=tap.id,
+            card_id=message.message_id if message else None,
+            private=message is None or message.chat.type == "private",
+            thread_id=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
+        )
+        prefix, *fields = (tap.data or "").split(":")
+        handler = self._taps.get(prefix)
+        try:
+            if handler is None:
+                await errors.stale_button(turn)
+            else:
+                await handler(turn, fields)
+        except (DomainError, errors.BadButton) as error:
+            await errors.explain(turn, error)
+        finally:
+            await turn.toast("")  # whatever happened, the clock on the button stops
+            self._wake_sender()
+
+    async def on_message(self, message: Message) -> None:
+        if message.migrate_to_chat_id is not None:
+            await self._services.conversation.migrated(message.chat.id, message.migrate_to_chat_id, self._clock())
+            return
+        if message.from_user is None or message.from_user.is_bot:
+            return
+        turn = await self._turn(
+            f"msg:{message.chat.id}:{message.message_id}",
+            message.from_user.id,
+            message.chat.id,
+            message=message,
+            private=message.chat.type == "private",
+            thread_id=message.message_thread_id if message.is_topic_message else None,
+        )
+        try:
+            if turn.private:
+                await self._private_message(turn)
+            else:
+                for handler in self._group:
+                    await handler(turn, {})
+        except DomainError as error:
+            await errors.explain(turn, error)
+        finally:
+            self._wake_sender()
+
+    async def on_edited(self, message: Message) -> None:
+        if message.from_user is None or message.chat.type != "private":
+            return
+        turn = await self._turn(
+            f"edit:{message.chat.id}:{message.message_id}:{message.edit_date}",
+            message.from_user.id,
+            message.chat.id,
+            message=message,
+        )
+        for handler in self._edited:
+            await handler(turn, {})
+
+    async def on_membership(self, change: ChatMemberUpdated) -> None:
+        status = change.new_chat_member.status
+        if status in KEPT_OUT:
+            await self._services.conversation.lost(change.chat.id, status, self._clock())
+        else:
+            await self._services.conversation.reached(change.chat.id)
+
+    async def on_quarantine(self, raw: dict[str, Any] | None, update_id: int) -> None:
+        """An update could not be handled: the coordinators learn it, and its sender is not left in silence."""
+        await self._services.conversation.set_aside(raw, update_id, self._clock())
+        self._wake_sender()
+
+    async def _private_message(self, turn: Turn) -> None:
+        command, rest = self._command(turn.actor, turn.text)
+        if command is not None:
+            await turn.forget()
+            await command.handle(turn, rest)
+            return
+        expected = await self._services.conversation.expectation(turn.actor.account, turn.now)
+        if expected is not None and expected.state in self._inputs:
+            await self._inputs[expected.state](turn, expected.data)
+            return
+        assert turn.message is not None
+        if turn.message.photo or turn.message.document or turn.message.voice or turn.message.video:
+            for handler in self._media:
+                await handler(turn, {})
+            return
+        await errors.not_understood(turn)
+
+    def _command(self, actor: Actor, text: str) -> tuple[Command | None, str]:
+        if text.startswith("/"):
+            name, _, rest = text[1:].partition(" ")
+            command = self._by_name.get(name.partition("@")[0].lower())
+            return (command, rest.strip()) if command else (None, "")
+        folded = fold(text)
+        for command in self._commands:
+            if command.roles is not None and not actor.has(*command.roles):
+                continue
+            for word in command.words:
+                if folded == fold(word):
+                    return command, ""
+                if command.takes_rest and folded.startswith(fold(word) + " "):
+                    return command, text.strip()[len(word) :].strip()
+        return None, ""
+
+    async def _turn(self, key: str, user_id: int, chat_id: int, **fields: Any) -> Turn:
+        account = Account(PLATFORM, user_id, chat_id)
+        actor, was_lost = await self._services.enrolment.actor(account)
+        if was_lost and fields.get("private", True):
+            await self._services.conversation.reached(chat_id)
+        return Turn(
+            self._services, self._messenger, self._wake_sender, actor, self._clock(), self._zone, key, chat_id, **fields
+        )
+
+
+def create_dispatcher(conversationalist: Conversationalist) -> Dispatcher:
+    """A dispatcher without aiogram's state machine: what is awaited is kept in our own table (rules FSM1)."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_router(conversationalist.create_router())
+    return dispatcher
+
+
+def create_bot(token: str) -> Bot:
+    """aiogram wants a bot to bind objects to; every call to the messenger goes through our own client."""
+    return Bot(token)
+
+
+async def feed(dispatcher: Dispatcher, bot: Bot, raw: dict[str, Any]) -> None:
+    """Parse and handle one raw update; whatever the handler raises comes through."""
+    await dispatcher.feed_raw_update(bot, raw)
+
+
+def _merge(parts: Any) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for part in parts:
+        twice = merged.keys() & part.keys()
+        assert not twice, f"two features listen to {twice}"
+        merged |= part
+    return merged

@@ -1,0 +1,38 @@
+"""What a feature listens to: taps by prefix, commands with their Russian words, awaited input."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.domain.people import Role
+from handlers.turn import Turn
+
+TapHandler = Callable[[Turn, list[str]], Awaitable[None]]
+CommandHandler = Callable[[Turn, str], Awaitable[None]]
+InputHandler = Callable[[Turn, dict[str, object]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`name` is Latin for the menu; `words` are what people type instead. Only for `roles`, when given.
+
+    `takes_rest`: «найти 5» is the command with the rest «5»; otherwise the words must be the whole message.
+    """
+
+    name: str
+    handle: CommandHandler
+    words: tuple[str, ...] = ()
+    takes_rest: bool = False
+    roles: frozenset[Role] | None = None
+
+
+@dataclass(slots=True)
+class Feature:
+    """One entry in the bot's table of contents. Prefixes and states are unique over all features."""
+
+    name: str
+    taps: dict[str, TapHandler] = field(default_factory=dict)
+    commands: list[Command] = field(default_factory=list)
+    inputs: dict[str, InputHandler] = field(default_factory=dict)
+    media: InputHandler | None = None  # photos and files out of nowhere
+    group: InputHandler | None = None  # messages in a staff group
+    edited: InputHandler | None = None

@@ -1,0 +1,16 @@
+"""The ordered list of features: the bot's table of contents."""
+
+from collections.abc import Sequence
+
+from handlers import photos, report, start, summary
+from handlers.feature import Feature
+
+
+def all_features() -> Sequence[Feature]:
+    """Built anew for every app, so that two can live in one test."""
+    return [
+        start.create_feature(),
+        report.create_feature(),
+        photos.create_feature(),
+        summary.create_feature(),
+    ]

@@ -1,0 +1,106 @@
+"""Photos to a report: asked for, or out of nowhere. Each is kept the moment it comes."""
+
+from aiogram.types import Message
+
+from bot.domain.people import Role
+from bot.screens import photos as screens
+from bot.texts import photos as words
+from handlers.errors import BadButton, not_understood, number, word
+from handlers.feature import Feature
+from handlers.turn import Turn
+from storage.photos import NewPhoto
+
+AWAITS_PHOTO = "photo"
+
+
+def create_feature() -> Feature:
+    return Feature(
+        "photos",
+        taps={"ph": on_add, "pw": on_subject, "pa": on_attach, "pd": on_drop},
+        inputs={AWAITS_PHOTO: awaited},
+        media=out_of_nowhere,
+    )
+
+
+async def on_add(turn: Turn, fields: list[str]) -> None:
+    """«Добавить фото»: what is on it comes first."""
+    report_number, item = number(fields, 0), fields[1] if len(fields) > 1 else ""
+    await turn.services.reporting.view(turn.actor, report_number, turn.now)
+    await turn.show(screens.what_is_on_it(report_number, item))
+
+
+async def on_subject(turn: Turn, fields: list[str]) -> None:
+    report_number, item, subject = number(fields, 0), word(fields, 1), word(fields, 2)
+    if subject not in words.SUBJECTS:
+        raise BadButton
+    await turn.expect(AWAITS_PHOTO, report=report_number, item=item, subject=subject, since=turn.now.isoformat())
+    await turn.show(screens.send_them(report_number))
+
+
+async def awaited(turn: Turn, data: dict[str, object]) -> None:
+    """A photo that was asked for. The expectation stays, so an album comes in whole."""
+    photo = _photo(turn, int(str(data["report"])), str(data["item"]), str(data["subject"]))
+    if photo is None:
+        await not_understood(turn)
+        return
+    count = await turn.services.photographing.keep(turn.actor, photo, turn.now)
+    if not photo.media_group_id:  # an album is confirmed once, after a moment of silence, from the outbox
+        assert photo.report_number is not None
+        await turn.say(screens.received(photo.report_number, count, photo.item))
+
+
+async def out_of_nowhere(turn: Turn, data: dict[str, object]) -> None:
+    """A photo nobody asked for is kept first, and asked about second."""
+    if not turn.actor.has(Role.OBSERVER, Role.SCHOOL_COORDINATOR):
+        await not_understood(turn)
+        return
+    photo = _photo(turn, None, "", "")
+    if photo is None:
+        await not_understood(turn)
+        return
+    count = await turn.services.photographing.keep(turn.actor, photo, turn.now)
+    if not photo.media_group_id:
+        await turn.say(screens.where_from(count, await turn.services.photographing.may_belong_to(turn.actor, turn.now)))
+
+
+async def on_attach(turn: Turn, fields: list[str]) -> None:
+    report_number = number(fields, 0)
+    count = await turn.services.photographing.attach_loose(turn.actor, report_number, "", turn.now)
+    await turn.show(screens.attached(count, report_number))
+
+
+async def on_drop(turn: Turn, fields: list[str]) -> None:
+    await turn.services.photographing.drop_loose(turn.actor)
+    await turn.show(screens.dropped())
+
+
+def _photo(turn: Turn, report_number: int | None, item: str, subject: str) -> NewPhoto | None:
+    message = turn.message
+    assert message is not None and turn.actor.person is not None
+    sent = _file(message)
+    if sent is None:
+        return None
+    file_id, unique_id, size, as_document = sent
+    return NewPhoto(
+        turn.actor.person.id,
+        turn.actor.account,
+        message.message_id,
+        file_id,
+        unique_id,
+        as_document,
+        message.media_group_id or "",
+        size,
+        report_number,
+        item,
+        subject,
+    )
+
+
+def _file(message: Message) -> tuple[str, str, int | None, bool] | None:
+    if message.photo:
+        largest = message.photo[-1]
+        return largest.file_id, largest.file_unique_id, largest.file_size, False
+    document = message.document
+    if document is not None and (document.mime_type or "").startswith("image/"):
+        return document.file_id, document.file_unique_id, document.file_size, True
+    return None

@@ -1,0 +1,186 @@
+"""The observer's report: every tap sets an answer and shows the next question."""
+
+from datetime import timedelta
+
+from bot.domain.asking import StageDone
+from bot.domain.checklist import AnswerValue
+from bot.domain.errors import CommentNeeded, CorrectionReasonNeeded, ReportNotReady
+from bot.domain.people import Role
+from bot.domain.report import CorrectionReason
+from bot.domain.reporting import ReportView
+from bot.domain.screen import Screen, column
+from bot.screens import report as screens
+from bot.screens import start as start_screens
+from bot.texts import commands
+from bot.texts import report as words
+from handlers.errors import BadButton, number, word
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+
+AWAITS_COMMENT = "comment"
+ONLY_OBSERVERS = frozenset({Role.OBSERVER})
+
+
+def create_feature() -> Feature:
+    return Feature(
+        "report",
+        taps={
+            "ra": on_arrival,
+            "rp": on_open,
+            "a": on_answer,
+            "ry": on_rest,
+            "rc": on_preset,
+            "rv": on_review,
+            "rx": on_send,
+            "rf": on_fix,
+            "rt": on_items,
+            "rr": on_reason,
+            "mine": on_mine,
+        },
+        commands=[Command("otchet", my_report, commands.REPORT, roles=ONLY_OBSERVERS)],
+        inputs={AWAITS_COMMENT: comment_typed},
+    )
+
+
+async def on_arrival(turn: Turn, fields: list[str]) -> None:
+    """«Пришёл, начать отчёт»: how many minutes ago they came."""
+    arrived_at = turn.now - timedelta(minutes=min(number(fields, 1), 600))
+    await show(turn, await turn.services.reporting.open(turn.actor, number(fields, 0), turn.now, arrived_at=arrived_at))
+
+
+async def on_open(turn: Turn, fields: list[str]) -> None:
+    """Continue where it stopped; with a stage, that stage."""
+    view = await turn.services.reporting.open(turn.actor, number(fields, 0), turn.now)
+    if len(fields) > 1 and not view.report.sent:
+        view = await turn.services.reporting.view(turn.actor, view.report.number, turn.now, stage=fields[1])
+    await show(turn, view)
+
+
+async def on_answer(turn: Turn, fields: list[str]) -> None:
+    """`a:7315:Б6:no` sets Б6 to «Нет», however often it is tapped."""
+    report_number, code, value = number(fields, 0), word(fields, 1), _value(word(fields, 2))
+    try:
+        view = await turn.services.reporting.answer(turn.actor, report_number, {code: (value, "")}, turn.now)
+    except (CorrectionReasonNeeded, CommentNeeded):
+        await turn.show(screens.reasons(report_number, code, value.value))
+        return
+    item = view.checklist.item(code)
+    if value is AnswerValue.NO and view.report.answers[code].comment_missing:
+        await turn.expect(AWAITS_COMMENT, report=report_number, item=code)
+        await turn.show(screens.why(view, item))
+        return
+    await show(turn, view, saved=True)
+
+
+async def on_rest(turn: Turn, fields: list[str]) -> None:
+    """«Да, все пункты»: fills what has no answer yet."""
+    codes = word(fields, 1).split(",")
+    answers = dict.fromkeys(codes, (AnswerValue.YES, ""))
+    view = await turn.services.reporting.answer(turn.actor, number(fields, 0), answers, turn.now, only_gaps=True)
+    await show(turn, view, saved=True)
+
+
+async def on_preset(turn: Turn, fields: list[str]) -> None:
+    """A ready comment to «Нет»."""
+    report_number, code, index = number(fields, 0), word(fields, 1), number(fields, 2)
+    view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
+    presets = view.checklist.item(code).presets
+    if index >= len(presets):
+        raise BadButton
+    await _comment(turn, report_number, code, presets[index])
+
+
+async def comment_typed(turn: Turn, data: dict[str, object]) -> None:
+    """Own words to «Нет»."""
+    report_number, code = int(str(data["report"])), str(data["item"])
+    if not turn.text.strip():
+        await turn.say(Screen(words.OWN_WORDS, start_screens.HOME_ROWS))
+        return
+    reason = CorrectionReason(str(data["reason"])) if data.get("reason") else None
+    await _comment(turn, report_number, code, turn.text, reason)
+
+
+async def _comment(
+    turn: Turn, report_number: int, code: str, comment: str, reason: CorrectionReason | None = None
+) -> None:
+    await turn.forget()
+    view = await turn.services.reporting.answer(
+        turn.actor, report_number, {code: (AnswerValue.NO, comment)}, turn.now, reason=reason
+    )
+    answer = view.report.answers[code]
+    await turn.show(screens.after_comment(view, view.checklist.item(code), answer.comment))
+
+
+async def on_review(turn: Turn, fields: list[str]) -> None:
+    await turn.show(screens.review(await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)))
+
+
+async def on_send(turn: Turn, fields: list[str]) -> None:
+    """Send; what blocks it is asked at once."""
+    report_number = number(fields, 0)
+    try:
+        view = await turn.services.reporting.send(turn.actor, report_number, turn.now)
+    except ReportNotReady as error:
+        view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
+        item = view.checklist.item(error.codes[0])
+        answered = item.code in view.report.answers
+        await turn.toast(words.gap(item.code, comment=answered), alert=True)
+        if answered:
+            await turn.expect(AWAITS_COMMENT, report=report_number, item=item.code)
+        await turn.show(screens.why(view, item) if answered else screens.fix(view, item))
+        return
+    await turn.show(screens.receipt(view))
+
+
+async def on_fix(turn: Turn, fields: list[str]) -> None:
+    view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
+    await turn.show(screens.fix(view, view.checklist.item(word(fields, 1))))
+
+
+async def on_items(turn: Turn, fields: list[str]) -> None:
+    view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
+    await turn.show(screens.items(view, fields[1] if len(fields) > 1 else ""))
+
+
+async def on_reason(turn: Turn, fields: list[str]) -> None:
+    """A change after sending: reason first, then, for «Нет», what happened."""
+    report_number, code, value = number(fields, 0), word(fields, 1), _value(word(fields, 2))
+    try:
+        reason = CorrectionReason(word(fields, 3))
+    except ValueError:
+        raise BadButton from None
+    if value is AnswerValue.NO:
+        view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
+        await turn.expect(AWAITS_COMMENT, report=report_number, item=code, reason=reason.value)
+        await turn.show(Screen(words.OWN_WORDS, column(screens.HOME)))
+        return
+    view = await turn.services.reporting.answer(turn.actor, report_number, {code: (value, "")}, turn.now, reason=reason)
+    await turn.show(screens.receipt(view))
+
+
+async def on_mine(turn: Turn, fields: list[str]) -> None:
+    found = await turn.services.reporting.mine(turn.actor, turn.now)
+    today = turn.local.date()
+    await turn.show(start_screens.my_reports([one for one in found if one.sitting.date == today]))
+
+
+async def my_report(turn: Turn, rest: str) -> None:
+    """«отчёт»: the card of the day."""
+    await turn.say(await turn.services.home.screen(turn.actor, turn.now))
+
+
+async def show(turn: Turn, view: ReportView, *, saved: bool = False) -> None:
+    """The next question. When the next stage can be seen by now, nobody has to open it."""
+    question = view.question
+    if isinstance(question, StageDone) and screens.in_one_go(view, question):
+        view = await turn.services.reporting.view(
+            turn.actor, view.report.number, turn.now, stage=question.next_stage.code
+        )
+    await turn.show(screens.current(view, saved=saved))
+
+
+def _value(text: str) -> AnswerValue:
+    try:
+        return AnswerValue(text)
+    except ValueError:
+        raise BadButton from None

@@ -1,0 +1,168 @@
+"""Start, invitations, consent, and the card that «Главная» brings back."""
+
+from bot.domain.enrolment import Step, find_secret
+from bot.domain.screen import Button, Screen, column
+from bot.screens import start as screens
+from bot.texts import commands
+from bot.texts import start as words
+from handlers.errors import BadButton, word
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+
+AWAITS_CODE = "code"
+AWAITS_REHEARSAL = "rehearsal"
+
+
+def create_feature() -> Feature:
+    return Feature(
+        "start",
+        taps={
+            "home": on_home,
+            "code": on_code,
+            "join": on_join,
+            "ok": on_consent,
+            "own": on_interest,
+            "try": on_rehearsal,
+            "about": on_about,
+            "memo": on_memo,
+            "dates": on_dates,
+        },
+        commands=[
+            Command("start", start, commands.START, takes_rest=True),
+            Command("help", help_, commands.HELP),
+            Command("cancel", home, commands.CANCEL),
+            Command("menu", home, commands.HOME),
+        ],
+        inputs={AWAITS_CODE: code_typed, AWAITS_REHEARSAL: rehearsal_word},
+    )
+
+
+async def start(turn: Turn, rest: str) -> None:
+    """/start with an invitation, «старт 4821-7730», or just /start."""
+    if rest and find_secret(rest):
+        await redeem(turn, rest)
+    else:
+        await home(turn, "")
+
+
+async def home(turn: Turn, rest: str) -> None:
+    """A fresh card at the bottom."""
+    await turn.forget()
+    await turn.say(await turn.services.home.screen(turn.actor, turn.now))
+
+
+async def help_(turn: Turn, rest: str) -> None:
+    await turn.say(Screen(commands.help_text([m.role for m in turn.actor.memberships]), screens.HOME_ROWS))
+
+
+async def on_home(turn: Turn, fields: list[str]) -> None:
+    await home(turn, "")
+
+
+async def on_code(turn: Turn, fields: list[str]) -> None:
+    if fields == ["where"]:
+        await turn.show(screens.where_is_code(turn.services.home.place))
+        return
+    await turn.expect(AWAITS_CODE)
+    await turn.show(screens.ask_code())
+
+
+async def code_typed(turn: Turn, data: dict[str, object]) -> None:
+    await redeem(turn, turn.text)
+
+
+async def redeem(turn: Turn, text: str) -> None:
+    person, role = await turn.services.enrolment.redeem(turn.actor.account, text, turn.now)
+    await turn.forget()
+    await turn.say(screens.invited(role, person.code, turn.services.home.place))
+
+
+async def on_join(turn: Turn, fields: list[str]) -> None:
+    """«Начать» or «Вернуться к согласию»: the step that comes next; «Это не я» ends the invitation."""
+    if fields == ["no"]:
+        if turn.actor.person is not None:
+            await turn.services.enrolment.decline(turn.actor, turn.now)
+        await turn.show(screens.stranger(turn.services.home.place))
+        return
+    await next_step(turn)
+
+
+async def on_consent(turn: Turn, fields: list[str]) -> None:
+    _known(turn)
+    if fields == ["no"]:
+        await turn.show(screens.no_consent())
+        return
+    await turn.services.enrolment.consent(turn.actor, turn.now)
+    await next_step(turn)
+
+
+async def on_interest(turn: Turn, fields: list[str]) -> None:
+    """`own:0` nothing to declare; `own:pick:3.7:page` choosing; `own:3.7` these schools."""
+    _known(turn)
+    if word(fields, 0) == "pick":
+        picked = _ids(word(fields, 1))
+        page = int(fields[2]) if len(fields) > 2 and fields[2].isdigit() else 0
+        schools = await turn.services.home.schools(turn.actor)
+        await turn.show(screens.pick_schools(schools, picked, page))
+        return
+    declared = [] if fields[0] == "0" else _ids(fields[0])
+    known = {school.id for school in await turn.services.home.schools(turn.actor)}
+    await turn.services.enrolment.declare(turn.actor, [i for i in declared if i in known], turn.now)
+    if declared:
+        await turn.toast(words.THANKS_FOR_TELLING)
+    await next_step(turn)
+
+
+async def on_rehearsal(turn: Turn, fields: list[str]) -> None:
+    _known(turn)
+    if fields == ["help"]:
+        await turn.say(Screen(words.REHEARSAL_HELP, column(Button(words.WORKED, "try"))))
+        return
+    await turn.forget()
+    await turn.services.enrolment.rehearse(turn.actor, turn.now)
+    await next_step(turn)
+
+
+async def rehearsal_word(turn: Turn, data: dict[str, object]) -> None:
+    await turn.say(Screen(words.REHEARSAL_HEARD, column(Button(words.WORKED, "try"))))
+
+
+async def next_step(turn: Turn) -> None:
+    """Show what the enrolment asks next; at its end the person's card."""
+    actor, _ = await turn.services.enrolment.actor(turn.actor.account)
+    progress = await turn.services.enrolment.step(actor)
+    if progress is not None and progress[0] is Step.REHEARSAL:
+        await turn.expect(AWAITS_REHEARSAL)
+    if (
+        progress is not None
+        and progress[0] is Step.READY
+        and actor.person is not None
+        and progress[1].value == "observer"
+    ):
+        await turn.show(screens.step(*progress, actor.person.code, "", []))
+        return
+    await turn.show(await turn.services.home.screen(actor, turn.now))
+
+
+async def on_about(turn: Turn, fields: list[str]) -> None:
+    await turn.show(screens.about(turn.services.home.place))
+
+
+async def on_memo(turn: Turn, fields: list[str]) -> None:
+    await turn.show(screens.memo())
+
+
+async def on_dates(turn: Turn, fields: list[str]) -> None:
+    await turn.show(screens.dates(await turn.services.home.dates(turn.actor, turn.now)))
+
+
+def _known(turn: Turn) -> None:
+    if turn.actor.person is None:
+        raise BadButton
+
+
+def _ids(text: str) -> list[int]:
+    parts = [part for part in text.split(".") if part]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise BadButton
+    return [int(part) for part in parts]

@@ -1,0 +1,53 @@
+"""What free text, number or photo a chat is asked for; ids only, gone when it came."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.people import Account
+from storage.clock import to_text
+from storage.database import Reader, Transaction
+
+VALID_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    state: str
+    data: dict[str, Any]
+
+
+async def get(reader: Reader, account: Account, now: datetime) -> Expectation | None:
+    row = await reader.fetch_one(
+        "SELECT state, data FROM expectation WHERE platform = :platform AND chat_id = :chat AND user_id = :user"
+        " AND set_at > :since",
+        platform=account.platform,
+        chat=account.chat_id,
+        user=account.user_id,
+        since=to_text(now - VALID_FOR),
+    )
+    return None if row is None else Expectation(row["state"], json.loads(row["data"]))
+
+
+async def put(tx: Transaction, account: Account, state: str, data: dict[str, Any], now: datetime) -> None:
+    await tx.execute(
+        "INSERT INTO expectation (platform, chat_id, user_id, state, data, set_at)"
+        " VALUES (:platform, :chat, :user, :state, :data, :at)"
+        " ON CONFLICT (platform, chat_id, user_id) DO UPDATE SET state = :state, data = :data, set_at = :at",
+        platform=account.platform,
+        chat=account.chat_id,
+        user=account.user_id,
+        state=state,
+        data=json.dumps(data),
+        at=to_text(now),
+    )
+
+
+async def clear(tx: Transaction, account: Account) -> None:
+    await tx.execute(
+        "DELETE FROM expectation WHERE platform = :platform AND chat_id = :chat AND user_id = :user",
+        platform=account.platform,
+        chat=account.chat_id,
+        user=account.user_id,
+    )

@@ -1,0 +1,123 @@
+"""Invitations: stored only as keyed hashes, redeemed by exactly one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.people import Account, Role
+from storage.clock import from_text, to_text
+from storage.database import Reader, Transaction
+from storage.sqlite import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    id: int
+    role: Role
+    person_id: int
+    school_id: int | None
+    issued_by: int | None
+    expires_at: datetime
+
+
+async def add(
+    tx: Transaction,
+    *,
+    link_hmac: str,
+    code_hmac: str,
+    role: Role,
+    person_id: int,
+    school_id: int | None,
+    issued_by: int | None,
+    now: datetime,
+    valid_for: timedelta,
+) -> None:
+    """A new invitation; earlier ones of the same person and role, not yet used, end here."""
+    await tx.execute(
+        "UPDATE invite SET revoked_at = :at WHERE person_id = :person AND role = :role AND used_at IS NULL"
+        " AND revoked_at IS NULL",
+        person=person_id,
+        role=role.value,
+        at=to_text(now),
+    )
+    await tx.execute(
+        "INSERT INTO invite (link_hmac, code_hmac, role, person_id, school_id, issued_by, issued_at, expires_at)"
+        " VALUES (:link, :code, :role, :person, :school, :by, :at, :expires)",
+        link=link_hmac,
+        code=code_hmac,
+        role=role.value,
+        person=person_id,
+        school=school_id,
+        by=issued_by,
+        at=to_text(now),
+        expires=to_text(now + valid_for),
+    )
+
+
+async def redeem(tx: Transaction, secret_hmac: str, account: Account, now: datetime) -> Invite | None:
+    """Use an invitation, by link or by code; None when there is no such valid one. Of many at once exactly one wins."""
+    row = await tx.fetch_one(
+        "UPDATE invite SET used_at = :now, used_platform = :platform, used_user_id = :user"
+        " WHERE (link_hmac = :hmac OR code_hmac = :hmac) AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now"
+        " RETURNING id, role, person_id, school_id, issued_by, expires_at",
+        hmac=secret_hmac,
+        now=to_text(now),
+        platform=account.platform,
+        user=account.user_id,
+    )
+    return None if row is None else _invite(row)
+
+
+async def used_by(reader: Reader, secret_hmac: str, account: Account) -> Invite | None:
+    """The invitation, if this very account used it before (the link was opened again)."""
+    row = await reader.fetch_one(
+        "SELECT id, role, person_id, school_id, issued_by, expires_at FROM invite"
+        " WHERE (link_hmac = :hmac OR code_hmac = :hmac) AND used_platform = :platform AND used_user_id = :user"
+        " AND revoked_at IS NULL",
+        hmac=secret_hmac,
+        platform=account.platform,
+        user=account.user_id,
+    )
+    return None if row is None else _invite(row)
+
+
+async def note_wrong_code(tx: Transaction, account: Account, now: datetime) -> None:
+    await tx.execute(
+        "INSERT INTO code_attempt (account, at) VALUES (:account, :at)", account=str(account), at=to_text(now)
+    )
+
+
+async def wrong_codes(reader: Reader, account: Account, since: datetime) -> tuple[int, int]:
+    """How many wrong codes since then: of this account, and of everybody."""
+    row = await reader.fetch_one(
+        "SELECT COALESCE(SUM(account = :account), 0), COUNT(*) FROM code_attempt WHERE at > :since",
+        account=str(account),
+        since=to_text(since),
+    )
+    assert row is not None
+    return int(row[0]), int(row[1])
+
+
+async def revoke(tx: Transaction, person_id: int, now: datetime, *, declined: bool = False) -> int:
+    """End a person's unused or used invitation («Это не я» declines it)."""
+    return await tx.execute(
+        "UPDATE invite SET revoked_at = :at, declined_at = CASE WHEN :declined THEN :at ELSE declined_at END"
+        " WHERE person_id = :person AND revoked_at IS NULL",
+        person=person_id,
+        at=to_text(now),
+        declined=int(declined),
+    )
+
+
+def _invite(row: Row) -> Invite:
+    return Invite(
+        row["id"], Role(row["role"]), row["person_id"], row["school_id"], row["issued_by"], from_text(row["expires_at"])
+    )
+
+
+async def open_for_role(reader: Reader, role: Role, now: datetime) -> int | None:
+    """The person whose invitation to this role, given by nobody (the console), waits unused."""
+    value = await reader.fetch_value(
+        "SELECT person_id FROM invite WHERE role = :role AND issued_by IS NULL AND used_at IS NULL ORDER BY id DESC LIMIT 1",
+        role=role.value,
+    )
+    return None if value is None else int(value)

@@ -1,0 +1,186 @@
+"""Persons, their accounts in messengers, and their roles."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, PersonId, Role, SchoolId
+from storage.clock import from_text_or_none, to_text
+from storage.database import Reader, Transaction
+from storage.sqlite import Row
+
+_PERSON = "p.id, p.municipality_id, p.code, p.full_name, p.phone, p.adult_at, p.rehearsed_at, p.trained_at"
+
+
+async def actor(reader: Reader, account: Account) -> tuple[Actor, bool]:
+    """Who is behind an account, with the roles of this moment; and whether they were thought unreachable."""
+    rows = await reader.fetch_all(
+        f"SELECT {_PERSON}, a.unreachable_at, m.role, m.municipality_id AS scope, m.school_id"
+        " FROM account a JOIN person p ON p.id = a.person_id"
+        " LEFT JOIN membership m ON m.person_id = p.id AND m.revoked_at IS NULL AND m.approved_at IS NOT NULL"
+        " WHERE a.platform = :platform AND a.user_id = :user AND p.removed_at IS NULL",
+        platform=account.platform,
+        user=account.user_id,
+    )
+    if not rows:
+        return Actor(account), False
+    memberships = tuple(
+        Membership(
+            Role(row["role"]),
+            MunicipalityId(row["scope"]),
+            None if row["school_id"] is None else SchoolId(row["school_id"]),
+        )
+        for row in rows
+        if row["role"] is not None
+    )
+    return Actor(account, _person(rows[0]), memberships), rows[0]["unreachable_at"] is not None
+
+
+async def link_account(tx: Transaction, account: Account, person_id: int, now: datetime) -> None:
+    """This account speaks for this person from now on. Idempotent."""
+    await tx.execute(
+        "INSERT INTO account (platform, user_id, chat_id, person_id, linked_at)"
+        " VALUES (:platform, :user, :chat, :person, :at)"
+        " ON CONFLICT (platform, user_id) DO UPDATE SET chat_id = :chat, person_id = :person, linked_at = :at,"
+        " unreachable_at = NULL, unreachable_why = ''",
+        platform=account.platform,
+        user=account.user_id,
+        chat=account.chat_id,
+        person=person_id,
+        at=to_text(now),
+    )
+
+
+async def add_person(tx: Transaction, municipality_id: int, letters: str, now: datetime, **fields: Any) -> Person:
+    """A new person with the next code of these letters (Н-017). Fields: full_name, phone, sent_by, order_ref, remarks."""
+    number = await tx.next_numbers(f"code:{letters}")
+    person_id = await tx.next_numbers("person")
+    values = {"full_name": "", "phone": "", "sent_by": "", "order_ref": "", "remarks": ""} | fields
+    await tx.execute(
+        "INSERT INTO person (id, municipality_id, code, full_name, phone, sent_by, order_ref, remarks, created_at)"
+        " VALUES (:id, :municipality, :code, :full_name, :phone, :sent_by, :order_ref, :remarks, :at)",
+        id=person_id,
+        municipality=municipality_id,
+        code=f"{letters}-{number:03}",
+        at=to_text(now),
+        **values,
+    )
+    return await person(tx, person_id)
+
+
+async def person(reader: Reader, person_id: int) -> Person:
+    """Raises LookupError."""
+    row = await reader.fetch_one(f"SELECT {_PERSON} FROM person p WHERE p.id = :id", id=person_id)
+    if row is None:
+        raise LookupError(person_id)
+    return _person(row)
+
+
+async def persons(reader: Reader, person_ids: Iterable[int]) -> dict[int, Person]:
+    wanted = sorted(set(person_ids))
+    found: dict[int, Person] = {}
+    for start in range(0, len(wanted), 500):
+        names = {f"p{i}": value for i, value in enumerate(wanted[start : start + 500])}
+        marks = ", ".join(f":{name}" for name in names)
+        for row in await reader.fetch_all(f"SELECT {_PERSON} FROM person p WHERE p.id IN ({marks})", **names):
+            found[row["id"]] = _person(row)
+    return found
+
+
+async def grant(
+    tx: Transaction,
+    person_id: int,
+    role: Role,
+    municipality_id: int,
+    school_id: int | None,
+    now: datetime,
+    *,
+    by: int | None,
+    approved: bool = True,
+) -> None:
+    """Give a role. A role that is already held stays as it is."""
+    await tx.execute(
+        "INSERT INTO membership (person_id, role, municipality_id, school_id, granted_at, granted_by, approved_at)"
+        " SELECT :person, :role, :municipality, :school, :at, :by, :approved WHERE NOT EXISTS ("
+        " SELECT 1 FROM membership WHERE person_id = :person AND role = :role AND revoked_at IS NULL"
+        " AND COALESCE(school_id, 0) = COALESCE(:school, 0))",
+        person=person_id,
+        role=role.value,
+        municipality=municipality_id,
+        school=school_id,
+        at=to_text(now),
+        by=by,
+        approved=to_text(now) if approved else None,
+    )
+
+
+async def revoke(tx: Transaction, person_id: int, role: Role, now: datetime, *, by: int | None) -> int:
+    """Take a role away, in every school; returns how many memberships ended."""
+    return await tx.execute(
+        "UPDATE membership SET revoked_at = :at, revoked_by = :by WHERE person_id = :person AND role = :role"
+        " AND revoked_at IS NULL",
+        person=person_id,
+        role=role.value,
+        by=by,
+        at=to_text(now),
+    )
+
+
+async def holders(reader: Reader, role: Role, *, school_id: int | None = None) -> list[Person]:
+    """Persons who hold a role now, by code; of one school when given."""
+    rows = await reader.fetch_all(
+        f"SELECT DISTINCT {_PERSON} FROM person p JOIN membership m ON m.person_id = p.id"
+        " WHERE m.role = :role AND m.revoked_at IS NULL AND m.approved_at IS NOT NULL AND p.removed_at IS NULL"
+        " AND (:school IS NULL OR m.school_id = :school) ORDER BY p.code",
+        role=role.value,
+        school=school_id,
+    )
+    return [_person(row) for row in rows]
+
+
+async def find_by_phone(reader: Reader, municipality_id: int, phone: str) -> Person | None:
+    row = await reader.fetch_one(
+        f"SELECT {_PERSON} FROM person p WHERE p.phone = :phone AND p.municipality_id = :municipality"
+        " AND p.removed_at IS NULL AND p.phone <> '' ORDER BY p.id LIMIT 1",
+        phone=phone,
+        municipality=municipality_id,
+    )
+    return None if row is None else _person(row)
+
+
+async def set_moment(tx: Transaction, person_id: int, field: str, now: datetime) -> None:
+    """Note when a person did a step of the enrolment: `adult_at`, `rehearsed_at` or `trained_at`."""
+    assert field in {"adult_at", "rehearsed_at", "trained_at"}
+    await tx.execute(
+        f"UPDATE person SET {field} = :at WHERE id = :id AND {field} IS NULL", id=person_id, at=to_text(now)
+    )
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        PersonId(row["id"]),
+        MunicipalityId(row["municipality_id"]),
+        row["code"],
+        row["full_name"],
+        row["phone"],
+        from_text_or_none(row["adult_at"]),
+        from_text_or_none(row["rehearsed_at"]),
+        from_text_or_none(row["trained_at"]),
+    )
+
+
+async def roles(reader: Reader, person_id: int) -> list[tuple[Role, bool]]:
+    """Roles that were given and not taken back, with whether they are approved, oldest first."""
+    rows = await reader.fetch_all(
+        "SELECT role, approved_at FROM membership WHERE person_id = :person AND revoked_at IS NULL ORDER BY id",
+        person=person_id,
+    )
+    return [(Role(row["role"]), row["approved_at"] is not None) for row in rows]
+
+
+async def unlink_account(tx: Transaction, account: Account) -> None:
+    await tx.execute(
+        "DELETE FROM account WHERE platform = :platform AND user_id = :user",
+        platform=account.platform,
+        user=account.user_id,
+    )

@@ -1,0 +1,55 @@
+"""The real bot against the real local Bot API, with a real database file, inside the test's loop."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from tests.people import Phone, person
+
+
+@dataclass
+class Running:
+    """A bot at work. `app` is for looking things up; people act through their phones only."""
+
+    sandbox: Sandbox
+    app: App
+
+    def person(self, name: str, **details: Any) -> Phone:
+        return person(self.sandbox, name, **details)
+
+    async def settled(self) -> None:
+        """Every update is received and handled, every due message sent."""
+        await self.sandbox.quiet()
+        await self.app.settled()
+
+
+def settings_for(sandbox: Sandbox, folder: Path, **changes: Any) -> Settings:
+    values: dict[str, Any] = {
+        "bot_token": sandbox.token,
+        "bot_api_root": sandbox.root,
+        "municipality": "Город Н.",
+        "timezone": "Europe/Moscow",
+        "organiser": "Управление образования города Н.",
+        "coordinator_phone": "+7 900 000-00-00",
+        "data_dir": folder,
+    }
+    return Settings(_env_file=None, **(values | changes))
+
+
+@asynccontextmanager
+async def bot_at(sandbox: Sandbox, folder: Path, **changes: Any) -> AsyncIterator[Running]:
+    """Start the bot, stop it in order at the end."""
+    async with App.start(settings_for(sandbox, folder, **changes), poll_seconds=2) as app:
+        running = asyncio.ensure_future(app.run())
+        try:
+            await app.handling.wait()
+            yield Running(sandbox, app)
+        finally:
+            app.stop()
+            await running
