@@ -79,7 +79,7 @@ class Courier:
                 if not self._url:
                     continue
                 self._sort_in()
-                for lane in self._lanes.keys() - self._busy:
+                for lane in [name for name in self._lanes if name not in self._busy]:
                     self._busy.add(lane)
                     group.create_task(self._drain(session, lane, self._generation))
 
