@@ -45,8 +45,8 @@ class Conversationalist:
         self._clock = clock
         self._zone = zone
         self._wake_sender = wake_sender
-        self._taps = _merge({prefix: tap for prefix, tap in f.taps.items()} for f in features)
-        self._inputs = _merge({state: handler for state, handler in f.inputs.items()} for f in features)
+        self._taps = _merge(dict(f.taps.items()) for f in features)
+        self._inputs = _merge(dict(f.inputs.items()) for f in features)
         self._commands = [command for feature in features for command in feature.commands]
         self._by_name = _merge({command.name: command} for command in self._commands)
         self._media = [feature.media for feature in features if feature.media]

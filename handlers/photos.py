@@ -76,7 +76,8 @@ async def on_drop(turn: Turn, fields: list[str]) -> None:
 
 def _photo(turn: Turn, report_number: int | None, item: str, subject: str) -> NewPhoto | None:
     message = turn.message
-    assert message is not None and turn.actor.person is not None
+    assert message is not None
+    assert turn.actor.person is not None
     sent = _file(message)
     if sent is None:
         return None

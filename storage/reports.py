@@ -15,7 +15,8 @@ from storage.sqlite import Row
 
 _TIMES = ("arrived_at", "started_at", "ended_at", "left_at", "opened_at", "touched_at", "submitted_at", "verified_at")
 _COLUMNS = (
-    "r.number, r.kind, r.sitting_id, r.person_id, r.due_at, r.state AS report_state, r.state_reason, r.checklist, r.checklist_version,"
+    "r.number, r.kind, r.sitting_id, r.person_id, r.due_at, r.state AS report_state, r.state_reason, r.checklist,"
+    " r.checklist_version,"
     " r.form AS report_form, r.addons, r.training, r.revision, r.version, r.listed, r.present, r.entered_by, "
     + ", ".join(f"r.{name}" for name in _TIMES)
     + ", s.form AS sitting_form"

@@ -35,7 +35,7 @@ def why(view: ReportView, item: Item) -> Screen:
     number = view.report.number
     presets = [Button(text, f"rc:{number}:{item.code}:{index}") for index, text in enumerate(item.presets)]
     text = words.what_exactly(item.code, item.label, item.critical)
-    return Screen(text, column(*presets[:5]) + (row(Button(words.BACK, f"rp:{number}"), HOME),))
+    return Screen(text, (*column(*presets[:5]), row(Button(words.BACK, f"rp:{number}"), HOME)))
 
 
 def after_comment(view: ReportView, item: Item, comment: str) -> Screen:

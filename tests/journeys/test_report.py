@@ -1,0 +1,121 @@
+"""The observer's report as the observer fills it: by taps, with a violation, with photos, on an old phone."""
+
+import hashlib
+from io import BytesIO
+
+from PIL import Image
+
+from bot.domain.people import Role
+from bot.domain.report import ReportState
+from storage import photos, reports
+from tests.city import City
+
+
+def picture(colour: str = "navy") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (640, 480), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+async def load(city: City, number: int):
+    async with city.running.app.database.read() as reader:
+        report = await reports.load(reader, number)
+    assert report is not None
+    return report
+
+
+async def test_report_without_violations_takes_ten_taps(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    taps = ["Пришёл, начать отчёт", "Да", "Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба", "Отправить отчёт"]
+    assert len(taps) == 10
+    for tap in taps:
+        await observer.taps(tap)
+    await observer.sees(f"Отчёт {number} принят")
+    report = await load(city, number)
+    assert report.state is ReportState.SUBMITTED
+    assert len(report.answers) == 12
+
+
+async def test_critical_violation_reaches_the_coordinator_and_is_explained(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("Нет")
+    await observer.sees("Что именно?")
+    await boss.sees("Критично · СОШ № 5")
+    await observer.sends("Лежали на столе в учительской")
+    await boss.sees("Лежали на столе в учительской")
+    await observer.taps("Дальше")
+    for tap in ["Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба"]:
+        await observer.taps(tap)
+    await observer.sees("Нарушение: А8 — «Лежали на столе в учительской»")
+    await observer.taps("Отправить отчёт")
+    await observer.sees(f"Отчёт {number} принят")
+
+
+async def test_no_without_comment_blocks_sending_and_asks_for_it(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    await observer.taps("Пришёл, начать отчёт")
+    card = await observer.sees("А8")
+    await observer.taps("Нет")
+    for item in ("А12", "А16", "Б6", "Б1", "Б2", "Б4", "В3", "В6", "В1", "Г2", "Г4"):
+        await observer.taps_old(card, f"a:{number}:{item}:yes")
+    await observer.taps_old(card, f"rx:{number}")
+    await observer.sees("Что именно?")
+    await observer.sends("не видел охраны")
+    await observer.taps_old(card, f"rx:{number}")
+    await observer.sees(f"Отчёт {number} принят")
+
+
+async def test_photo_is_kept_with_its_hash(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("Нет")
+    await observer.taps("Лежали")
+    await observer.taps("Добавить фото")
+    await observer.taps("Объявление")
+    await observer.sends_photo(picture())
+    await observer.sees("Получено фото: 1")
+    await city.running.settled()
+    async with city.running.app.database.read() as reader:
+        (photo,) = await photos.of_report(reader, number)
+    assert photo.state == "stored"
+    assert photo.item == "А8"
+    path = city.running.app.settings.data_dir / "photos" / photo.path
+
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == photo.sha256
+
+
+async def test_album_gets_one_confirmation(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    await observer.sends_album([picture("red"), picture("green"), picture("blue")])
+    await observer.sees("К чему относятся эти фото? Сохранено: 3")
+    await observer.taps(f"Отчёт {number}")
+    await observer.sees(f"Фото приложены к отчёту {number}: 3")
+
+
+async def test_stranger_text_old_button_and_photo_get_a_calm_answer(city: City) -> None:
+    stranger = city.running.person("Пётр", started=True)
+    await stranger.sends("какая-то ерунда <b>")
+    message = await stranger.sees("Не понял. Вот что можно сделать сейчас")
+    await stranger.taps_old(message, "zz:1:2")
+    await stranger.sees("Эта кнопка устарела")
+    await stranger.taps_old(message, "a:1001:А8:no")
+    await stranger.sees("Это может только наблюдатель")
+    await stranger.sends_photo(picture())
+    await stranger.sees("Не понял", fresh=True)
