@@ -83,7 +83,7 @@ def _clock(server_time: datetime | None, now: datetime) -> Finding:
     ahead = (now - server_time).total_seconds()
     if abs(ahead) > CLOCK_TOLERANCE_SECONDS:
         return Finding(words.CLOCK, False, words.clock_wrong(ahead), words.CLOCK_REMEDY)
-    return Finding(words.CLOCK, True, words.clock_right(ahead))
+    return Finding(words.CLOCK, True, words.CLOCK_RIGHT)
 
 
 def _zone(settings: Settings, now: datetime) -> Finding:

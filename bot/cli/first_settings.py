@@ -37,7 +37,7 @@ def ask_and_write(env: Path) -> int:
 
 
 def _ask(name: str, default: str) -> str:
-    shown = (words.KEEP_SECRET if name == SECRET else default) if default else ""
+    shown = (words.AS_BEFORE if name == SECRET else default) if default else ""
     question = f"{words.QUESTIONS[name]}{f' [{shown}]' if shown else ''}: "
     while True:
         answer = (_read(question, hidden=name == SECRET) or default).strip()

@@ -1,7 +1,10 @@
 """What `python -m bot` says: help, questions of `init`, outcomes of commands."""
 
 import re
+from datetime import datetime, tzinfo
 from typing import Final
+
+from bot.texts.time import clock
 
 PROGRAM: Final = "Бот мониторинга ВПР. Настройки — в файле .env, всё о них — в .env.example."
 
@@ -75,7 +78,7 @@ QUESTIONS: Final = {
     "timezone": "3. Часовой пояс: город, «МСК+4» или имя вида Asia/Novosibirsk",
     "organiser": "4. Кто проводит мониторинг (орган управления образованием; будет стоять в согласиях)",
 }
-KEEP_SECRET: Final = "прежний"
+AS_BEFORE: Final = "прежний"
 
 
 def wants(expected: str) -> str:
@@ -93,3 +96,23 @@ def init_done(path: str) -> str:
         "Проверить:  python -m bot doctor\n"
         "Запустить:  python -m bot run"
     )
+
+
+# --- run ---
+
+DATABASE_TOO_NEW: Final = (
+    "База создана более новой версией бота. Обновите программу или верните копию: python -m bot restore ФАЙЛ"
+)
+DATABASE_DAMAGED: Final = "База повреждена, бот не запущен. Верните последнюю копию: python -m bot restore ФАЙЛ"
+
+
+def database_trouble(what: str) -> str:
+    return f"База не открывается ({what}). Проверьте папку данных, права и место: python -m bot doctor"
+
+
+def system_trouble(what: str, file: str) -> str:
+    return f"Не получилось: {what}{f' ({file})' if file else ''}. Проверить всё: python -m bot doctor"
+
+
+def first_coordinator(code: str, expires_at: datetime, zone: tzinfo) -> str:
+    return f"Первый вход: отправьте боту «старт {code}» (действует до {clock(expires_at, zone)})"

@@ -1,0 +1,84 @@
+"""`run` and `demo`: start the event loop, end it cleanly on Ctrl-C or SIGTERM, say what went wrong in plain words."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot.cli.logs import set_up_log
+from bot.cli.reading import read_settings
+from bot.settings import Settings
+from bot.texts import cli as words
+from storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError
+
+FAILED = 1
+
+
+def run_bot(env: Path) -> int:
+    settings = read_settings(env)
+    set_up_log(settings.log_level)
+    return run_loop(_serve(settings))
+
+
+def run_demo(port: int, fresh: bool) -> int:
+    from bot.demo.running import serve_demo
+
+    set_up_log("WARNING")
+    return run_loop(serve_demo(port, fresh=fresh))
+
+
+def run_loop(work: Coroutine[Any, Any, None]) -> int:
+    """The exit code. What a person can put right is one line, not a traceback."""
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(work)
+    except DatabaseTooNew:
+        return _refuse(words.DATABASE_TOO_NEW)
+    except DatabaseDamaged:
+        return _refuse(words.DATABASE_DAMAGED)
+    except StorageError as error:
+        return _refuse(words.database_trouble(str(error)))
+    except OSError as error:
+        return _refuse(words.system_trouble(error.strerror or str(error), str(error.filename or "")))
+    return 0
+
+
+def stop_on_signals(stop: Callable[[], None]) -> None:
+    """SIGINT and SIGTERM end the work in order; a second one ends it at once."""
+    loop = asyncio.get_running_loop()
+
+    def stop_once(number: signal.Signals) -> None:
+        loop.remove_signal_handler(number)
+        stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop_once, number)
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.app import App
+
+    async with App.start(settings) as app:
+        stop_on_signals(app.stop)
+        invitation = await app.services.enrolment.first_coordinator(1, app.clock())
+        if invitation is not None:
+            print(words.first_coordinator(invitation.code, invitation.expires_at, settings.zone), flush=True)
+        await app.run()
+    print(words.STOPPED, file=sys.stderr)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    try:
+        import uvloop
+    except ImportError:  # not made for Windows
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
+
+
+def _refuse(line: str) -> int:
+    print(line, file=sys.stderr)
+    return FAILED
