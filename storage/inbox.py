@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.clock import to_text
+from storage.clock import from_text, from_text_or_none, to_text
 from storage.database import Reader, Transaction
 
 
@@ -29,23 +29,28 @@ async def store(
     tx: Transaction, platform: str, bot_id: int, updates: Sequence[NewUpdate], now: datetime
 ) -> list[StoredUpdate]:
     """Store the batch; returns the ones not seen before, in order. Idempotent by (platform, bot, update id)."""
-    stored = []
     at = to_text(now)
-    for update in updates:
-        inbox_id = await tx.fetch_value(
-            "INSERT INTO inbox (platform, bot_id, update_id, lane, payload, received_at)"
-            " VALUES (:platform, :bot_id, :update_id, :lane, :payload, :at)"
-            " ON CONFLICT (platform, bot_id, update_id) DO NOTHING RETURNING id",
-            platform=platform,
-            bot_id=bot_id,
-            update_id=update.update_id,
-            lane=update.lane,
-            payload=update.payload,
-            at=at,
-        )
-        if inbox_id is not None:
-            stored.append(StoredUpdate(inbox_id, update.update_id, update.lane, update.payload, 0, 0))
-    return stored
+    ids = await tx.fetch_each(
+        "INSERT INTO inbox (platform, bot_id, update_id, lane, payload, received_at)"
+        " VALUES (:platform, :bot_id, :update_id, :lane, :payload, :at)"
+        " ON CONFLICT (platform, bot_id, update_id) DO NOTHING RETURNING id",
+        [
+            {
+                "platform": platform,
+                "bot_id": bot_id,
+                "update_id": update.update_id,
+                "lane": update.lane,
+                "payload": update.payload,
+                "at": at,
+            }
+            for update in updates
+        ],
+    )
+    return [
+        StoredUpdate(row["id"], update.update_id, update.lane, update.payload, 0, 0)
+        for update, row in zip(updates, ids, strict=True)
+        if row is not None
+    ]
 
 
 async def open_updates(reader: Reader, after_id: int = 0, limit: int = 2000) -> list[StoredUpdate]:
@@ -60,15 +65,15 @@ async def open_updates(reader: Reader, after_id: int = 0, limit: int = 2000) -> 
 
 
 async def count_crash(tx: Transaction, inbox_ids: Sequence[int]) -> None:
-    """These may have been in hand when the process died."""
+    """These were in hand when the process died."""
     await tx.execute_many("UPDATE inbox SET crashes = crashes + 1 WHERE id = :id", [{"id": i} for i in inbox_ids])
 
 
 async def mark_done(tx: Transaction, inbox_ids: Sequence[int], now: datetime) -> None:
-    """Handled: the row stays for deduplication, its content does not."""
+    """Handled: the row stays for deduplication; what it said and whose it was does not."""
     at = to_text(now)
     await tx.execute_many(
-        "UPDATE inbox SET state = 'done', done_at = :at, payload = x'' WHERE id = :id",
+        "UPDATE inbox SET state = 'done', done_at = :at, payload = x'', lane = '' WHERE id = :id",
         [{"id": i, "at": at} for i in inbox_ids],
     )
 
@@ -102,3 +107,18 @@ async def purge(tx: Transaction, done_before: datetime) -> int:
 async def counts(reader: Reader) -> dict[str, int]:
     """How many rows are in each state."""
     return {row[0]: row[1] for row in await reader.fetch_all("SELECT state, COUNT(*) FROM inbox GROUP BY state")}
+
+
+async def oldest_open(reader: Reader) -> datetime | None:
+    """When the oldest update that still waits was received."""
+    return from_text_or_none(await reader.fetch_value("SELECT MIN(received_at) FROM inbox WHERE state = 'new'"))
+
+
+async def last_seen(reader: Reader, platform: str, bot_id: int) -> tuple[int, datetime] | None:
+    """Number and arrival of the update stored last; None when there is none."""
+    row = await reader.fetch_one(
+        "SELECT update_id, received_at FROM inbox WHERE platform = :platform AND bot_id = :bot_id ORDER BY id DESC LIMIT 1",
+        platform=platform,
+        bot_id=bot_id,
+    )
+    return None if row is None else (row[0], from_text(row[1]))

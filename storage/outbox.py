@@ -7,9 +7,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from storage.clock import to_text
+from storage.clock import from_text, to_text
 from storage.database import Reader, Transaction
-from storage.sqlite import Row
 
 
 class Priority(IntEnum):
@@ -29,7 +28,12 @@ class Repeat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A message to be sent. The same `dedupe_key` is sent once, however often it is promised."""
+    """A message to be sent. The same `dedupe_key` is sent once, however often it is promised.
+
+    `payload`: `screen` (a whole screen) or `render` (a kind, and ids, of which the sender makes the screen at the last
+    moment); optionally `thread`, and `repeat` when the recipient may have got it already.
+    `not_after`: it is pointless later; then it is cancelled instead of sent.
+    """
 
     dedupe_key: str
     recipient: str
@@ -37,18 +41,18 @@ class Promise:
     priority: Priority = Priority.REMINDER
     repeat: Repeat = Repeat.ORDINARY
     not_before: datetime | None = None
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    id: int
+class Undelivered:
+    """A message whose outcome a person has to know: uncertain, unreachable or failed."""
+
     dedupe_key: str
     recipient: str
-    payload: dict[str, Any]
-    priority: Priority
-    repeat: Repeat
-    tries: int
-    uncertain: int
+    state: str
+    error: str
+    finished_at: datetime
 
 
 def to_person(person_id: int) -> str:
@@ -60,111 +64,57 @@ def to_chat(chat_id: int) -> str:
 
 
 async def promise(tx: Transaction, now: datetime, promises: Iterable[Promise]) -> int:
-    """Write the rows; returns how many were new."""
-    new = 0
-    for item in promises:
-        new += await tx.execute(
-            "INSERT INTO outbox (dedupe_key, priority, repeat_class, recipient, payload, not_before, created_at)"
-            " VALUES (:key, :priority, :repeat, :recipient, :payload, :not_before, :now)"
-            " ON CONFLICT (dedupe_key) DO NOTHING",
-            key=item.dedupe_key,
-            priority=int(item.priority),
-            repeat=item.repeat.value,
-            recipient=item.recipient,
-            payload=json.dumps(item.payload, ensure_ascii=False),
-            not_before=to_text(item.not_before or now),
-            now=to_text(now),
+    """Write the rows, in one hop; returns how many were new."""
+    return await tx.execute_many(
+        "INSERT INTO outbox (dedupe_key, priority, repeat_class, recipient, payload, not_before, uncertain, created_at)"
+        " VALUES (:key, :priority, :repeat, :recipient, :payload, :not_before, :uncertain, :now)"
+        " ON CONFLICT (dedupe_key) DO NOTHING",
+        [
+            {
+                "key": item.dedupe_key,
+                "priority": int(item.priority),
+                "repeat": item.repeat.value,
+                "recipient": item.recipient,
+                "payload": _payload(item),
+                "not_before": to_text(item.not_before or now),
+                "uncertain": int(bool(item.payload.get("repeat"))),
+                "now": to_text(now),
+            }
+            for item in promises
+        ],
+    )
+
+
+async def postpone(tx: Transaction, dedupe_key: str, not_before: datetime) -> bool:
+    """Let a message wait longer; False when there is none pending by this key."""
+    return bool(
+        await tx.execute(
+            "UPDATE outbox SET not_before = :at WHERE dedupe_key = :key AND state = 'pending'",
+            key=dedupe_key,
+            at=to_text(not_before),
         )
-    return new
+    )
+
+
+async def exists(reader: Reader, dedupe_key: str) -> bool:
+    """Whether it was ever promised."""
+    return await reader.fetch_value("SELECT 1 FROM outbox WHERE dedupe_key = :key", key=dedupe_key) is not None
 
 
 async def cancel(tx: Transaction, now: datetime, prefix: str) -> int:
-    """Withdraw what is not yet sent, by the beginning of its dedupe key (a reminder to somebody who has just reported)."""
-    return await tx.execute(
-        "UPDATE outbox SET state = 'cancelled', finished_at = :now"
-        " WHERE state = 'pending' AND dedupe_key >= :prefix AND dedupe_key < :prefix || '~'",
-        prefix=prefix,
-        now=to_text(now),
-    )
+    """Withdraw what is not yet sent: this dedupe key, and every key that goes on after it with a colon.
 
-
-async def claim(tx: Transaction, now: datetime, epoch: int, limit: int, priority_at_most: int = 3) -> list[Due]:
-    """Take due messages, most urgent first. From here on a death makes their outcome uncertain."""
-    rows = await tx.fetch_all(
-        "UPDATE outbox SET state = 'claimed', epoch = :epoch, tries = tries + 1 WHERE id IN ("
-        " SELECT id FROM outbox WHERE state = 'pending' AND not_before <= :now AND priority <= :priority"
-        " ORDER BY priority, not_before, id LIMIT :limit)"
-        " RETURNING id, dedupe_key, recipient, payload, priority, repeat_class, tries, uncertain",
-        now=to_text(now),
-        epoch=epoch,
-        limit=limit,
-        priority=priority_at_most,
-    )
-    return sorted((_due(row) for row in rows), key=lambda due: (due.priority, due.id))
-
-
-async def finish(
-    tx: Transaction,
-    due_id: int,
-    now: datetime,
-    state: str,
-    *,
-    chat_id: int | None = None,
-    message_id: int | None = None,
-    error: str = "",
-) -> None:
-    """A terminal outcome: sent, unreachable, uncertain or failed."""
-    await tx.execute(
-        "UPDATE outbox SET state = :state, chat_id = :chat_id, message_id = :message_id, error = :error,"
-        " finished_at = :now WHERE id = :id",
-        id=due_id,
-        state=state,
-        chat_id=chat_id,
-        message_id=message_id,
-        error=error,
-        now=to_text(now),
-    )
-
-
-async def put_back(
-    tx: Transaction, due_id: int, not_before: datetime, *, uncertain: bool, counts: bool = True, error: str = ""
-) -> None:
-    """Try again later. `uncertain`: it may have arrived. `counts` False: a pause the messenger asked for is no try."""
-    await tx.execute(
-        "UPDATE outbox SET state = 'pending', not_before = :at, uncertain = uncertain + :uncertain,"
-        " tries = tries - :uncounted, error = :error WHERE id = :id",
-        id=due_id,
-        at=to_text(not_before),
-        uncertain=int(uncertain),
-        uncounted=0 if counts else 1,
-        error=error,
-    )
-
-
-async def recover(tx: Transaction, now: datetime, epoch: int) -> int:
-    """At start: what an earlier run had claimed may or may not have arrived. Returns how many rows that were.
-
-    Ordinary ones go out once more, critical ones until confirmed, the rest is put on the list of uncertain ones.
+    `remind:7315` withdraws `remind:7315` and `remind:7315:2h`, but not `remind:73151`.
     """
-    at = to_text(now)
-    again = await tx.execute(
-        "UPDATE outbox SET state = 'pending', uncertain = uncertain + 1 WHERE state = 'claimed' AND epoch < :epoch"
-        " AND (repeat_class = 'critical' OR (repeat_class = 'ordinary' AND uncertain = 0))",
-        epoch=epoch,
+    stem = prefix.rstrip(":")
+    return await tx.execute(
+        "UPDATE outbox SET state = 'cancelled', finished_at = :now WHERE state = 'pending'"
+        " AND (dedupe_key = :stem OR (dedupe_key >= :from_key AND dedupe_key < :to_key))",
+        stem=stem,
+        from_key=f"{stem}:",
+        to_key=f"{stem};",  # the character after the colon
+        now=to_text(now),
     )
-    listed = await tx.execute(
-        "UPDATE outbox SET state = 'uncertain', uncertain = uncertain + 1, finished_at = :at"
-        " WHERE state = 'claimed' AND epoch < :epoch",
-        epoch=epoch,
-        at=at,
-    )
-    return again + listed
-
-
-async def next_due_at(reader: Reader) -> str | None:
-    """When the earliest pending message wants to go out."""
-    value = await reader.fetch_value("SELECT MIN(not_before) FROM outbox WHERE state = 'pending'")
-    return None if value is None else str(value)
 
 
 async def counts(reader: Reader) -> dict[str, int]:
@@ -172,14 +122,24 @@ async def counts(reader: Reader) -> dict[str, int]:
     return {row[0]: row[1] for row in await reader.fetch_all("SELECT state, COUNT(*) FROM outbox GROUP BY state")}
 
 
-def _due(row: Row) -> Due:
-    return Due(
-        row["id"],
-        row["dedupe_key"],
-        row["recipient"],
-        json.loads(row["payload"]),
-        Priority(row["priority"]),
-        Repeat(row["repeat_class"]),
-        row["tries"],
-        row["uncertain"],
+async def undelivered(reader: Reader, since: datetime) -> list[Undelivered]:
+    """What somebody has to be told by telephone, the newest first."""
+    rows = await reader.fetch_all(
+        "SELECT dedupe_key, recipient, state, error, finished_at FROM outbox"
+        " WHERE state IN ('uncertain', 'unreachable', 'failed') AND finished_at >= :since ORDER BY finished_at DESC, id DESC",
+        since=to_text(since),
     )
+    return [Undelivered(row[0], row[1], row[2], row[3], from_text(row[4])) for row in rows]
+
+
+async def purge(tx: Transaction, finished_before: datetime) -> int:
+    """Forget what was delivered or withdrawn long ago. The dedupe keys go with it, so keep longer than anything repeats."""
+    return await tx.execute(
+        "DELETE FROM outbox WHERE state IN ('sent', 'cancelled') AND finished_at < :before",
+        before=to_text(finished_before),
+    )
+
+
+def _payload(item: Promise) -> str:
+    payload = item.payload | ({"not_after": to_text(item.not_after)} if item.not_after else {})
+    return json.dumps(payload, ensure_ascii=False)

@@ -15,7 +15,7 @@ from bot.delivery.pace import Pace
 from bot.domain.screen import Screen
 from bot.texts import delivery as words
 from bot.texts.escape import esc
-from storage import outbox, recipients
+from storage import claims, outbox, recipients
 from storage.clock import from_text, to_text
 from storage.database import Database
 from storage.sqlite import TRANSIENT
@@ -65,7 +65,7 @@ class Sender:
     async def recover(self) -> int:
         """At start, before `run`: settle what an earlier run had in hand."""
         async with self._database.transaction() as tx:
-            return await outbox.recover(tx, self._clock(), self._epoch)
+            return await claims.recover(tx, self._clock(), self._epoch)
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -95,18 +95,18 @@ class Sender:
             self._landed.clear()
             await self._landed.wait()
 
-    async def _claim(self) -> list[outbox.Due]:
+    async def _claim(self) -> list[claims.Due]:
         async with self._database.read() as reader:
-            if (next_at := await outbox.next_due_at(reader)) is None or next_at > to_text(self._clock()):
+            if (next_at := await claims.next_due_at(reader)) is None or next_at > to_text(self._clock()):
                 return []
         limit = min(self._pace.available(), IN_FLIGHT - self._in_flight)
         async with self._database.transaction() as tx:
-            due = await outbox.claim(tx, self._clock(), self._epoch, max(1, limit))
+            due = await claims.claim(tx, self._clock(), self._epoch, max(1, limit))
         self._pace.reserve(len(due))
         self._in_flight += len(due)
         return due
 
-    async def _deliver_within_limit(self, due: outbox.Due) -> None:
+    async def _deliver_within_limit(self, due: claims.Due) -> None:
         try:
             await self._deliver(due)
         except TRANSIENT as error:  # the row stays claimed; the next start settles it
@@ -121,12 +121,12 @@ class Sender:
 
     async def _until_next(self) -> float:
         async with self._database.read() as reader:
-            next_at = await outbox.next_due_at(reader)
+            next_at = await claims.next_due_at(reader)
         if next_at is None:
             return IDLE_SECONDS
         return min(IDLE_SECONDS, max(0.01, (from_text(next_at) - self._clock()).total_seconds()))
 
-    async def _deliver(self, due: outbox.Due) -> None:
+    async def _deliver(self, due: claims.Due) -> None:
         chat_id = await self._resolve(due.recipient)
         if chat_id is None:
             await self._finish(due, "unreachable", error="no account")
@@ -146,7 +146,7 @@ class Sender:
             return
         await self._finish(due, "sent", chat_id=chat_id, message_id=message_id)
 
-    async def _settle(self, due: outbox.Due, chat_id: int, screen: Screen, error: BotApiError | BotApiUnsure) -> None:
+    async def _settle(self, due: claims.Due, chat_id: int, screen: Screen, error: BotApiError | BotApiUnsure) -> None:
         outcome = classify(error)
         if outcome.kind is not Kind.PAUSE:
             log.warning("message %d: %s", due.id, error)
@@ -164,12 +164,12 @@ class Sender:
                     await recipients.mark_unreachable(
                         tx, chat_id, error.description if isinstance(error, BotApiError) else "", self._clock()
                     )
-                    await outbox.finish(tx, due.id, self._clock(), "unreachable", chat_id=chat_id, error=str(error))
+                    await claims.finish(tx, due, self._clock(), "unreachable", chat_id=chat_id, error=str(error))
             case Kind.MIGRATED:
                 assert outcome.chat_id is not None
                 async with self._database.transaction() as tx:
                     await recipients.migrate_chat(tx, chat_id, outcome.chat_id, self._clock())
-                    await outbox.put_back(tx, due.id, self._clock(), uncertain=False, counts=False)
+                    await claims.put_back(tx, due, self._clock(), uncertain=False, counts=False)
             case Kind.TOKEN:
                 self._pace.freeze(None, TOKEN_PAUSE.total_seconds())
                 await self._put_back(due, TOKEN_PAUSE.total_seconds(), counts=False, error=str(error))
@@ -178,16 +178,16 @@ class Sender:
             case Kind.REFUSED:
                 await self._finish(due, "failed", chat_id=chat_id, error=str(error))
 
-    async def _unsure(self, due: outbox.Due, error: BotApiError | BotApiUnsure) -> None:
+    async def _unsure(self, due: claims.Due, error: BotApiError | BotApiUnsure) -> None:
         again = due.repeat is outbox.Repeat.CRITICAL or (due.repeat is outbox.Repeat.ORDINARY and due.uncertain == 0)
         async with self._database.transaction() as tx:
             if again:
                 pause = timedelta(seconds=NOT_SENT_PAUSES[min(due.uncertain, len(NOT_SENT_PAUSES) - 1)])
-                await outbox.put_back(tx, due.id, self._clock() + pause, uncertain=True, error=str(error))
+                await claims.put_back(tx, due, self._clock() + pause, uncertain=True, error=str(error))
             else:
-                await outbox.finish(tx, due.id, self._clock(), "uncertain", error=str(error))
+                await claims.finish(tx, due, self._clock(), "uncertain", error=str(error))
 
-    async def _plainly(self, due: outbox.Due, chat_id: int, screen: Screen) -> None:
+    async def _plainly(self, due: claims.Due, chat_id: int, screen: Screen) -> None:
         plain = unescape(sub(r"<[^>]*>", "", screen.text))
         try:
             message_id = await self._messenger.send(chat_id, Screen(esc(plain), screen.rows))
@@ -205,20 +205,20 @@ class Sender:
                 return await recipients.chat_of_person(reader, int(value))
             return await recipients.current_chat(reader, int(value))
 
-    async def _render(self, due: outbox.Due) -> Screen | None:
+    async def _render(self, due: claims.Due) -> Screen | None:
         kind = due.payload.get("render")
         screen = await self._renderers[kind](due.payload) if kind else Screen.from_json(due.payload["screen"])
         if screen is not None and due.uncertain:
             screen = Screen(f"{screen.text}\n{words.REPEATED}", screen.rows, screen.protect)
         return screen
 
-    async def _put_back(self, due: outbox.Due, seconds: float, *, counts: bool = True, error: str = "") -> None:
+    async def _put_back(self, due: claims.Due, seconds: float, *, counts: bool = True, error: str = "") -> None:
         async with self._database.transaction() as tx:
             at = self._clock() + timedelta(seconds=seconds)
-            await outbox.put_back(tx, due.id, at, uncertain=False, counts=counts, error=error)
+            await claims.put_back(tx, due, at, uncertain=False, counts=counts, error=error)
 
     async def _finish(
-        self, due: outbox.Due, state: str, *, chat_id: int | None = None, message_id: int | None = None, error: str = ""
+        self, due: claims.Due, state: str, *, chat_id: int | None = None, message_id: int | None = None, error: str = ""
     ) -> None:
         async with self._database.transaction() as tx:
-            await outbox.finish(tx, due.id, self._clock(), state, chat_id=chat_id, message_id=message_id, error=error)
+            await claims.finish(tx, due, self._clock(), state, chat_id=chat_id, message_id=message_id, error=error)
