@@ -25,6 +25,11 @@ class BotApiError(Exception):
     def __str__(self) -> str:
         return f"{self.method}: {self.code} {self.description}"
 
+    @property
+    def passing(self) -> bool:
+        """Nothing was done, and the same call may succeed later: a pause asked for, a token to be replaced."""
+        return self.code in (401, 429)
+
 
 @dataclass
 class BotApiUnsure(Exception):
@@ -36,6 +41,11 @@ class BotApiUnsure(Exception):
 
     def __str__(self) -> str:
         return f"{self.method}: {self.what}"
+
+    @property
+    def passing(self) -> bool:
+        """Nothing was done, and the same call may succeed later."""
+        return not self.sent
 
 
 class BotApi:
@@ -82,17 +92,16 @@ class BotApi:
                 form.add_field(name, content, filename=file_name)
             body["data"] = form
         elif params:
-            body["data"] = json.dumps(params, ensure_ascii=False, separators=(",", ":")).encode()
+            encoded = json.dumps(params, ensure_ascii=False, separators=(",", ":"))
+            body["data"] = encoded.encode("utf-8", "replace")  # half a surrogate pair must not stop a message
             body["headers"] = {"Content-Type": "application/json"}
         try:
             async with self._open().post(
                 self._base + method, timeout=aiohttp.ClientTimeout(total=timeout, connect=10), **self._via(), **body
             ) as response:
                 return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise BotApiUnsure(method, type(error).__name__, sent=False) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise BotApiUnsure(method, type(error).__name__) from None
+        except Exception as error:
+            raise _unsure(method, error) from None
 
     async def server_time(self, *, timeout: float = 10.0) -> datetime | None:
         """What the server's clock says, in whole seconds; None when it says nothing. Sends no token. Raises `BotApiUnsure`."""
@@ -101,7 +110,7 @@ class BotApi:
                 self._root, timeout=aiohttp.ClientTimeout(total=timeout), allow_redirects=False, **self._via()
             ) as response:
                 said = response.headers.get("Date", "")
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except Exception as error:
             raise BotApiUnsure("GET /", type(error).__name__, sent=False) from None
         try:
             return parsedate_to_datetime(said).astimezone(UTC)
@@ -113,19 +122,17 @@ class BotApi:
         """Tell an answer from a refusal from neither."""
         try:
             answer = json.loads(body)
-            ok = answer["ok"]
-        except (ValueError, KeyError, TypeError):
+            if answer["ok"] is True:
+                return answer["result"]
+            code = int(answer.get("error_code", status))
+            description = str(answer.get("description", ""))
+            parameters = answer.get("parameters") or {}
+            retry_after, new_chat = parameters.get("retry_after"), parameters.get("migrate_to_chat_id")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise BotApiUnsure(method, f"HTTP {status}, not JSON") from None
-        if ok:
-            return answer["result"]
-        code = int(answer.get("error_code", status))
-        description = str(answer.get("description", ""))
         if code >= 500:
             raise BotApiUnsure(method, f"{code} {description}")
-        parameters = answer.get("parameters") or {}
-        raise BotApiError(
-            method, code, description, parameters.get("retry_after"), parameters.get("migrate_to_chat_id")
-        )
+        raise BotApiError(method, code, description, retry_after, new_chat)
 
     async def download(self, file_path: str, *, limit: int, timeout: float = 120.0) -> AsyncIterator[bytes]:
         """Stream a file in chunks; stops with `BotApiError` 413 past `limit` bytes. The URL holds the token: never log it."""
@@ -141,7 +148,9 @@ class BotApi:
                     if received > limit:
                         raise BotApiError("download", 413, "too large")
                     yield chunk
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except BotApiError:
+            raise
+        except Exception as error:
             raise BotApiUnsure("download", type(error).__name__, sent=False) from None
 
     def _open(self) -> aiohttp.ClientSession:
@@ -160,6 +169,17 @@ class BotApi:
         if self._proxy and self._proxy.startswith("http"):
             return {"proxy": self._proxy}
         return {}
+
+
+def _unsure(method: str, error: Exception) -> BotApiUnsure:
+    """Only the class of the error: its text may hold the URL, and that the token."""
+    never_sent = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL)
+    return BotApiUnsure(method, type(error).__name__, sent=not (never_sent or _proxy_refused(error)))
+
+
+def _proxy_refused(error: Exception) -> bool:
+    """aiohttp-socks has exceptions of its own, all raised before the request goes out; it is imported only when used."""
+    return type(error).__module__.startswith("aiohttp_socks.")
 
 
 async def backoff(attempt: int, *, most: float = 30.0) -> None:

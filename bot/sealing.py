@@ -18,11 +18,20 @@ class CannotUnseal(Exception):
     """Wrong key, or the bytes were changed or moved."""
 
 
+class KeyFileMissing(Exception):
+    """There is a database, but not the key it was written with."""
+
+
+class KeyFileBroken(Exception):
+    """The key file does not hold 64 hexadecimal digits."""
+
+
 class Seal:
     """Encrypts with one 256-bit key; `about` (table, row, field) is bound to the text, so it cannot be moved elsewhere."""
 
     def __init__(self, key: bytes) -> None:
         self._aead = AESGCM(key)
+        self._mark_key = hmac.digest(key, b"mark", "sha256")
 
     def seal(self, plain: bytes, about: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
@@ -35,6 +44,10 @@ class Seal:
         except (InvalidTag, ValueError):
             raise CannotUnseal from None
 
+    def mark(self, value: str) -> str:
+        """The same short mark for the same value, and no way back to it: for telling rows apart, not for look-ups."""
+        return hmac.digest(self._mark_key, value.encode(), "sha256")[:12].hex()
+
 
 class Keys:
     """The installation's master secret and the keys derived from it, one for each purpose."""
@@ -45,18 +58,24 @@ class Keys:
         self._master = master
 
     @classmethod
-    def load(cls, path: Path) -> "Keys":
-        """Read the key file, or make it (mode 0400) on the first start. Losing it loses the hotline's texts."""
+    def load(cls, path: Path, *, make: bool = True) -> "Keys":
+        """Read the key file, or make it (mode 0400) on the first start. Losing it loses the hotline's texts.
+
+        `make` False: the database exists already, so a missing key file is a loss to be told, not a first start.
+        Raises `KeyFileMissing`, `KeyFileBroken`.
+        """
         try:
-            return cls(bytes.fromhex(path.read_text("ascii").strip()))
+            text = path.read_text("ascii").strip()
         except FileNotFoundError:
-            master = secrets.token_bytes(32)
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w", encoding="ascii") as file:
-                file.write(master.hex() + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            return cls(master)
+            if not make:
+                raise KeyFileMissing from None
+            return cls(_make_key_file(path))
+        except UnicodeDecodeError:
+            raise KeyFileBroken from None
+        try:
+            return cls(bytes.fromhex(text))
+        except ValueError:
+            raise KeyFileBroken from None
 
     def derive(self, purpose: str) -> bytes:
         return HKDFExpand(hashes.SHA256(), 32, purpose.encode()).derive(self._master)
@@ -67,3 +86,19 @@ class Keys:
     def hmac(self, purpose: str, value: str) -> str:
         """A keyed hash for look-ups of secrets that are not stored (invitation codes)."""
         return hmac.new(self.derive(purpose), value.encode(), hashlib.sha256).hexdigest()
+
+
+def _make_key_file(path: Path) -> bytes:
+    """Appears whole or not at all, and never over another one."""
+    master = secrets.token_bytes(32)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w", encoding="ascii") as file:
+            file.write(master.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return master
