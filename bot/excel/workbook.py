@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from openpyxl.formatting.rule import CellIsRule as _CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from bot.domain.table import Column, Heading, Kind, Row, Table, Tone, Value
@@ -20,6 +22,7 @@ from bot.texts.workbook import PAGE_OF
 
 MAX_ROWS = 1_048_576
 PAPER_A4 = 9
+LINE_HEIGHT = 15
 CellIsRule: Any = _CellIsRule  # untyped in its stubs
 Progress = Callable[[str, int], Awaitable[None]]  # title of the sheet, rows written so far
 
@@ -49,16 +52,21 @@ class TooManyRows(Exception):
 
 
 async def write_workbook(
-    path: Path, tables: Sequence[Table], *, last: Sequence[str] = (), progress: Progress | None = None
-) -> dict[str, int]:
-    """Write the file at `path` and return how many rows each table had. Sheets stand in the order of `tables`.
+    path: Path,
+    tables: Sequence[Table],
+    written: dict[str, int],
+    *,
+    last: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> None:
+    """Write the file at `path`; `written` is told how many rows each table had as soon as it is done.
 
-    Tables whose titles are in `last` are filled after all others, so that they can speak of them. Raises `TooManyRows`.
+    Sheets stand in the order of `tables`; those whose titles are in `last` are filled after all others, so that they can
+    speak of them. Raises `TooManyRows`.
     """
     book: Any = Workbook(write_only=True)
     titles = safe_titles([table.title for table in tables])
     sheets = [_Sheet(book, title, table) for title, table in zip(titles, tables, strict=True)]
-    written: dict[str, int] = {}
     for sheet in sorted(sheets, key=lambda each: each.table.title in last):
         async for chunk in sheet.table.rows():
             sheet.add(chunk)
@@ -67,7 +75,6 @@ async def write_workbook(
         sheet.finish()
         written[sheet.table.title] = sheet.count
     book.save(path)
-    return written
 
 
 class _PreparedRows(WriteOnlyWorksheet):
@@ -78,10 +85,9 @@ class _PreparedRows(WriteOnlyWorksheet):
 
     def _values_to_row(self, values: Sequence[Any], row_idx: int) -> Iterator[Any]:
         for column, cell in enumerate(values, 1):
-            if cell._value is not None:
-                cell.row = row_idx
-                cell.column = column
-                yield cell
+            cell.row = row_idx
+            cell.column = column
+            yield cell
 
 
 class _Sheet:
@@ -89,9 +95,9 @@ class _Sheet:
         self.table = table
         self.count = 0
         self._lines = 1
-        self._sheet: Any = _PreparedRows(book, title)
-        sheet = self._sheet
+        sheet: Any = _PreparedRows(book, title)
         book._add_sheet(sheet)
+        self._sheet = sheet
         for number, column in enumerate(table.columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}2"
@@ -104,6 +110,11 @@ class _Sheet:
         sheet.print_title_rows = "1:1"
         sheet.oddHeader.left.text = _print_text(table.caption or table.title)
         sheet.oddFooter.center.text = PAGE_OF
+        self._long = [
+            (place, max(8, int(column.width - 1)))
+            for place, column in enumerate(table.columns)
+            if column.kind is Kind.LONG
+        ]
         self._cells = [_body_cell(sheet, column) for column in table.columns]
         self._header = [_header_cell(sheet, column) for column in table.columns]
         self._section = [_section_cell(sheet) for _ in table.columns]
@@ -119,9 +130,28 @@ class _Sheet:
             self.count += 1
             for cell, value in zip(cells, row, strict=True):
                 _put(cell, value)
-            append(cells)
+            if self._long and (lines := self._lines_of(row)) > 1:
+                self._append_tall(cells, lines)
+            else:
+                append(cells)
         if self._lines > MAX_ROWS:
             raise TooManyRows(self.table.title)
+
+    def _lines_of(self, row: Sequence[Value]) -> int:
+        """How many lines the tallest text of the row takes when it wraps."""
+        most = 1
+        for place, width in self._long:
+            text = row[place]
+            if isinstance(text, str) and (len(text) > width or "\n" in text):
+                most = max(most, sum(ceil(len(line) / width) or 1 for line in text.split("\n")))
+        return most
+
+    def _append_tall(self, cells: list[Any], lines: int) -> None:
+        """A wrapped row needs its height told: not every spreadsheet finds it when it opens the file."""
+        dimensions = self._sheet.row_dimensions
+        dimensions[self._lines] = RowDimension(self._sheet, index=self._lines, ht=min(409, LINE_HEIGHT * lines))
+        self._sheet.append(cells)
+        del dimensions[self._lines]  # it is written; a hundred thousand of them would stay in memory
 
     def finish(self) -> None:
         end = get_column_letter(len(self.table.columns))
@@ -137,14 +167,15 @@ class _Sheet:
     def _heading(self, heading: Heading) -> list[Any]:
         _put(self._section[0], heading.text)
         for cell in self._section[1:]:
-            cell._value = ""
+            _put(cell, None)
         return self._section
 
 
 def _put(cell: Any, value: Value) -> None:
     """The type is ours, not openpyxl's guess: «=1+1» is text, «05» is text."""
     if value is None or value == "":
-        cell._value = None
+        cell._value = ""
+        cell.data_type = "n"  # an empty cell with its border
     elif isinstance(value, str):
         cell._value = excel_text(value)
         cell.data_type = "s"

@@ -69,4 +69,9 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"{CONFLICTS.get(d['reason'], 'личный интерес')}. Выберите другого наблюдателя."
     ),
     "TooManyPhotos": lambda d: too_many(d["most"]),
+    "ExportRunning": lambda d: "Ваш файл уже готовится. Дождитесь его, потом закажите следующий.",
+    "ExportFailed": lambda d: "Файл сделать не получилось. Данные целы. Попробуйте ещё раз.",
+    "ExportTooBig": lambda d: (
+        f"Файл получился {d['megabytes']} МБ, мессенджер столько не передаёт. Выгрузите меньше дней."
+    ),
 }

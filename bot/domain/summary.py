@@ -1,0 +1,260 @@
+"""A day, or several days, in numbers: every figure is a part of a whole, and the parts are checked against it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.checklist import Form, ReportForm, Severity
+from bot.domain.errors import LedgerUnbalanced
+from bot.domain.ledger import EMPTY, Ledger
+from bot.domain.people import SchoolId
+from bot.domain.period import Period
+from bot.domain.report.record import ReportKind
+from bot.domain.report.states import ReportState
+
+
+class Review(StrEnum):
+    """What the coordinator decided about a violation; NONE while nobody has."""
+
+    NONE = ""
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    CLARIFY = "clarify"
+    MEASURES = "measures"
+
+
+# «Меры приняты» is said of what was found true, so it is confirmed as well.
+CONFIRMED: Final = frozenset({Review.CONFIRMED, Review.MEASURES})
+
+
+@dataclass(frozen=True, slots=True)
+class SittingCounts:
+    """Held: a report says so (sent, or with the time of the end). Running: begun, not ended. Silent: nothing is known.
+
+    Raises `LedgerUnbalanced` when the parts are not the plan.
+    """
+
+    plan: int
+    held: int
+    running: int
+    silent: int
+    cancelled: int
+
+    def __post_init__(self) -> None:
+        total = self.held + self.running + self.silent + self.cancelled
+        if total != self.plan:
+            raise LedgerUnbalanced(plan=self.plan, total=total)
+
+    def __add__(self, other: "SittingCounts") -> "SittingCounts":
+        return SittingCounts(
+            self.plan + other.plan,
+            self.held + other.held,
+            self.running + other.running,
+            self.silent + other.silent,
+            self.cancelled + other.cancelled,
+        )
+
+
+NO_SITTINGS: Final = SittingCounts(0, 0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationCounts:
+    """«Нет» in reports that were received, training apart: how many of each severity and review."""
+
+    counts: Mapping[tuple[Severity, Review], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, found: Iterable[tuple[Severity, Review, int]]) -> "ViolationCounts":
+        counts: Counter[tuple[Severity, Review]] = Counter()
+        for severity, review, count in found:
+            counts[severity, review] += count
+        return cls(counts)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def severe(self, severity: Severity) -> int:
+        return sum(count for (each, _), count in self.counts.items() if each is severity)
+
+    def reviewed(self, *reviews: Review) -> int:
+        return sum(count for (_, each), count in self.counts.items() if each in reviews)
+
+    @property
+    def critical(self) -> int:
+        return self.severe(Severity.CRITICAL)
+
+    @property
+    def confirmed(self) -> int:
+        return self.reviewed(*CONFIRMED)
+
+    def __add__(self, other: "ViolationCounts") -> "ViolationCounts":
+        return ViolationCounts(Counter(self.counts) + Counter(other.counts))
+
+
+NO_VIOLATIONS: Final = ViolationCounts()
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSummary:
+    """One school in the period. `clean` are received reports without a single «Нет». `at_risk`: on a risk list."""
+
+    school_id: SchoolId
+    name: str
+    at_risk: bool = False
+    sittings: SittingCounts = NO_SITTINGS
+    observers: Ledger = EMPTY
+    school: Ledger = EMPTY
+    violations: ViolationCounts = NO_VIOLATIONS
+    answers: int = 0
+    clean: int = 0
+    photos: int = 0
+
+    @property
+    def observed(self) -> bool:
+        return self.observers.received > 0
+
+    @property
+    def reports(self) -> Ledger:
+        return self.observers + self.school
+
+    @property
+    def awaited(self) -> int:
+        return self.reports.awaited
+
+    @property
+    def needs_attention(self) -> bool:
+        return bool(self.violations.total or self.reports.awaited or self.reports.missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What came within the last hour."""
+
+    reports: int = 0
+    violations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`plan` is counted apart from the schools' ledgers. Raises `LedgerUnbalanced` when they are not the same.
+
+    `training` counts rehearsal reports and `returned_violations` «Нет» in reports sent back: neither is in any other figure.
+    """
+
+    period: Period
+    at: datetime
+    plan: int
+    schools: tuple[SchoolSummary, ...]
+    lately: Lately = Lately()
+    training: int = 0
+    returned_violations: int = 0
+    arrivals: tuple[tuple[int, int], ...] = ()  # local hour -> reports that came within it; one day only
+
+    def __post_init__(self) -> None:
+        total = self.reports.plan
+        if total != self.plan:
+            raise LedgerUnbalanced(plan=self.plan, total=total)
+
+    @property
+    def sittings(self) -> SittingCounts:
+        return sum((school.sittings for school in self.schools), start=NO_SITTINGS)
+
+    @property
+    def observers(self) -> Ledger:
+        """Reports of observers: what «отчёты» means in chat."""
+        return sum((school.observers for school in self.schools), start=EMPTY)
+
+    @property
+    def school(self) -> Ledger:
+        """Reports of school coordinators."""
+        return sum((school.school for school in self.schools), start=EMPTY)
+
+    @property
+    def reports(self) -> Ledger:
+        return self.observers + self.school
+
+    @property
+    def violations(self) -> ViolationCounts:
+        return sum((school.violations for school in self.schools), start=NO_VIOLATIONS)
+
+    @property
+    def answers(self) -> int:
+        return sum(school.answers for school in self.schools)
+
+    @property
+    def clean(self) -> int:
+        return sum(school.clean for school in self.schools)
+
+    @property
+    def photos(self) -> int:
+        return sum(school.photos for school in self.schools)
+
+    @property
+    def waiting(self) -> tuple[SchoolSummary, ...]:
+        """Schools with a report that is still awaited."""
+        return tuple(school for school in self.schools if school.awaited)
+
+    @property
+    def observed_schools(self) -> int:
+        return sum(school.observed for school in self.schools)
+
+    @property
+    def risk_schools(self) -> tuple[int, int]:
+        """Observed schools of the risk list, and all of it that have sittings here."""
+        risky = [school for school in self.schools if school.at_risk]
+        return sum(school.observed for school in risky), len(risky)
+
+    @property
+    def empty(self) -> bool:
+        return self.sittings.plan == 0 and self.plan == 0
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedReport:
+    """A line of «Ждём отчёты». `person_code` is '' for a school report nobody answers for yet."""
+
+    number: int
+    kind: ReportKind
+    school_id: SchoolId
+    school_name: str
+    class_name: str
+    subject: str
+    day: date
+    person_code: str
+    state: ReportState
+    answered: int
+    form: ReportForm
+    work_form: Form
+    due_at: datetime
+    arrived_at: datetime | None
+    touched_at: datetime | None
+    unreachable: bool
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundViolation:
+    """A «Нет» of a received report, for lists, pictures and sheets. `label` and `negative` come from the checklist."""
+
+    number: int
+    item: str
+    label: str
+    negative: str
+    severity: Severity
+    comment: str
+    review: Review
+    review_note: str
+    school_id: SchoolId
+    school_name: str
+    class_name: str
+    subject: str
+    day: date
+    person_code: str
+    entered_at: datetime
+    reviewed_at: datetime | None
+    photos: int

@@ -1,0 +1,214 @@
+"""The day at a glance: card, awaited reports, violations, schools."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.period import Period
+from bot.domain.report.record import ReportKind
+from bot.domain.report.states import ReportState
+from bot.domain.screen import Button, Rows, Screen, row, rows
+from bot.domain.summary import AwaitedReport, FoundViolation, Review, SchoolSummary, Summary
+from bot.texts import periods
+from bot.texts import summary as words
+from bot.texts.time import clock, day_and_clock, day_of_month
+
+T = TypeVar("T")
+HOME = Button(words.HOME, "home")
+NAMED_SCHOOLS = 8
+AWAITED_A_PAGE = 12
+VIOLATIONS_A_PAGE = 6
+SCHOOLS_A_PAGE = 20
+
+
+def lines(summary: Summary, *, live: bool) -> list[str]:
+    """Every figure of the card, a line each. `live`: also what changed within the hour."""
+    sittings, observers, school = summary.sittings, summary.observers, summary.school
+    found = summary.violations
+    told = [
+        words.sittings(sittings.held, sittings.plan, sittings.running, sittings.silent, sittings.cancelled),
+        words.reports(observers.received, observers.plan, observers.awaited, observers.missed, observers.excused),
+    ]
+    if school.plan:
+        told.append(words.school_reports(school.received, school.plan, school.awaited, school.missed, school.excused))
+    told.append(
+        words.violations(
+            found.total,
+            found.critical,
+            found.confirmed,
+            found.reviewed(Review.UNCONFIRMED),
+            found.reviewed(Review.NONE, Review.CLARIFY),
+        )
+    )
+    told.append(words.clean(summary.clean))
+    told.append(words.observed(summary.observed_schools, len(summary.schools)))
+    if summary.risk_schools[1]:
+        told.append(words.risk(*summary.risk_schools))
+    if summary.photos:
+        told.append(words.photos(summary.photos))
+    if summary.returned_violations:
+        told.append(words.returned(summary.returned_violations))
+    if summary.training:
+        told.append(words.training(summary.training))
+    if live:
+        told.append(words.lately(summary.lately.reports, summary.lately.violations))
+    if waiting := summary.waiting:
+        names = [school.name for school in waiting[:NAMED_SCHOOLS]]
+        told.append(words.waiting_schools(names, len(waiting) - len(names)))
+    return told
+
+
+def card(summary: Summary, today: date, zone: ZoneInfo, days: Sequence[date] = ()) -> Screen:
+    """C1. `days` are offered when there is nothing on these."""
+    period = said(summary.period, today)
+    if summary.empty:
+        buttons = [Button(day_of_month(day), _data("c", Period.day(day))) for day in days]
+        text = words.no_sittings(period) + (f"\n{words.OTHER_DAYS}" if buttons else "")
+        return Screen(text, rows(*(row(*buttons[at : at + 2]) for at in range(0, len(buttons), 2)), (HOME,)))
+    live = summary.period == Period.day(today)
+    updated = clock(summary.at, zone) if live else ""
+    text = "\n".join([words.title(period, updated), *lines(summary, live=live)])
+    return Screen(text, _card_rows(summary, today))
+
+
+def _card_rows(summary: Summary, today: date) -> Rows:
+    period = summary.period
+    awaited, violations = summary.reports.awaited, summary.violations.total
+    week, yesterday = Period.week_of(today), Period.day(date.fromordinal(today.toordinal() - 1))
+    return rows(
+        row(Button(words.awaited_label(awaited), _data("w", period)) if awaited else None),
+        row(Button(words.violations_label(violations), _data("v", period)) if violations else None),
+        row(Button(words.SCHOOLS, _data("s", period)), Button(words.EXCEL, f"ex:d:{period.code}")),
+        row(
+            Button(words.REFRESH, _data("c", period)),
+            Button(words.YESTERDAY, _data("c", yesterday)) if period != yesterday else None,
+            Button(words.WEEK, _data("c", week)) if period != week else None,
+        ),
+        (HOME,),
+    )
+
+
+def awaited(
+    found: Sequence[AwaitedReport],
+    period: Period,
+    today: date,
+    zone: ZoneInfo,
+    asked: Callable[[AwaitedReport], int],
+    page: int = 0,
+) -> Screen:
+    """Who has not reported, and how far they are. `asked`: how many items a report has."""
+    if not found:
+        return Screen(words.NOTHING_AWAITED, rows(_back(period)))
+    dues = {each.due_at for each in found}
+    common = clock(found[0].due_at, zone) if len(dues) == 1 and period.one_day else ""
+
+    def line(number: int, each: AwaitedReport) -> str:
+        due = "" if common else (clock if period.one_day else day_and_clock)(each.due_at, zone)
+        work = f"{each.class_name} {each.subject}"
+        return words.awaited_line(
+            number, each.school_name, each.person_code, work, _progress(each, asked(each), zone), due
+        )
+
+    head = words.awaited_title(said(period, today), len(found), common)
+    return _paged(head, found, line, AWAITED_A_PAGE, page, "w", period)
+
+
+def _progress(each: AwaitedReport, asked: int, zone: ZoneInfo) -> str:
+    if each.kind is ReportKind.SCHOOL and not each.person_code:
+        return words.NOBODY
+    if each.unreachable:
+        return words.UNREACHABLE
+    at = clock(each.touched_at, zone) if each.touched_at else ""
+    match each.state:
+        case ReportState.PARTIAL:
+            return words.started(each.answered, asked, at)
+        case ReportState.OPENED if each.arrived_at:
+            return words.on_place(clock(each.arrived_at, zone))
+        case ReportState.RETURNED:
+            return words.returned_at(at)
+        case ReportState.EXPECTED if not each.linked:
+            return words.NOT_LINKED
+    return words.STATES[each.state.value]
+
+
+def violations(found: Sequence[FoundViolation], period: Period, today: date, page: int = 0) -> Screen:
+    """Critical ones first."""
+    if not found:
+        return Screen(words.NO_VIOLATIONS, rows(_back(period)))
+    order = {letter: number for number, letter in enumerate(words.SEVERITY_LETTERS)}
+    ranked = sorted(found, key=lambda each: order[each.severity.value])
+
+    def line(_: int, each: FoundViolation) -> str:
+        work = f"{each.class_name} {each.subject}" + ("" if period.one_day else f", {day_of_month(each.day)}")
+        return words.violation_line(
+            each.item,
+            each.label,
+            words.SEVERITY_LETTERS[each.severity.value],
+            each.school_name,
+            work,
+            each.comment,
+            words.REVIEWS[each.review.value],
+            each.photos,
+            each.number,
+        )
+
+    critical = sum(each.severity.value == "critical" for each in found)
+    head = words.violations_title(said(period, today), len(found), critical)
+    return _paged(head, ranked, line, VIOLATIONS_A_PAGE, page, "v", period, between="\n\n")
+
+
+def schools(summary: Summary, today: date, page: int = 0) -> Screen:
+    """In the order of their names: nobody is ranked."""
+
+    def line(_: int, each: SchoolSummary) -> str:
+        found, ledger = each.violations, each.observers
+        return words.school_line(
+            each.name,
+            each.sittings.held,
+            each.sittings.plan,
+            ledger.received,
+            ledger.plan,
+            found.total,
+            found.critical,
+            each.at_risk,
+        )
+
+    head = words.schools_title(said(summary.period, today), len(summary.schools))
+    return _paged(head, summary.schools, line, SCHOOLS_A_PAGE, page, "s", summary.period)
+
+
+def said(period: Period, today: date) -> str:
+    return periods.said(period.first, period.last, today=today)
+
+
+def _paged(
+    head: str,
+    found: Sequence[T],
+    line: Callable[[int, T], str],
+    size: int,
+    page: int,
+    what: str,
+    period: Period,
+    *,
+    between: str = "\n",
+) -> Screen:
+    pages = max(1, -(-len(found) // size))
+    page = min(max(page, 0), pages - 1)
+    start = page * size
+    told = [line(number, each) for number, each in enumerate(found[start : start + size], start + 1)]
+    if pages > 1:
+        told.append(words.page(page + 1, pages))
+    steps = row(
+        Button(words.EARLIER, f"{_data(what, period)}:{page - 1}") if page else None,
+        Button(words.MORE, f"{_data(what, period)}:{page + 1}") if page + 1 < pages else None,
+    )
+    return Screen(between.join([head, *told]), rows(steps, _back(period)))
+
+
+def _back(period: Period) -> tuple[Button, ...]:
+    return (Button(words.BACK, _data("c", period)), HOME)
+
+
+def _data(what: str, period: Period) -> str:
+    return f"sv:{what}:{period.code}"

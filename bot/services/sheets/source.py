@@ -1,0 +1,72 @@
+"""What all sheets of one workbook share: the snapshot, the plan in its order, and how moments are shown."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.domain.checklist import Item
+from bot.domain.period import Period, Scope
+from bot.domain.plan import Sitting, SittingId
+from bot.domain.summary import Summary
+from bot.services.summarising import by_name
+from bot.texts import periods
+from bot.texts import workbook as words
+from storage import export_rows
+from storage.clock import from_text
+from storage.database import Reader
+from storage.sqlite import Row
+
+
+@dataclass(frozen=True)
+class Source:
+    """`reader` is one snapshot. `written` fills up while the sheets are written: title -> rows."""
+
+    reader: Reader
+    period: Period
+    scope: Scope
+    summary: Summary
+    sittings: tuple[Sitting, ...]
+    zone: ZoneInfo
+    municipality: str
+    made_by: str
+    find_item: Callable[[str, str], Item | None]
+    written: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def sitting(self) -> dict[SittingId, Sitting]:
+        return {sitting.id: sitting for sitting in self.sittings}
+
+    def caption(self, title: str) -> str:
+        return words.caption(title, periods.figures(self.period.first, self.period.last), self.municipality)
+
+    def local(self, text: str | None) -> datetime | None:
+        """A stored instant as local wall-clock time without its zone: what a cell can hold."""
+        return (
+            None
+            if text is None
+            else from_text(text).astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0)
+        )
+
+    async def reports(self) -> AsyncIterator[list[Row]]:
+        """Every report of the ledger, by day, school and lesson, a chunk at a time."""
+        async for chunk in export_rows.reports_by_chunk(self.reader, [sitting.id for sitting in self.sittings]):
+            yield chunk
+
+
+def in_order(sittings: list[Sitting]) -> tuple[Sitting, ...]:
+    """By day, school, lesson and class: as a person reads a schedule."""
+
+    def place(sitting: Sitting) -> tuple[object, ...]:
+        at = sitting.starts_at.isoformat() if sitting.starts_at else ""
+        return (
+            sitting.date,
+            by_name(sitting.school_name),
+            at,
+            sitting.lesson or 0,
+            by_name(sitting.class_name),
+            sitting.id,
+        )
+
+    return tuple(sorted(sittings, key=place))

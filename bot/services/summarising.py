@@ -1,0 +1,85 @@
+"""The day in numbers and lists, for whoever may see it: each answer is one snapshot of the ledger."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from natsort import natsort_keygen, ns
+
+from bot.domain.people import Actor
+from bot.domain.period import Period, Scope, scope_of
+from bot.domain.summary import AwaitedReport, FoundViolation, Summary
+from bot.services.items import find_item
+from storage import findings
+from storage import summary as aggregates
+from storage.database import Database, Reader
+
+by_name = natsort_keygen(alg=ns.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A summary with the lists that go with it, all of one moment."""
+
+    summary: Summary
+    awaited: tuple[AwaitedReport, ...]
+    violations: tuple[FoundViolation, ...]
+
+
+class Summarising:
+    """Coordinators, heads and regional coordinators see their municipalities; school roles see their own school."""
+
+    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+        self._database = database
+        self._zone = zone
+
+    async def summary(self, actor: Actor, period: Period, now: datetime) -> Summary:
+        """Schools in natural order. Raises `NotAllowed`."""
+        scope = scope_of(actor)
+        async with self._database.read(snapshot=True) as reader:
+            return await read_summary(reader, period, scope, now, self._zone)
+
+    async def overview(self, actor: Actor, period: Period, now: datetime) -> Overview:
+        """Raises `NotAllowed`."""
+        scope = scope_of(actor)
+        async with self._database.read(snapshot=True) as reader:
+            return Overview(
+                await read_summary(reader, period, scope, now, self._zone),
+                tuple(await findings.awaited(reader, period, scope)),
+                tuple(await findings.violations(reader, period, scope, find_item)),
+            )
+
+    async def awaited(self, actor: Actor, period: Period) -> list[AwaitedReport]:
+        """Raises `NotAllowed`."""
+        scope = scope_of(actor)
+        async with self._database.read(snapshot=True) as reader:
+            return await findings.awaited(reader, period, scope)
+
+    async def violations(self, actor: Actor, period: Period) -> list[FoundViolation]:
+        """Raises `NotAllowed`."""
+        scope = scope_of(actor)
+        async with self._database.read(snapshot=True) as reader:
+            return await findings.violations(reader, period, scope, find_item)
+
+    async def days(self, actor: Actor, around: date, *, each_way: int = 4) -> list[date]:
+        """The nearest days with sittings, before and from `around` on, ascending. Raises `NotAllowed`."""
+        scope = scope_of(actor)
+        async with self._database.read() as reader:
+            return await findings.days_with_sittings(reader, scope, around, each_way)
+
+    async def narrowed(self, actor: Actor, period: Period) -> Period:
+        """The period from the first to the last day with sittings inside it; itself when there is none."""
+        scope = scope_of(actor)
+        async with self._database.read() as reader:
+            return await narrowed(reader, period, scope)
+
+
+async def read_summary(reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo) -> Summary:
+    """The same inside a snapshot that is already open."""
+    found = await aggregates.summary(reader, period, scope, now, zone, find_item)
+    return replace(found, schools=tuple(sorted(found.schools, key=lambda school: by_name(school.name))))
+
+
+async def narrowed(reader: Reader, period: Period, scope: Scope) -> Period:
+    ends = await findings.first_and_last_day(reader, period, scope)
+    return period if ends is None else Period(*ends)

@@ -1,0 +1,47 @@
+"""The process that writes one workbook: `python -m bot.services.workbook_process DATABASE TARGET`, the order on its input.
+
+It never imports the chat framework, so it starts in a fraction of a second, and nobody's tap waits for its rows.
+It prints a line of JSON for every change of the percentage, and one with what it made.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bot.services.workbook_making import Order, make_workbook
+from storage.snapshot import open_snapshot
+
+
+async def make(database: Path, target: Path, order: Order) -> None:
+    told = -1
+
+    async def percent(value: int) -> None:
+        nonlocal told
+        if value > told:
+            told = value
+            _tell(percent=value)
+
+    async with open_snapshot(database) as reader:
+        made = await make_workbook(reader, order, target, percent)
+    _tell(made=made.to_json())
+
+
+def _tell(**said: Any) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def main(arguments: list[str]) -> int:
+    database, target = map(Path, arguments)
+    os.umask(0o077)
+    tempfile.tempdir = str(target.parent)  # the rows on their way lie beside the file, not on a small /tmp
+    asyncio.run(make(database, target, Order.from_json(json.load(sys.stdin))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

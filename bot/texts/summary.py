@@ -1,0 +1,194 @@
+"""The coordinator's day, in words."""
+
+from collections.abc import Sequence
+
+from bot.texts.escape import esc
+from bot.texts.plural import NBSP, counted
+
+VIOLATIONS = "Нарушения"
+SCHOOLS = "Школы"
+PICTURE = "Картинка"
+EXCEL = "Excel"
+YESTERDAY = "Вчера"
+WEEK = "Неделя"
+REFRESH = "Обновить"
+BACK = "Назад"
+HOME = "Главная"
+MORE = "Дальше"
+EARLIER = "Раньше"
+NOTHING_AWAITED = "Все отчёты получены, ждать некого."
+NO_VIOLATIONS = "Нарушений в полученных отчётах нет."
+OTHER_DAYS = "Дни с работами:"
+
+SEVERITY_LETTERS = {"critical": "К", "major": "С", "minor": "З"}
+SEVERITIES = {"critical": "критично", "major": "существенно", "minor": "замечание"}
+REVIEWS = {
+    "": "ждёт разбора",
+    "confirmed": "подтверждено",
+    "unconfirmed": "не подтвердилось",
+    "clarify": "уточняется",
+    "measures": "меры приняты",
+}
+STATES = {
+    "expected": "не открыт",
+    "opened": "открыт",
+    "partial": "начат",
+    "submitted": "получен",
+    "verified": "проверен",
+    "returned": "возвращён на доработку",
+    "excused": "не будет",
+    "missed": "срок прошёл",
+}
+KINDS = {"observer": "наблюдатель", "school": "школа"}
+
+
+def title(period: str, updated: str) -> str:
+    tail = f" · обновлено {updated}" if updated else ""
+    return f"<b>ВПР {period}</b>{tail}"
+
+
+def sittings(held: int, plan: int, running: int, silent: int, cancelled: int) -> str:
+    parts = [f"Проведено работ: {held} из {plan}"]
+    parts += [
+        f"{word}: {count}"
+        for word, count in (("идут", running), ("нет сведений", silent), ("отменено", cancelled))
+        if count
+    ]
+    return ", ".join(parts)
+
+
+def reports(received: int, plan: int, awaited: int, missed: int, excused: int) -> str:
+    return _ledger("Отчёты", received, plan, awaited, missed, excused)
+
+
+def school_reports(received: int, plan: int, awaited: int, missed: int, excused: int) -> str:
+    return _ledger("Отчёты школ", received, plan, awaited, missed, excused)
+
+
+def _ledger(name: str, received: int, plan: int, awaited: int, missed: int, excused: int) -> str:
+    parts = [f"{name}: {received} из {plan}"]
+    parts += [
+        f"{word}: {count}"
+        for word, count in (("Ждём", awaited), ("Срок прошёл", missed), ("Не будет", excused))
+        if count
+    ]
+    return ". ".join(parts)
+
+
+def violations(total: int, critical: int, confirmed: int, unconfirmed: int, pending: int) -> str:
+    if not total:
+        return "Нарушения: 0"
+    told = [
+        ("критичных", critical),
+        ("подтверждено", confirmed),
+        ("не подтвердилось", unconfirmed),
+        ("ждут разбора", pending),
+    ]
+    return (
+        f"Нарушения: {total} ({', '.join(f'{word} {count}' for word, count in told if count or word == 'критичных')})"
+    )
+
+
+def clean(count: int) -> str:
+    return f"Отчётов без нарушений: {count}"
+
+
+def observed(seen: int, schools: int) -> str:
+    share = f" ({round(100 * seen / schools)}{NBSP}%)" if schools else ""
+    return f"Школы с наблюдением: {seen} из {schools}{share}"
+
+
+def risk(seen: int, schools: int) -> str:
+    return f"Из группы риска: {seen} из {schools}"
+
+
+def photos(count: int) -> str:
+    return f"Фото: {count}"
+
+
+def training(count: int) -> str:
+    return f"Пробные отчёты (не в счёте): {count}"
+
+
+def returned(count: int) -> str:
+    return f"Ещё нарушений в возвращённых отчётах: {count}"
+
+
+def lately(reports: int, violations: int) -> str:
+    if not reports and not violations:
+        return "За последний час без изменений"
+    return f"Изменилось за час: отчёты +{reports}, нарушения +{violations}"
+
+
+def waiting_schools(names: Sequence[str], more: int) -> str:
+    tail = f" и ещё {more}" if more else ""
+    return f"Ждём от школ: {', '.join(esc(name) for name in names)}{tail}"
+
+
+def no_sittings(period: str) -> str:
+    return f"<b>ВПР {period}</b>\nВ этот день работ нет." if period else "Работ нет."
+
+
+def awaited_label(count: int) -> str:
+    return f"Ждём отчёты: {count}"
+
+
+def violations_label(count: int) -> str:
+    return f"Нарушения: {count}"
+
+
+def awaited_title(period: str, count: int, due: str) -> str:
+    deadline = f" (срок {due})" if due else ""
+    return f"<b>Ждём отчёты: {count}</b>{deadline} · {period}"
+
+
+def awaited_line(number: int, school: str, who: str, work: str, state: str, due: str) -> str:
+    person = f", {esc(who)}" if who else ""
+    deadline = f" Срок {due}." if due else ""
+    return f"{number}. {esc(school)}{person}, {esc(work)} — {state}.{deadline}"
+
+
+UNREACHABLE = "бот не доставляет сообщения"
+NOT_LINKED = "ещё не подключился к боту"
+NOBODY = "некому отвечать: назначьте школьного координатора"
+
+
+def on_place(at: str) -> str:
+    return f"на месте с {at}"
+
+
+def started(answered: int, asked: int, at: str) -> str:
+    last = f", последний ответ {at}" if at else ""
+    return f"начат, {answered} из {asked}{last}"
+
+
+def returned_at(at: str) -> str:
+    return f"возвращён на доработку{f' {at}' if at else ''}"
+
+
+def violations_title(period: str, total: int, critical: int) -> str:
+    return f"<b>Нарушения: {total}</b> (критичных {critical}) · {period}"
+
+
+def violation_line(
+    code: str, label: str, letter: str, school: str, work: str, comment: str, review: str, photos: int, number: int
+) -> str:
+    said = f" «{esc(comment, 160)}»" if comment else ""
+    pictures = f", фото {photos}" if photos else ""
+    return f"<b>{esc(code)} · {esc(label)} ({letter})</b>\n{esc(school)}, {esc(work)}:{said}\nОтчёт {number}, {review}{pictures}"
+
+
+def schools_title(period: str, count: int) -> str:
+    return f"<b>{counted(count, 'школа', 'школы', 'школ')}</b> · {period}"
+
+
+def school_line(
+    name: str, held: int, plan: int, received: int, expected: int, violations: int, critical: int, risk: bool
+) -> str:
+    found = f", нарушения {violations}" + (f" (К {critical})" if critical else "") if violations else ""
+    marked = ", группа риска" if risk else ""
+    return f"{esc(name)}: работы {held} из {plan}, отчёты {received} из {expected}{found}{marked}"
+
+
+def page(number: int, pages: int) -> str:
+    return f"Страница {number} из {pages}"

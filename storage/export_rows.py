@@ -1,0 +1,72 @@
+"""Rows of an export, a bounded number at a time, inside one snapshot."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from bot.domain.period import Period, Scope
+from bot.domain.plan import Sitting
+from storage import sittings
+from storage.database import Reader
+from storage.scope import one_of, within
+from storage.sqlite import Row
+
+CHUNK = 200
+_REPORT = (
+    "r.number, r.kind, r.sitting_id, r.state, r.state_reason, r.checklist, r.form, r.version, r.arrived_at, r.started_at,"
+    " r.ended_at, r.left_at, r.listed, r.present, r.entered_by, r.due_at, r.touched_at, r.submitted_at, r.verified_at,"
+    " p.code AS person_code"
+)
+
+
+async def sittings_within(reader: Reader, period: Period, scope: Scope) -> list[Sitting]:
+    """All of them, cancelled ones too, in no particular order: the plan of a whole period is small."""
+    where, params = within(period, scope)
+    rows = await reader.fetch_all(
+        f"SELECT {sittings.COLUMNS} FROM sitting s CROSS JOIN school sc WHERE {where}", **params
+    )
+    return [sittings.from_row(row) for row in rows]
+
+
+async def reports_by_chunk(reader: Reader, sitting_ids: Sequence[int]) -> AsyncIterator[list[Row]]:
+    """Reports of these sittings, training apart, in their order; `person_code` is NULL when nobody answers for it."""
+    for start in range(0, len(sitting_ids), CHUNK):
+        part = list(sitting_ids[start : start + CHUNK])
+        condition, params = one_of("r.sitting_id", part)
+        rows = await reader.fetch_all(
+            f"SELECT {_REPORT} FROM report r LEFT JOIN person p ON p.id = r.person_id WHERE {condition} AND r.training = 0"
+            " ORDER BY r.number",
+            **params,
+        )
+        place = {sitting_id: number for number, sitting_id in enumerate(part)}
+        yield sorted(rows, key=lambda row: place[row["sitting_id"]])
+
+
+async def answers_of(reader: Reader, numbers: list[int], *, only_no: bool = False) -> dict[int, list[Row]]:
+    """Report number -> its answers."""
+    found: dict[int, list[Row]] = {number: [] for number in numbers}
+    condition, params = one_of("report_number", numbers)
+    for row in await reader.fetch_all(
+        "SELECT report_number, item, value, comment, happened_at, entered_at, review, review_note, reviewed_at"
+        f" FROM answer WHERE {condition}" + (" AND value = 'no'" if only_no else ""),
+        **params,
+    ):
+        found[row[0]].append(row)
+    return found
+
+
+async def answer_counts(reader: Reader, numbers: list[int]) -> dict[int, int]:
+    condition, params = one_of("report_number", numbers)
+    rows = await reader.fetch_all(
+        f"SELECT report_number, COUNT(*) FROM answer WHERE {condition} GROUP BY report_number", **params
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def photo_counts(reader: Reader, numbers: list[int]) -> dict[tuple[int, str], int]:
+    """(report, item) -> photos that were kept; item '' for photos of the report itself."""
+    condition, params = one_of("report_number", numbers)
+    rows = await reader.fetch_all(
+        f"SELECT report_number, item, COUNT(*) FROM photo WHERE {condition} AND state IN ('pending', 'stored')"
+        " GROUP BY report_number, item",
+        **params,
+    )
+    return {(row[0], row[1]): row[2] for row in rows}

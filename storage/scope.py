@@ -1,0 +1,29 @@
+"""A period and a scope as the WHERE of a query over sittings: nothing outside them is ever read."""
+
+from typing import Any
+
+from bot.domain.period import Period, Scope
+
+
+def within(period: Period, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """A condition over `s` (sitting) and `sc` (school), and its parameters. An empty scope matches nothing."""
+    params: dict[str, Any] = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    conditions = ["sc.id = s.school_id AND s.date BETWEEN :first AND :last"]
+    conditions.append(_one_of("sc.municipality_id", "m", sorted(scope.municipalities), params))
+    if scope.schools is not None:
+        conditions.append(_one_of("s.school_id", "k", sorted(scope.schools), params))
+    return " AND ".join(conditions), params
+
+
+def one_of(column: str, values: list[int]) -> tuple[str, dict[str, Any]]:
+    """`column IN (…)` with its parameters; nothing matches an empty list. At most some thousand values."""
+    params: dict[str, Any] = {}
+    return _one_of(column, "v", values, params), params
+
+
+def _one_of(column: str, prefix: str, values: list[Any], params: dict[str, Any]) -> str:
+    if not values:
+        return "1 = 0"
+    names = {f"{prefix}{number}": value for number, value in enumerate(values)}
+    params |= names
+    return f"{column} IN ({', '.join(f':{name}' for name in names)})"

@@ -1,0 +1,207 @@
+"""A period in numbers, from the ledger: a few aggregates that must be read inside one snapshot.
+
+Tables are joined by CROSS JOIN from the sittings outwards: SQLite keeps that order, and without statistics it would
+otherwise begin with every «Нет» ever given. In other engines it is an ordinary join.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.checklist import Item, Severity
+from bot.domain.ledger import EMPTY, Ledger
+from bot.domain.people import SchoolId
+from bot.domain.period import Period, Scope
+from bot.domain.report.record import ReportKind
+from bot.domain.report.states import ReportState
+from bot.domain.summary import (
+    NO_SITTINGS,
+    NO_VIOLATIONS,
+    Lately,
+    Review,
+    SchoolSummary,
+    SittingCounts,
+    Summary,
+    ViolationCounts,
+)
+from storage.clock import from_text, to_text
+from storage.database import Reader
+from storage.scope import within
+
+FindItem = Callable[[str, str], Item | None]  # name of the checklist, code of the item
+
+RECEIVED = "('submitted', 'verified')"
+REPORTS = "FROM sitting s CROSS JOIN school sc CROSS JOIN report r WHERE r.sitting_id = s.id AND"
+ANSWERS = (
+    "FROM sitting s CROSS JOIN school sc CROSS JOIN report r CROSS JOIN answer a"
+    " WHERE r.sitting_id = s.id AND a.report_number = r.number AND"
+)
+LATELY = timedelta(hours=1)
+
+
+async def summary(
+    reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo, find_item: FindItem
+) -> Summary:
+    """`reader` must be a snapshot. Schools come in no particular order. Raises `LedgerUnbalanced`."""
+    where, params = within(period, scope)
+    names = {
+        row[0]: row[1] for row in await _all(reader, f"SELECT DISTINCT sc.id, sc.short_name {_SCHOOLS} {where}", params)
+    }
+    sittings = await _sittings(reader, where, params)
+    ledgers = await _ledgers(reader, where, params)
+    violations, returned = await _violations(reader, where, params, find_item)
+    answers = await _by_school(reader, f"{ANSWERS} r.training = 0 AND r.state IN {RECEIVED} AND {where}", params)
+    clean = await _by_school(reader, f"{REPORTS} {_CLEAN} AND {where}", params)
+    photos = await _by_school(reader, f"{_PHOTOS} AND {where}", params)
+    at_risk = await _at_risk(reader) if scope.risk else set()
+    none = (EMPTY, EMPTY)
+    return Summary(
+        period,
+        now,
+        await _count(reader, f"{REPORTS} r.training = 0 AND {where}", params),
+        tuple(
+            SchoolSummary(
+                SchoolId(school_id),
+                name,
+                school_id in at_risk,
+                sittings.get(school_id, NO_SITTINGS),
+                *ledgers.get(school_id, none),
+                violations.get(school_id, NO_VIOLATIONS),
+                answers.get(school_id, 0),
+                clean.get(school_id, 0),
+                photos.get(school_id, 0),
+            )
+            for school_id, name in names.items()
+        ),
+        await _lately(reader, where, params, now),
+        await _count(reader, f"{REPORTS} r.training = 1 AND r.state IN {RECEIVED} AND {where}", params),
+        returned,
+        await _arrivals(reader, where, params, zone) if period.one_day else (),
+    )
+
+
+_SCHOOLS = "FROM sitting s CROSS JOIN school sc WHERE"
+_CLEAN = (
+    f"r.training = 0 AND r.kind = 'observer' AND r.state IN {RECEIVED}"
+    " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.report_number = r.number AND a.value = 'no')"
+)
+_PHOTOS = (
+    "FROM sitting s CROSS JOIN school sc CROSS JOIN report r CROSS JOIN photo p WHERE r.sitting_id = s.id"
+    " AND p.report_number = r.number AND p.state IN ('pending', 'stored') AND r.training = 0"
+)
+
+
+async def _sittings(reader: Reader, where: str, params: dict[str, Any]) -> dict[int, SittingCounts]:
+    rows = await _all(
+        reader,
+        "SELECT school_id, COUNT(*), SUM(held), SUM(running), SUM(cancelled) FROM ("
+        " SELECT school_id, cancelled, held, CASE WHEN cancelled + held = 0 THEN begun ELSE 0 END AS running FROM ("
+        "  SELECT s.id, s.school_id, CASE WHEN s.state = 'cancelled' THEN 1 ELSE 0 END AS cancelled,"
+        "   CASE WHEN s.state = 'cancelled' THEN 0 ELSE COALESCE(MAX("
+        f"   CASE WHEN r.state IN {RECEIVED} OR r.ended_at IS NOT NULL THEN 1 ELSE 0 END), 0) END AS held,"
+        "   COALESCE(MAX(CASE WHEN r.started_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS begun"
+        "   FROM sitting s JOIN school sc ON sc.id = s.school_id"
+        "   LEFT JOIN report r ON r.sitting_id = s.id AND r.training = 0"
+        f"  WHERE {where} GROUP BY s.id, s.school_id, s.state) AS each_one) AS told"
+        " GROUP BY school_id",
+        params,
+    )
+    return {
+        school_id: SittingCounts(plan, held, running, plan - held - running - cancelled, cancelled)
+        for school_id, plan, held, running, cancelled in rows
+    }
+
+
+async def _ledgers(reader: Reader, where: str, params: dict[str, Any]) -> dict[int, tuple[Ledger, Ledger]]:
+    """School -> the ledger of its observers, that of the school itself."""
+    counts: dict[tuple[int, str], Counter[ReportState]] = defaultdict(Counter)
+    for school_id, kind, state, count in await _all(
+        reader,
+        f"SELECT s.school_id, r.kind, r.state, COUNT(*) {REPORTS} r.training = 0 AND {where}"
+        " GROUP BY s.school_id, r.kind, r.state",
+        params,
+    ):
+        counts[school_id, kind][ReportState(state)] += count
+
+    def ledger(school_id: int, kind: ReportKind) -> Ledger:
+        states = counts.get((school_id, kind.value), Counter())
+        return Ledger(sum(states.values()), states)
+
+    return {
+        school_id: (ledger(school_id, ReportKind.OBSERVER), ledger(school_id, ReportKind.SCHOOL))
+        for school_id in {school_id for school_id, _ in counts}
+    }
+
+
+async def _violations(
+    reader: Reader, where: str, params: dict[str, Any], find_item: FindItem
+) -> tuple[dict[int, ViolationCounts], int]:
+    """Of received reports by school; and how many stand in reports that were sent back."""
+    found: dict[int, list[tuple[Severity, Review, int]]] = defaultdict(list)
+    returned = 0
+    for school_id, state, checklist, code, review, count in await _all(
+        reader,
+        f"SELECT s.school_id, r.state, r.checklist, a.item, a.review, COUNT(*) {ANSWERS} a.value = 'no' AND r.training = 0"
+        f" AND r.state IN ('submitted', 'verified', 'returned') AND {where}"
+        " GROUP BY s.school_id, r.state, r.checklist, a.item, a.review",
+        params,
+    ):
+        if state == ReportState.RETURNED:
+            returned += count
+            continue
+        found[school_id].append((severity_of(find_item(checklist, code)), Review(review), count))
+    return {school_id: ViolationCounts.of(each) for school_id, each in found.items()}, returned
+
+
+def severity_of(item: Item | None) -> Severity:
+    """An item no checklist knows any more is shown as important rather than hidden."""
+    return Severity.MAJOR if item is None else item.severity
+
+
+async def _lately(reader: Reader, where: str, params: dict[str, Any], now: datetime) -> Lately:
+    since = {"since": to_text(now - LATELY), "now": to_text(now)} | params
+    fresh = f"r.training = 0 AND r.state IN {RECEIVED} AND r.submitted_at > :since AND r.submitted_at <= :now"
+    found = (
+        f"a.value = 'no' AND r.training = 0 AND r.state IN {RECEIVED} AND r.submitted_at <= :now"
+        " AND (r.submitted_at > :since OR a.entered_at > :since)"
+    )
+    return Lately(
+        await _count(reader, f"{REPORTS} r.kind = 'observer' AND {fresh} AND {where}", since),
+        await _count(reader, f"{ANSWERS} {found} AND {where}", since),
+    )
+
+
+async def _arrivals(reader: Reader, where: str, params: dict[str, Any], zone: ZoneInfo) -> tuple[tuple[int, int], ...]:
+    """Reports of observers by the local hour of their first sending; hours of the day itself only, without gaps."""
+    rows = await _all(
+        reader,
+        f"SELECT r.submitted_at, s.date {REPORTS} r.training = 0 AND r.kind = 'observer' AND r.state IN {RECEIVED} AND {where}",
+        params,
+    )
+    hours: Counter[int] = Counter()
+    for at, day in rows:
+        if at is None:
+            continue
+        local = from_text(at).astimezone(zone)
+        if local.date().isoformat() == day:
+            hours[local.hour] += 1
+    return tuple((hour, hours[hour]) for hour in range(min(hours), max(hours) + 1)) if hours else ()
+
+
+async def _at_risk(reader: Reader) -> set[int]:
+    return {row[0] for row in await reader.fetch_all("SELECT DISTINCT school_id FROM risk_mark")}
+
+
+async def _by_school(reader: Reader, tables: str, params: dict[str, Any]) -> dict[int, int]:
+    rows = await _all(reader, f"SELECT s.school_id, COUNT(*) {tables} GROUP BY s.school_id", params)
+    return {row[0]: row[1] for row in rows}
+
+
+async def _count(reader: Reader, tables: str, params: dict[str, Any]) -> int:
+    return int(await reader.fetch_value(f"SELECT COUNT(*) {tables}", **params))
+
+
+async def _all(reader: Reader, sql: str, params: dict[str, Any]) -> list[Any]:
+    return await reader.fetch_all(sql, **params)

@@ -1,0 +1,124 @@
+"""Chat, ledger and workbook say the same of any day: the promise of the product."""
+
+import re
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from bot.domain.period import Period, scope_of
+from bot.domain.report.states import ReportState
+from bot.domain.summary import Review
+from bot.screens import summary as screens
+from bot.services.summarising import Summarising, read_summary
+from bot.services.workbook_making import Order, make_workbook
+from bot.texts import workbook as words
+from storage.snapshot import open_snapshot
+from tests.generate import DAY, NOON, ZONE, Shape, coordinator, filled
+from tests.summary.oracle import Oracle
+
+SHAPES = st.builds(
+    Shape,
+    schools=st.integers(1, 5),
+    sittings_a_school=st.integers(1, 4),
+    days=st.integers(1, 3),
+    observer_share=st.floats(0, 1),
+    violation=st.floats(0, 0.4),
+    training=st.floats(0, 0.5),
+    cancelled=st.floats(0, 0.5),
+    school_reports=st.booleans(),
+    weights=st.tuples(*[st.integers(0, 5)] * 8).filter(any),
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6), shape=SHAPES, days=st.integers(1, 3))
+async def test_sheets_ledger_and_chat_agree(seed: int, shape: Shape, days: int):
+    with tempfile.TemporaryDirectory() as folder:
+        neighbour = Shape(schools=2, municipality=2, first_id=500)
+        database, rows = await filled(Path(folder) / "bot.db", seed, shape, neighbour)
+        period = Period(DAY - timedelta(days=days - 1), DAY)
+        actor = coordinator()
+        try:
+            summary = await Summarising(database, ZONE).summary(actor, period, NOON)
+        finally:
+            await database.close()
+        truth = Oracle(rows, set(range(1, shape.schools + 1)), {each.isoformat() for each in period})
+        check_summary(summary, truth)
+        check_chat(screens.card(summary, DAY, ZONE).text, truth, summary.empty)
+        target = Path(folder) / "out.xlsx"
+        order = Order(period, scope_of(actor), NOON, ZONE, "Город Н.", "К-001")
+        async with open_snapshot(Path(folder) / "bot.db") as reader:
+            made = await make_workbook(reader, order, target)
+        assert made.agrees
+        check_workbook(target, truth)
+
+
+def check_summary(summary, truth: Oracle) -> None:
+    for kind, ledger in (("observer", summary.observers), ("school", summary.school)):
+        assert {state.value: ledger[state] for state in ReportState if ledger[state]} == dict(truth.states(kind))
+    assert summary.plan == len(truth.reports) == sum(summary.reports.counts.values())
+    assert summary.sittings.plan == len(truth.sittings)
+    assert summary.sittings.held == truth.held()
+    assert summary.sittings.cancelled == sum(s["state"] == "cancelled" for s in truth.sittings)
+    found = summary.violations
+    assert found.total == len(truth.violations)
+    assert {s.value: n for s in found_severities(found) if (n := found.severe(s))} == dict(truth.severities())
+    assert {r.value: n for r in Review if (n := found.reviewed(r))} == dict(truth.reviews())
+    assert summary.answers == len(truth.answers)
+    assert summary.clean == truth.clean()
+    assert summary.photos == len(truth.photos)
+    assert summary.training == len(truth.training)
+    assert summary.returned_violations == len(truth.returned_violations)
+
+
+def found_severities(found):
+    return {severity for severity, _ in found.counts}
+
+
+def check_chat(text: str, truth: Oracle, empty: bool) -> None:
+    if empty:
+        return
+    states = truth.states("observer")
+    received, plan = states["submitted"] + states["verified"], sum(states.values())
+    awaited = sum(states[state] for state in ("expected", "opened", "partial", "returned"))
+    assert figure(text, r"^Отчёты: (\d+) из (\d+)") == [received, plan]
+    assert figure(text, r"^Отчёты: .*Ждём: (\d+)") == ([awaited] if awaited else [])
+    assert figure(text, r"^Проведено работ: (\d+) из (\d+)") == [truth.held(), len(truth.sittings)]
+    assert figure(text, r"^Нарушения: (\d+)") == [len(truth.violations)]
+
+
+def figure(text: str, pattern: str) -> list[int]:
+    found = re.search(pattern, text, re.MULTILINE)
+    return [int(each) for each in found.groups()] if found else []
+
+
+def check_workbook(path: Path, truth: Oracle) -> None:
+    book = load_workbook(path)
+    observers = [report for report in truth.received if report["kind"] == "observer"]
+    assert rows_of(book, words.OBSERVATIONS) == len(observers)
+    assert rows_of(book, words.ANSWERS) == len(truth.answers)
+    assert rows_of(book, words.VIOLATIONS) == len(truth.violations)
+    assert rows_of(book, words.MISSING) == len(truth.reports) - len(truth.received)
+    assert [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"] == []
+    shown = [row[2].value for row in book[words.SUMMARY].iter_rows() if row[2].value]
+    assert not any(words.DISAGREES in str(value) for value in shown)
+
+
+def rows_of(book, title: str) -> int:
+    return book[title].max_row - 1
+
+
+async def test_a_neighbour_municipality_is_out_of_reach(tmp_path: Path):
+    database, rows = await filled(tmp_path / "bot.db", 7, Shape(), Shape(schools=2, municipality=2, first_id=500))
+    try:
+        async with database.read(snapshot=True) as reader:
+            scope = scope_of(coordinator(municipality=2))
+            summary = await read_summary(reader, Period.day(DAY), scope, NOON, ZONE)
+    finally:
+        await database.close()
+    assert {school.school_id for school in summary.schools} == {501, 502}
+    assert summary.plan == len(Oracle(rows, {501, 502}, {DAY.isoformat()}).reports)
