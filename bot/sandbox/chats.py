@@ -20,6 +20,7 @@ ADMIN_RIGHTS = (
     "can_delete_stories",
     "can_pin_messages",
     "can_manage_topics",
+    "can_send_welcome_messages",
 )
 USUAL_ADMIN_RIGHTS = frozenset(
     {"can_manage_chat", "can_delete_messages", "can_restrict_members", "can_invite_users"}
