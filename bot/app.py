@@ -28,6 +28,8 @@ from bot.services.auditing import Auditing
 from bot.services.conversation import Conversation
 from bot.services.enrolment import Enrolment
 from bot.services.home import Home
+from bot.services.import_writing import ImportWriting
+from bot.services.importing import Importing
 from bot.services.photographing import Photographing
 from bot.services.planning import Planning, ReportRules
 from bot.services.reporting import Reporting
@@ -183,12 +185,14 @@ async def _build(
         settings.zone,
     )
     enrolment = Enrolment(database, keys, auditing, staff, place.organiser)
+    planning = Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, settings.zone))
     photographing = Photographing(database, settings.zone)
     services = Services(
         conversation=Conversation(database, staff),
         enrolment=enrolment,
         home=Home(database, enrolment, checklist, form, place),
-        planning=Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, settings.zone)),
+        planning=planning,
+        importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports"),
         reporting=Reporting(database, checklist, auditing, staff, settings.zone, AskingPace(settings.report_mode)),
         photographing=photographing,
         summarising=Summarising(database, settings.zone),

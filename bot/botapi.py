@@ -85,7 +85,7 @@ class BotApi:
         """HTTP status and body. Raises `BotApiUnsure` when there is no answer."""
         body: dict[str, Any] = {}
         if files:
-            form = aiohttp.FormData()
+            form = aiohttp.FormData(quote_fields=False)  # Telegram shows a percent-encoded name as it is
             for name, value in (params or {}).items():
                 form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
             for name, (file_name, content) in files.items():

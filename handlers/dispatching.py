@@ -19,7 +19,7 @@ from bot.domain.people import Account, Actor
 from bot.services.all import Services
 from bot.texts.folding import fold
 from handlers import errors
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, Taker
 from handlers.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ class Conversationalist:
         self._by_name = _merge({command.name: command} for command in self._commands)
         self._media = [feature.media for feature in features if feature.media]
         self._group = [feature.group for feature in features if feature.group]
+        self._text = [feature.text for feature in features if feature.text]
         self._edited = [feature.edited for feature in features if feature.edited]
 
     def create_router(self) -> Router:
@@ -104,8 +105,7 @@ class Conversationalist:
             if turn.private:
                 await self._private_message(turn)
             else:
-                for handler in self._group:
-                    await handler(turn, {})
+                await _offer(self._group, turn)
         except DomainError as error:
             await errors.explain(turn, error)
         finally:
@@ -120,8 +120,7 @@ class Conversationalist:
             message.chat.id,
             message=message,
         )
-        for handler in self._edited:
-            await handler(turn, {})
+        await _offer(self._edited, turn)
 
     async def on_membership(self, change: ChatMemberUpdated) -> None:
         status = change.new_chat_member.status
@@ -146,11 +145,9 @@ class Conversationalist:
             await self._inputs[expected.state](turn, expected.data)
             return
         assert turn.message is not None
-        if turn.message.photo or turn.message.document or turn.message.voice or turn.message.video:
-            for handler in self._media:
-                await handler(turn, {})
-            return
-        await errors.not_understood(turn)
+        media = turn.message.photo or turn.message.document or turn.message.voice or turn.message.video
+        if not await _offer(self._media if media else self._text, turn):
+            await errors.not_understood(turn)
 
     def _command(self, actor: Actor, text: str) -> tuple[Command | None, str]:
         if text.startswith("/"):
@@ -193,6 +190,13 @@ def create_bot(token: str) -> Bot:
 async def feed(dispatcher: Dispatcher, bot: Bot, raw: dict[str, Any]) -> None:
     """Parse and handle one raw update; whatever the handler raises comes through."""
     await dispatcher.feed_raw_update(bot, raw)
+
+
+async def _offer(takers: Sequence[Taker], turn: Turn) -> bool:
+    for taker in takers:
+        if await taker(turn):
+            return True
+    return False
 
 
 def _merge(parts: Any) -> dict[str, Any]:

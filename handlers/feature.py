@@ -9,6 +9,7 @@ from handlers.turn import Turn
 TapHandler = Callable[[Turn, list[str]], Awaitable[None]]
 CommandHandler = Callable[[Turn, str], Awaitable[None]]
 InputHandler = Callable[[Turn, dict[str, object]], Awaitable[None]]
+Taker = Callable[[Turn], Awaitable[bool]]  # True: it was for this feature, nobody else is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Feature:
     taps: dict[str, TapHandler] = field(default_factory=dict)
     commands: list[Command] = field(default_factory=list)
     inputs: dict[str, InputHandler] = field(default_factory=dict)
-    media: InputHandler | None = None  # photos and files out of nowhere
-    group: InputHandler | None = None  # messages in a staff group
-    edited: InputHandler | None = None
+    media: Taker | None = None  # photos and files out of nowhere
+    text: Taker | None = None  # text nobody waits for
+    group: Taker | None = None  # messages in a staff group
+    edited: Taker | None = None  # a message of theirs was changed

@@ -49,18 +49,17 @@ async def awaited(turn: Turn, data: dict[str, object]) -> None:
         await turn.say(screens.received(photo.report_number, count, photo.item))
 
 
-async def out_of_nowhere(turn: Turn, data: dict[str, object]) -> None:
+async def out_of_nowhere(turn: Turn) -> bool:
     """A photo nobody asked for is kept first, and asked about second."""
     if not turn.actor.has(Role.OBSERVER, Role.SCHOOL_COORDINATOR):
-        await not_understood(turn)
-        return
+        return False
     photo = _photo(turn, None, "", "")
     if photo is None:
-        await not_understood(turn)
-        return
+        return False
     count = await turn.services.photographing.keep(turn.actor, photo, turn.now)
     if not photo.media_group_id:
         await turn.say(screens.where_from(count, await turn.services.photographing.may_belong_to(turn.actor, turn.now)))
+    return True
 
 
 async def on_attach(turn: Turn, fields: list[str]) -> None:

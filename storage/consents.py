@@ -65,3 +65,9 @@ async def conflicts(reader: Reader, person_id: int) -> dict[int, str]:
     """School id → reason."""
     rows = await reader.fetch_all("SELECT school_id, reason FROM conflict WHERE person_id = :person", person=person_id)
     return {row[0]: row[1] for row in rows}
+
+
+async def remove_conflict(tx: Transaction, person_id: int, school_id: int) -> None:
+    await tx.execute(
+        "DELETE FROM conflict WHERE person_id = :person AND school_id = :school", person=person_id, school=school_id
+    )

@@ -184,3 +184,23 @@ async def unlink_account(tx: Transaction, account: Account) -> None:
         platform=account.platform,
         user=account.user_id,
     )
+
+
+async def revoke_school(tx: Transaction, person_id: int, role: Role, school_id: int, now: datetime) -> None:
+    """Take a role in one school away."""
+    await tx.execute(
+        "UPDATE membership SET revoked_at = :at WHERE person_id = :person AND role = :role AND school_id = :school"
+        " AND revoked_at IS NULL",
+        person=person_id,
+        role=role.value,
+        school=school_id,
+        at=to_text(now),
+    )
+
+
+async def update(tx: Transaction, person_id: int, **fields: str) -> None:
+    """Overwrite full_name, phone, sent_by, order_ref, remarks."""
+    assert fields.keys() <= {"full_name", "phone", "sent_by", "order_ref", "remarks"}
+    await tx.execute(
+        f"UPDATE person SET {', '.join(f'{name} = :{name}' for name in fields)} WHERE id = :id", id=person_id, **fields
+    )

@@ -138,6 +138,16 @@ async def keep_version(tx: Transaction, report: Report, reason: str, by: int, no
     )
 
 
+async def move_deadline(tx: Transaction, sitting_id: int, due_at: datetime) -> int:
+    """The sitting changed its time: reports that were not sent get its new deadline."""
+    return await tx.execute(
+        "UPDATE report SET due_at = :due, revision = revision + 1 WHERE sitting_id = :sitting AND due_at <> :due"
+        " AND state IN ('expected', 'opened', 'partial', 'returned')",
+        sitting=sitting_id,
+        due=to_text(due_at),
+    )
+
+
 async def of_person(
     reader: Reader, person_id: int, *, from_day: date, kind: ReportKind = ReportKind.OBSERVER
 ) -> list[Listed]:

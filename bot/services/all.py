@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.services.conversation import Conversation
 from bot.services.enrolment import Enrolment
 from bot.services.home import Home
+from bot.services.importing import Importing
 from bot.services.photographing import Photographing
 from bot.services.planning import Planning
 from bot.services.reporting import Reporting
@@ -16,6 +17,7 @@ class Services:
     conversation: Conversation
     enrolment: Enrolment
     home: Home
+    importing: Importing
     planning: Planning
     reporting: Reporting
     photographing: Photographing

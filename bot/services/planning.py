@@ -95,6 +95,12 @@ class Planning:
         """The school's own report about a sitting; whoever coordinates the school answers for it."""
         return await self._expect(tx, sitting, ReportKind.SCHOOL, None, now)
 
+    async def replan(self, tx: Transaction, sitting: Sitting, now: datetime) -> None:
+        """A sitting came into the plan or changed: its reports are expected, with the deadline of its new time."""
+        due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
+        await self.expect_school_report(tx, sitting, now)
+        await reports.move_deadline(tx, sitting.id, due)
+
     async def unassign(self, actor: Actor, sitting_id: int, person_id: int, why: str, now: datetime) -> None:
         """The observer will not come; a report that was not sent is excused, one that was sent stays."""
         actor.need(Role.COORDINATOR)

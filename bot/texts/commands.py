@@ -10,6 +10,9 @@ REPORT = ("отчёт", "отчет", "мой отчёт", "мой отчет", 
 MEMO = ("памятка",)
 DATES = ("мои даты", "даты")
 URGENT = ("срочно",)
+IMPORT = ("загрузить", "загрузить excel", "импорт")
+PLAN = ("график", "план")
+PEOPLE = ("люди", "приглашения", "пригласить")
 
 # Latin name → what the menu says. At most seven a role (compatibility contract).
 MENU: dict[str, dict[str, str]] = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.texts.escape import esc
+from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file
 from bot.texts.people import ROLES
 from bot.texts.photos import too_many
 from bot.texts.plural import plural
@@ -68,6 +69,10 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"{esc(d['person_code'])} нельзя назначить в {esc(d['school'])}: "
         f"{CONFLICTS.get(d['reason'], 'личный интерес')}. Выберите другого наблюдателя."
     ),
+    "UnreadableFile": lambda d: unreadable_file(d["reason"]),
+    "HeaderNotFound": lambda d: header_not_found(d["kind"], d["missing"]),
+    "NoSuchImport": lambda d: "Этот файл уже отменён. Пришлите его снова.",
+    "WrongKind": lambda d: f"В файле {KIND_TITLES[d['found']]}, а нужны {KIND_TITLES[d['expected']]}. Проверьте файл.",
     "TooManyPhotos": lambda d: too_many(d["most"]),
     "ExportRunning": lambda d: "Ваш файл уже готовится. Дождитесь его, потом закажите следующий.",
     "ExportFailed": lambda d: "Файл сделать не получилось. Данные целы. Попробуйте ещё раз.",

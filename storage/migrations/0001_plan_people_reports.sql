@@ -332,6 +332,7 @@ CREATE TABLE outbox (
     finished_at TEXT
 );
 CREATE INDEX outbox_open ON outbox (state, priority, not_before, id);
+CREATE INDEX outbox_due ON outbox (state, not_before);
 
 CREATE TABLE expectation (                   -- free text, number or photo awaited from a chat; ids only
     platform  TEXT NOT NULL,

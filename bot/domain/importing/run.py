@@ -1,0 +1,20 @@
+"""Refusals about an import that was checked earlier."""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import DomainError
+
+
+@dataclass(eq=False)
+class NoSuchImport(DomainError):
+    """It was cancelled, or never was."""
+
+    run_id: int
+
+
+@dataclass(eq=False)
+class WrongKind(DomainError):
+    """The table is of another kind than was asked for."""
+
+    expected: str
+    found: str

@@ -1,0 +1,146 @@
+"""Imported rows into the registers and the ledger, inside the transaction of the import."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.importing.columns import Kind
+from bot.domain.importing.comparison import Changes
+from bot.domain.importing.rows import ObserverRow, SchoolRow, SittingRow
+from bot.domain.importing.school_names import school_key
+from bot.domain.people import Role, SchoolId
+from bot.domain.plan import School, Sitting, SittingForm, SittingId
+from bot.services.planning import Planning
+from bot.texts.people import CODE_LETTERS
+from storage import consents, people, schools, sittings
+from storage.database import Transaction
+
+Undo = dict[str, Any]
+
+
+class ImportWriting:
+    def __init__(self, planning: Planning, municipality_id: int = 1) -> None:
+        self._planning = planning
+        self._municipality_id = municipality_id
+
+    async def write(self, tx: Transaction, kind: Kind, parsed: Any, changes: Any, now: datetime) -> Undo:
+        """Write new and changed rows; returns what an undo needs: ids of the new, earlier values of the changed."""
+        match kind:
+            case Kind.SCHOOLS:
+                added = await self._schools(tx, changes, now)
+            case Kind.SCHEDULE:
+                added = await self._schedule(tx, changes, now)
+            case Kind.OBSERVERS:
+                added = await self._observers(tx, changes, now)
+        before = {
+            str(change.key): {field.field: str(field.before) for field in change.fields} for change in changes.changed
+        }
+        return {"added": added, "before": before}
+
+    async def _schools(self, tx: Transaction, changes: Changes[int, SchoolRow], now: datetime) -> list[int]:
+        rows = [(SchoolId(0), row) for row in changes.new]
+        rows += [(SchoolId(change.key), change.row) for change in changes.changed]
+        added = []
+        for known_id, row in rows:
+            school = School(
+                known_id,
+                row.short_name,
+                row.full_name or "",
+                row.login or "",
+                row.address or "",
+                ",".join(map(str, row.parallels)),
+                row.coordinator_name or "",
+                row.coordinator_phone or "",
+            )
+            school_id = await schools.save(tx, self._municipality_id, school, school_key(row.short_name))
+            await schools.set_risk_years(tx, school_id, row.risk_years, "import", now)
+            await self._coordinator(tx, school_id, row, now)
+            if not known_id:
+                added.append(int(school_id))
+        return added
+
+    async def _coordinator(self, tx: Transaction, school_id: SchoolId, row: SchoolRow, now: datetime) -> None:
+        """Whoever the file names coordinates the school; another person named by an earlier file no longer does."""
+        if not row.coordinator_name:
+            return
+        phone = row.coordinator_phone or ""
+        held = await people.holders(tx, Role.SCHOOL_COORDINATOR, school_id=school_id)
+        same = next((one for one in held if (one.phone or one.full_name) == (phone or row.coordinator_name)), None)
+        for earlier in held:
+            if earlier is not same:
+                await people.revoke_school(tx, earlier.id, Role.SCHOOL_COORDINATOR, school_id, now)
+        if same is None:
+            known = await people.find_by_phone(tx, self._municipality_id, phone) if phone else None
+            same = known or await people.add_person(
+                tx,
+                self._municipality_id,
+                CODE_LETTERS[Role.SCHOOL_COORDINATOR],
+                now,
+                full_name=row.coordinator_name,
+                phone=phone,
+            )
+            await people.grant(tx, same.id, Role.SCHOOL_COORDINATOR, self._municipality_id, school_id, now, by=None)
+
+    async def _schedule(self, tx: Transaction, changes: Changes[int, SittingRow], now: datetime) -> list[int]:
+        by_name = {school.short_name: school.id for school in await schools.all_schools(tx, self._municipality_id)}
+        rows = [(SittingId(0), row) for row in changes.new]
+        rows += [(SittingId(change.key), change.row) for change in changes.changed]
+        added = []
+        for known_id, row in rows:
+            sitting = Sitting(
+                known_id,
+                by_name[row.school_name],
+                row.school_name,
+                row.class_name,
+                row.grade,
+                row.subject,
+                row.date,
+                row.lesson,
+                row.starts_at,
+                row.room or "",
+                row.pupils,
+                SittingForm(row.form),
+                row.duration_min,
+            )
+            sitting_id = await sittings.save(tx, sitting, now)
+            await self._planning.replan(tx, await sittings.sitting(tx, sitting_id), now)
+            if not known_id:
+                added.append(int(sitting_id))
+        return added
+
+    async def _observers(self, tx: Transaction, changes: Changes[int, ObserverRow], now: datetime) -> list[int]:
+        by_name = {school.short_name: school.id for school in await schools.all_schools(tx, self._municipality_id)}
+        added = []
+        for row in changes.new:
+            person = await people.find_by_phone(tx, self._municipality_id, row.phone)
+            if person is None:
+                person = await people.add_person(
+                    tx, self._municipality_id, CODE_LETTERS[Role.OBSERVER], now, **_fields(row)
+                )
+                added.append(int(person.id))
+            await people.grant(tx, person.id, Role.OBSERVER, self._municipality_id, None, now, by=None)
+            await self._conflicts(tx, person.id, row, by_name, now)
+        for change in changes.changed:
+            await people.update(tx, change.key, **_fields(change.row))
+            await self._conflicts(tx, change.key, change.row, by_name, now)
+        return added
+
+    async def _conflicts(
+        self, tx: Transaction, person_id: int, row: ObserverRow, by_name: dict[str, SchoolId], now: datetime
+    ) -> None:
+        """A file may take back what an earlier file said, never what the person declared."""
+        named = {by_name[name] for name in row.conflict_schools}
+        for school_id, reason in (await consents.conflicts(tx, person_id)).items():
+            if reason == "imported" and school_id not in named:
+                await consents.remove_conflict(tx, person_id, school_id)
+        for school_id in named:
+            await consents.add_conflict(tx, person_id, school_id, "imported", now, by=None)
+
+
+def _fields(row: ObserverRow) -> dict[str, str]:
+    return {
+        "full_name": row.full_name,
+        "phone": row.phone,
+        "sent_by": row.sent_by or "",
+        "order_ref": row.order_ref or "",
+        "remarks": row.remarks or "",
+    }

@@ -1,0 +1,223 @@
+"""Schools, schedule and observers from Excel: a dry run first, then all correct rows in one transaction."""
+
+import asyncio
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.domain.importing.columns import Kind
+from bot.domain.importing.comparison import (
+    Changes,
+    compare_observers,
+    compare_schedule,
+    compare_schools,
+)
+from bot.domain.importing.headers import Recognised, recognise
+from bot.domain.importing.parsing import parse_observers, parse_schedule, parse_schools
+from bot.domain.importing.problems import RowError
+from bot.domain.importing.raw import RawSheet
+from bot.domain.importing.rows import ObserverRow, Parsed, SchoolRow, SittingRow
+from bot.domain.importing.rules import ParsingRules
+from bot.domain.importing.run import NoSuchImport, WrongKind
+from bot.domain.importing.school_names import SchoolMatcher
+from bot.domain.people import Actor, Role
+from bot.excel.marking import mark_safely
+from bot.excel.reading import read_sheet_safely
+from bot.excel.templates import template
+from bot.services.auditing import Auditing
+from bot.services.import_writing import ImportWriting
+from bot.texts.natural import by_name
+from storage import imports, schools
+from storage.database import Database, Reader
+
+SEPTEMBER = 9
+AnyParsed = Parsed[SchoolRow] | Parsed[SittingRow] | Parsed[ObserverRow]
+AnyChanges = Changes[int, SchoolRow] | Changes[int, SittingRow] | Changes[int, ObserverRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a file would change. Nothing of it is written yet."""
+
+    run_id: int
+    kind: Kind
+    file_name: str
+    total: int
+    new: int
+    unchanged: int
+    wrong: int
+    errors: tuple[RowError, ...]
+    changes: AnyChanges
+    sheet_title: str
+    other_sheets: tuple[str, ...]
+
+    @property
+    def changed(self) -> int:
+        return len(self.changes.changed)
+
+    @property
+    def to_apply(self) -> int:
+        return self.new + self.changed
+
+
+class Importing:
+    """Files are kept by their hash; `apply` reads the kept file again, so what was checked is what is written."""
+
+    def __init__(
+        self, database: Database, auditing: Auditing, writing: ImportWriting, folder: Path, municipality_id: int = 1
+    ) -> None:
+        self._database = database
+        self._auditing = auditing
+        self._writing = writing
+        self._folder = folder
+        self._municipality_id = municipality_id
+
+    async def check(
+        self, actor: Actor | None, path: Path, file_name: str, now: datetime, *, kind: Kind | None = None
+    ) -> Check:
+        """Dry run. `actor` None is the administrator's shell. Raises `NotAllowed`, `UnreadableFile`, `HeaderNotFound`,
+        `WrongKind` (the table is of another kind than asked for)."""
+        if actor is not None:
+            actor.need(Role.COORDINATOR)
+        raw = await read_sheet_safely(path)
+        recognised = recognise(raw)
+        if kind is not None and recognised.kind is not kind:
+            raise WrongKind(kind.value, recognised.kind.value)
+        kept = await asyncio.to_thread(self._keep, path)
+        async with self._database.read(snapshot=True) as reader:
+            parsed = await self._parse(reader, raw, recognised, now)
+            changes = await self._compare(reader, recognised.kind, parsed)
+        async with self._database.transaction() as tx:
+            run_id = await imports.add(
+                tx,
+                kind=recognised.kind.value,
+                file_name=file_name,
+                file_sha256=kept.stem,
+                file_path=kept.name,
+                person_id=actor.person.id if actor is not None and actor.person is not None else None,
+                counts={"new": len(changes.new), "changed": len(changes.changed), "wrong": parsed.wrong},
+                now=now,
+            )
+        return Check(
+            run_id,
+            recognised.kind,
+            file_name,
+            parsed.total,
+            len(changes.new),
+            len(changes.unchanged),
+            parsed.wrong,
+            parsed.errors,
+            changes,
+            raw.title,
+            raw.other_tables,
+        )
+
+    async def apply(self, actor: Actor | None, run_id: int, now: datetime) -> tuple[str, int, int]:
+        """Write every correct row, or (on any failure) none; (kind, new, changed). Applying twice is applying once.
+
+        Raises `NotAllowed`, `NoSuchImport`.
+        """
+        if actor is not None:
+            actor.need(Role.COORDINATOR)
+        async with self._database.read() as reader:
+            run = await imports.run(reader, run_id)
+        if run is None or run.state == "cancelled":
+            raise NoSuchImport(run_id)
+        if run.state == "applied":
+            return run.kind, run.counts["new"], run.counts["changed"]
+        raw = await read_sheet_safely(self._folder / run.file_path)
+        recognised = recognise(raw)
+        async with self._database.transaction() as tx:
+            if not await imports.begin(tx, run_id, now):
+                return run.kind, run.counts["new"], run.counts["changed"]
+            parsed = await self._parse(tx, raw, recognised, now)
+            changes = await self._compare(tx, recognised.kind, parsed)
+            undo = await self._writing.write(tx, recognised.kind, parsed, changes, now)
+            counts = {"new": len(changes.new), "changed": len(changes.changed), "wrong": parsed.wrong}
+            await imports.finish(tx, run_id, counts, json.dumps(undo))
+            await self._auditing.note(tx, now, actor, "import", f"import:{run_id}", kind=run.kind, **counts)
+        return run.kind, counts["new"], counts["changed"]
+
+    async def cancel(self, actor: Actor, run_id: int) -> None:
+        """Forget a checked file; an applied one stays."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            await imports.cancel(tx, run_id)
+
+    async def marked(self, actor: Actor, run_id: int, now: datetime) -> tuple[str, bytes]:
+        """The same file with its wrong cells marked and explained: (name, bytes)."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read() as reader:
+            run = await imports.run(reader, run_id)
+            if run is None:
+                raise NoSuchImport(run_id)
+            path = self._folder / run.file_path
+            raw = await read_sheet_safely(path)
+            recognised = recognise(raw)
+            parsed = await self._parse(reader, raw, recognised, now)
+        content = await mark_safely(path, raw.title, recognised.header_row, parsed.errors)
+        return Path(run.file_name).stem, content
+
+    async def details(self, actor: Actor, run_id: int, now: datetime) -> AnyChanges:
+        """What would change, before and after."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read(snapshot=True) as reader:
+            run = await imports.run(reader, run_id)
+            if run is None:
+                raise NoSuchImport(run_id)
+            raw = await read_sheet_safely(self._folder / run.file_path)
+            recognised = recognise(raw)
+            return await self._compare(reader, recognised.kind, await self._parse(reader, raw, recognised, now))
+
+    async def template(self, actor: Actor, kind: Kind, now: datetime) -> bytes:
+        """An empty workbook with headers, drop-downs and examples."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read() as reader:
+            found = by_name(await schools.all_schools(reader, self._municipality_id), lambda school: school.short_name)
+        return await asyncio.to_thread(template, kind, [school.short_name for school in found], school_year(now.date()))
+
+    async def _parse(self, reader: Reader, raw: RawSheet, recognised: Recognised, now: datetime) -> AnyParsed:
+        names = [school.short_name for school in await schools.all_schools(reader, self._municipality_id)]
+        rules = ParsingRules(school_year(now.date()), SchoolMatcher(names))
+        match recognised.kind:
+            case Kind.SCHOOLS:
+                return await asyncio.to_thread(parse_schools, raw, recognised, rules)
+            case Kind.SCHEDULE:
+                return await asyncio.to_thread(parse_schedule, raw, recognised, rules)
+            case Kind.OBSERVERS:
+                parsed = await asyncio.to_thread(parse_observers, raw, recognised, rules)
+                ordered = (replace(row, conflict_schools=tuple(sorted(row.conflict_schools))) for row in parsed.rows)
+                return replace(parsed, rows=tuple(ordered))
+
+    async def _compare(self, reader: Reader, kind: Kind, parsed: Any) -> AnyChanges:
+        stored = await imports.stored_rows(reader, kind.value, self._municipality_id)
+        compare: Any = {
+            Kind.SCHOOLS: compare_schools,
+            Kind.SCHEDULE: compare_schedule,
+            Kind.OBSERVERS: compare_observers,
+        }[kind]
+        changes: AnyChanges = await asyncio.to_thread(compare, stored, parsed)
+        return changes
+
+    def _keep(self, path: Path) -> Path:
+        """A copy by hash, whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        target = self._folder / f"{digest}{path.suffix.lower()}"
+        if not target.exists():
+            part = target.with_suffix(".part")
+            shutil.copyfile(path, part)
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(target)
+        return target
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of this day began."""
+    return day.year if day.month >= SEPTEMBER else day.year - 1

@@ -1,0 +1,100 @@
+"""Loading Excel in chat: what was found, what would change, what was done."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.texts.escape import esc
+from bot.texts.plural import plural
+
+KINDS = {"schools": "Школы", "schedule": "График", "observers": "Наблюдатели"}
+TEMPLATE_NAMES = {
+    "schools": "шаблон_школы.xlsx",
+    "schedule": "шаблон_график.xlsx",
+    "observers": "шаблон_наблюдатели.xlsx",
+}
+FIELDS = {
+    "short_name": "название",
+    "full_name": "полное название",
+    "login": "логин",
+    "address": "адрес",
+    "parallels": "параллели",
+    "coordinator_name": "координатор",
+    "coordinator_phone": "телефон",
+    "risk_years": "годы в списке",
+    "school_name": "школа",
+    "class_name": "класс",
+    "grade": "параллель",
+    "subject": "предмет",
+    "date": "дата",
+    "lesson": "урок",
+    "starts_at": "начало",
+    "room": "кабинет",
+    "pupils": "участников",
+    "form": "форма",
+    "duration_min": "длительность",
+    "phone": "телефон",
+    "sent_by": "от кого",
+    "order_ref": "приказ",
+    "conflict_schools": "связан со школами",
+    "remarks": "примечание",
+}
+
+ASK_FILE = (
+    "<b>Загрузка из Excel</b>\nПришлите файл .xlsx: школы, график или наблюдатели. Сначала проверю и покажу, что изменится.\n"
+    "Начните с шаблона: он с подсказками и списками."
+)
+CHECKING = "Проверяю файл…"
+CANCELLED = "Отменено. Ничего не изменилось."
+NOT_LOADED = "Файл не удалось получить: медленная связь. Пришлите его ещё раз."
+TOO_LARGE = "Файл больше 20 МБ. Удалите из него картинки и лишние листы и пришлите снова."
+MARKED_CAPTION = "Ячейки с ошибками красные, рядом написано, что исправить. Исправьте и пришлите файл снова."
+
+BUTTON_TEMPLATE = {"schools": "Шаблон: школы", "schedule": "Шаблон: график", "observers": "Шаблон: наблюдатели"}
+BUTTON_MARKED = "Файл с пометками"
+BUTTON_CHANGES = "Что изменится"
+BUTTON_CANCEL = "Отмена"
+
+
+def button_apply(count: int) -> str:
+    return f"Загрузить {count} {plural(count, 'верную', 'верные', 'верных')}"
+
+
+def checked(
+    kind: str, name: str, total: int, new: int, changed: int, unchanged: int, wrong: int, errors: Sequence[str]
+) -> str:
+    lines = [
+        f"<b>Проверил «{esc(name, 60)}» ({KINDS[kind].lower()}), строк: {total}. Пока ничего не изменил.</b>",
+        f"Новых: {new}. Изменится: {changed}. Без изменений: {unchanged}. С ошибками: {wrong}.",
+    ]
+    lines += errors[:12]
+    if len(errors) > 12:
+        lines.append(f"И ещё ошибок: {len(errors) - 12}. Все — в файле с пометками.")
+    if not new and not changed and not wrong:
+        lines.append("Этот файл уже загружен.")
+    return "\n".join(lines)
+
+
+def changes(found: Sequence[tuple[int, Sequence[tuple[str, Any, Any]]]], shown: int = 15) -> str:
+    """Rows with (field, before, after)."""
+    lines = [
+        f"Строка {row}: "
+        + "; ".join(f"{FIELDS[field]}: {_show(before)} → {_show(after)}" for field, before, after in fields)
+        for row, fields in found[:shown]
+    ]
+    if len(found) > shown:
+        lines.append(f"И ещё строк: {len(found) - shown}.")
+    return "\n".join(lines) or "Изменений нет, только новые строки."
+
+
+def applied(kind: str, new: int, changed: int) -> str:
+    return f"<b>{KINDS[kind]}: загружено.</b>\nНовых: {new}. Изменено: {changed}."
+
+
+def _show(value: Any) -> str:
+    if value is None or value == "" or value == ():
+        return "пусто"
+    if isinstance(value, tuple):
+        return esc(", ".join(map(str, value)), 80)
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%d.%m.%Y" if hasattr(value, "year") else "%H:%M"))
+    return f"«{esc(str(value), 80)}»"

@@ -1,0 +1,100 @@
+"""Schools, schedule and observers from an Excel file sent to the chat."""
+
+import tempfile
+from pathlib import Path
+
+from bot.botapi import BotApiError, BotApiUnsure
+from bot.domain.importing.columns import Kind
+from bot.domain.people import Role
+from bot.domain.photo import MAX_BYTES
+from bot.screens import importing as screens
+from bot.texts import commands
+from bot.texts import import_chat as words
+from handlers.errors import BadButton, number, word
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+
+
+def create_feature() -> Feature:
+    return Feature(
+        "importing",
+        taps={
+            "im": on_ask,
+            "imt": on_template,
+            "imm": on_marked,
+            "imd": on_changes,
+            "ima": on_apply,
+            "imc": on_cancel,
+        },
+        commands=[Command("import", ask, commands.IMPORT, roles=frozenset({Role.COORDINATOR}))],
+        media=file_sent,
+    )
+
+
+async def ask(turn: Turn, rest: str) -> None:
+    turn.actor.need(Role.COORDINATOR)
+    await turn.say(screens.ask_file())
+
+
+async def on_ask(turn: Turn, fields: list[str]) -> None:
+    turn.actor.need(Role.COORDINATOR)
+    await turn.show(screens.ask_file())
+
+
+async def on_template(turn: Turn, fields: list[str]) -> None:
+    try:
+        kind = Kind(word(fields, 0))
+    except ValueError:
+        raise BadButton from None
+    content = await turn.services.importing.template(turn.actor, kind, turn.now)
+    await turn.send_file(words.TEMPLATE_NAMES[kind.value], content)
+
+
+async def file_sent(turn: Turn) -> bool:
+    """Any document of a coordinator that is not a picture is taken for a table; the check says what it is."""
+    document = turn.message.document if turn.message is not None else None
+    if document is None or not turn.actor.has(Role.COORDINATOR):
+        return False
+    await turn.messenger.typing(turn.chat_id)
+    name = Path(document.file_name or "table").name
+    if (document.file_size or 0) > MAX_BYTES:
+        await turn.say(screens.said(words.TOO_LARGE))
+        return True
+    with tempfile.TemporaryDirectory(prefix="vpr-import-") as folder:
+        path = Path(folder) / f"table{Path(name).suffix.lower()}"
+        try:
+            await _download(turn, document.file_id, path)
+        except (BotApiError, BotApiUnsure):
+            await turn.say(screens.said(words.NOT_LOADED))
+            return True
+        await turn.say(screens.checked(await turn.services.importing.check(turn.actor, path, name, turn.now)))
+    return True
+
+
+async def on_marked(turn: Turn, fields: list[str]) -> None:
+    await turn.messenger.typing(turn.chat_id, "upload_document")
+    stem, content = await turn.services.importing.marked(turn.actor, number(fields, 0), turn.now)
+    await turn.send_file(f"{stem}_пометки.xlsx", content, words.MARKED_CAPTION)
+
+
+async def on_changes(turn: Turn, fields: list[str]) -> None:
+    run_id = number(fields, 0)
+    found = await turn.services.importing.details(turn.actor, run_id, turn.now)
+    await turn.show(screens.changes(run_id, found, len(found.new) + len(found.changed)))
+
+
+async def on_apply(turn: Turn, fields: list[str]) -> None:
+    kind, new, changed = await turn.services.importing.apply(turn.actor, number(fields, 0), turn.now)
+    await turn.show(screens.applied(kind, new, changed))
+
+
+async def on_cancel(turn: Turn, fields: list[str]) -> None:
+    await turn.services.importing.cancel(turn.actor, number(fields, 0))
+    await turn.show(screens.said(words.CANCELLED))
+
+
+async def _download(turn: Turn, file_id: str, path: Path) -> None:
+    found = await turn.messenger.api.call("getFile", {"file_id": file_id})
+    with path.open("wb") as file:
+        async for chunk in turn.messenger.api.download(found["file_path"], limit=MAX_BYTES):
+            file.write(chunk)
