@@ -10,11 +10,9 @@ from handlers.errors import BadButton, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
-WORDS = ("выгрузка", "выгрузить", "эксель", "ексель", "excel", "выгрузить excel")
-
 
 def create_feature() -> Feature:
-    command = Command("excel", by_words, WORDS, takes_rest=True, roles=READS_SUMMARY)
+    command = Command("excel", by_words, words.COMMAND_WORDS, takes_rest=True, roles=READS_SUMMARY)
     return Feature("export", taps={"ex": by_button}, commands=[command])
 
 

@@ -9,15 +9,14 @@ from bot.domain.screen import Screen
 from bot.domain.summary import AwaitedReport
 from bot.screens import summary as screens
 from bot.texts import periods as period_words
+from bot.texts import summary as words
 from handlers.errors import BadButton, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
-WORDS = ("сводка", "сводку", "итоги дня")
-
 
 def create_feature() -> Feature:
-    command = Command("svodka", by_words, WORDS, takes_rest=True, roles=READS_SUMMARY | SCHOOL_ROLES)
+    command = Command("svodka", by_words, words.COMMAND_WORDS, takes_rest=True, roles=READS_SUMMARY | SCHOOL_ROLES)
     return Feature("summary", taps={"sv": by_button}, commands=[command])
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.domain.errors import NotAllowed
 from bot.domain.people import READS_SUMMARY, SCHOOL_ROLES, Actor, MunicipalityId, Role, SchoolId
 
-_CODE = re.compile(r"(\d{8})(?:-(\d{8}))?")
+_CODE = re.compile(r"([0-9]{8})(?:-([0-9]{8}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise ValueError("a period ends before it begins")
+            raise ValueError("the period ends before it begins")
 
     @classmethod
     def day(cls, day: date) -> "Period":
@@ -37,7 +37,7 @@ class Period:
         """The inverse of `code`. Raises ValueError."""
         found = _CODE.fullmatch(code)
         if found is None:
-            raise ValueError(code)
+            raise ValueError(f"not a period: {code!r}")
         first = _day(found[1])
         return cls(first, _day(found[2]) if found[2] else first)
 
@@ -89,4 +89,7 @@ def scope_of(actor: Actor) -> Scope:
 
 
 def _day(digits: str) -> date:
-    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        raise ValueError(f"not a day of a period: {digits}") from None

@@ -9,8 +9,6 @@ from bot.texts import periods as words
 EVERYTHING = Period(date(2000, 1, 1), date(2099, 12, 31))
 _FIGURES = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NAMED = re.compile(r"(\d{1,2})(?:-?го)?\s+([а-я]+)\.?(?:\s+(\d{4}))?(?:\s*г(?:ода|\.)?)?")
-_BARE = re.compile(r"(\d{1,2})(?:-?го)?")
 
 
 def parse_period(text: str, today: date) -> Period | None:
@@ -44,7 +42,7 @@ def _range(text: str, today: date) -> Period | None:
     last = _day(found[2].strip(), today)
     if last is None:
         return None
-    bare = _BARE.fullmatch(found[1].strip())
+    bare = words.BARE_DAY.fullmatch(found[1].strip())
     first = _date(last.year, last.month, int(bare[1])) if bare else _day(found[1].strip(), last)
     return None if first is None or first > last else Period(first, last)
 
@@ -54,7 +52,7 @@ def _day(text: str, near: date) -> date | None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := _FIGURES.fullmatch(text):
         return _with_year(int(found[1]), int(found[2]), found[3], near)
-    if (found := _NAMED.fullmatch(text)) and (month := words.MONTHS.get(found[2][:3])):
+    if (found := words.NAMED_DAY.fullmatch(text)) and (month := words.MONTHS.get(found[2][:3])):
         return _with_year(int(found[1]), month, found[3], near)
     return None
 

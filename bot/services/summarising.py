@@ -4,17 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from natsort import natsort_keygen, ns
-
 from bot.domain.people import Actor
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.summary import AwaitedReport, FoundViolation, Summary
 from bot.services.items import find_item
+from bot.texts.natural import by_name
 from storage import findings
 from storage import summary as aggregates
 from storage.database import Database, Reader
-
-by_name = natsort_keygen(alg=ns.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Summarising:
 async def read_summary(reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo) -> Summary:
     """The same inside a snapshot that is already open."""
     found = await aggregates.summary(reader, period, scope, now, zone, find_item)
-    return replace(found, schools=tuple(sorted(found.schools, key=lambda school: by_name(school.name))))
+    return replace(found, schools=tuple(by_name(found.schools, lambda school: school.name)))
 
 
 async def narrowed(reader: Reader, period: Period, scope: Scope) -> Period:

@@ -4,6 +4,8 @@ from datetime import date
 
 from bot.texts.plural import counted
 
+COMMAND_WORDS = ("выгрузка", "выгрузить excel", "выгрузить", "эксель", "ексель", "excel")
+
 ASK = "Что выгрузить?"
 TODAY = "Сегодня"
 YESTERDAY = "Вчера"

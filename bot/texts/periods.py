@@ -21,6 +21,8 @@ WEEKDAYS: Final = {
 MONTHS: Final = {name[:3]: number for number, name in enumerate(MONTHS_OF, 1)} | {"май": 5}
 LEADING: Final = re.compile(r"^(?:(?:за|на|по|с|со|в|во|от|день)\s+)+")
 RANGE: Final = re.compile(r"^(.+?)\s*(?:-|–|—|\bпо\b|\bдо\b)\s*(.+)$")
+NAMED_DAY: Final = re.compile(r"(\d{1,2})(?:-?го)?\s+([а-я]+)\.?(?:\s+(\d{4}))?(?:\s*г(?:ода|\.)?)?")
+BARE_DAY: Final = re.compile(r"(\d{1,2})(?:-?го)?")
 
 NOT_UNDERSTOOD: Final = (
     "Не понял, за какой день. Напишите, например: «сводка за вчера», «сводка за 23 апреля» или «сводка за неделю»."

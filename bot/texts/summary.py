@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.texts.escape import esc
 from bot.texts.plural import NBSP, counted
 
+COMMAND_WORDS = ("сводка", "сводку", "итоги дня")
+
 VIOLATIONS = "Нарушения"
 SCHOOLS = "Школы"
 PICTURE = "Картинка"

@@ -1,18 +1,19 @@
 """What all sheets of one workbook share: the snapshot, the plan in its order, and how moments are shown."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Item
 from bot.domain.period import Period, Scope
 from bot.domain.plan import Sitting, SittingId
 from bot.domain.summary import Summary
-from bot.services.summarising import by_name
 from bot.texts import periods
 from bot.texts import workbook as words
+from bot.texts.natural import by_name
 from storage import export_rows
 from storage.clock import from_text
 from storage.database import Reader
@@ -57,16 +58,22 @@ class Source:
 
 def in_order(sittings: list[Sitting]) -> tuple[Sitting, ...]:
     """By day, school, lesson and class: as a person reads a schedule."""
+    school = _ranks(sitting.school_name for sitting in sittings)
+    class_ = _ranks(sitting.class_name for sitting in sittings)
 
-    def place(sitting: Sitting) -> tuple[object, ...]:
+    def place(sitting: Sitting) -> tuple[Any, ...]:
         at = sitting.starts_at.isoformat() if sitting.starts_at else ""
         return (
             sitting.date,
-            by_name(sitting.school_name),
+            school[sitting.school_name],
             at,
             sitting.lesson or 0,
-            by_name(sitting.class_name),
+            class_[sitting.class_name],
             sitting.id,
         )
 
     return tuple(sorted(sittings, key=place))
+
+
+def _ranks(names: Iterable[str]) -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(by_name(set(names), str))}
