@@ -36,11 +36,10 @@ def run(env: EnvFile = ENV) -> None:
 @app.command(cls=RussianCommand, help=words.HELP["demo"])
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, metavar=words.METAVAR["port"], help=words.OPTION["port"])] = 0,
-    fresh: Annotated[bool, typer.Option("--fresh", help=words.OPTION["fresh"])] = False,
 ) -> None:
     from bot.cli.running import run_demo
 
-    raise Exit(run_demo(port, fresh))
+    raise Exit(run_demo(port))
 
 
 @app.command(cls=RussianCommand, help=words.HELP["init"])

@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ def run_bot(env: Path) -> int:
     return run_loop(_serve(settings))
 
 
-def run_demo(port: int, fresh: bool) -> int:
+def run_demo(port: int) -> int:
     from bot.demo.running import serve_demo
 
     set_up_log("WARNING")
-    return run_loop(serve_demo(port, fresh=fresh))
+    return run_loop(serve_demo(port, partial(print, flush=True), stop_on_signals))
 
 
 def run_loop(work: Coroutine[Any, Any, None]) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 
 class Clock:
-    """Wall time = real time + an offset. `start` sets the first reading; without it the clock shows real time."""
+    """Wall time = real time + an offset. `start` sets the first reading; without it the clock shows real time.
+    The phones of the page show the times of `zone`."""
 
-    def __init__(self, start: datetime | None = None) -> None:
+    def __init__(self, start: datetime | None = None, zone: tzinfo = UTC) -> None:
+        self._zone = zone
         self._offset = 0.0 if start is None else start.timestamp() - time.time()
         self._advanced = 0.0
 
@@ -21,7 +23,7 @@ class Clock:
         return int(self.seconds())
 
     def now(self) -> datetime:
-        return datetime.fromtimestamp(self.seconds(), UTC)
+        return datetime.fromtimestamp(self.seconds(), self._zone)
 
     def monotonic(self) -> float:
         """For intervals: never jumps back, moves forward together with `advance`."""

@@ -19,7 +19,6 @@ METAVAR: Final = {"file": "ФАЙЛ", "port": "ПОРТ", "folder": "ПАПКА"
 OPTION: Final = {
     "env": "Файл с настройками.",
     "port": "Порт страницы; 0 — любой свободный.",
-    "fresh": "Начать с начала: забыть, что делали в прошлый раз.",
 }
 
 # The command line library speaks English; these are all its sentences that can appear.

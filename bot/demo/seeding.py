@@ -1,0 +1,130 @@
+"""The plan, the people and the morning's reports of the demo, through the services and storage of the real bot."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.app import App
+from bot.demo.town import PLATFORM, Town
+from bot.domain.checklist import AnswerValue, ReportForm
+from bot.domain.checklist_file import load_checklist
+from bot.domain.importing.school_names import school_key
+from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, Role, SchoolId
+from bot.domain.plan import USUAL_BELLS, School, Sitting, SittingForm, SittingId
+from bot.services.enrolment import CONSENT_KIND
+from bot.texts import consents as consent_texts
+from bot.texts import demo as words
+from bot.texts.demo import Said, Work
+from bot.texts.people import CODE_LETTERS
+from storage import consents, people, schools, sittings
+from storage.database import Transaction
+
+MUNICIPALITY = MunicipalityId(1)
+LESSON_MINUTES = 45
+PUPILS = 24
+NOBODY = Account(PLATFORM, 0, 0)  # observers without a phone act through the services only
+HALF = 5  # answers in a report that is half filled in
+
+
+class Seeding:
+    """One use: `await Seeding(app, town).fill(now)` on a fresh database."""
+
+    def __init__(self, app: App, town: Town) -> None:
+        self._app = app
+        self._town = town
+        self._zone = app.settings.zone
+        self._schools: dict[str, SchoolId] = {}
+        self._observers: list[Person] = []
+        checklist = load_checklist()
+        self._codes = [item.code for item in checklist.items(ReportForm(app.settings.report_form))]
+
+    async def fill(self, now: datetime) -> None:
+        """Everything happened at its own time before `now`."""
+        long_ago = now - timedelta(days=10)
+        async with self._app.database.transaction() as tx:
+            for name in words.SCHOOLS:
+                school = School(SchoolId(0), name)
+                self._schools[name] = await schools.save(tx, MUNICIPALITY, school, school_key(name))
+            await self._settle(tx, long_ago)
+        today = now.astimezone(self._zone).date()
+        for works, days in ((words.YESTERDAY, -1), (words.TODAY, 0), (words.TOMORROW, 1)):
+            await self._plan(works, today + timedelta(days=days), now)
+
+    async def _settle(self, tx: Transaction, at: datetime) -> None:
+        for resident in words.RESIDENTS:
+            if not resident.role:
+                continue
+            account = self._town.account(resident)
+            person = await self._enrol(tx, Role(resident.role), resident.name, resident.school, account, at)
+            await people.link_account(tx, account, person.id, at)
+        for name in words.OTHER_OBSERVERS:
+            await self._enrol(tx, Role.OBSERVER, name, "", NOBODY, at)
+
+    async def _enrol(
+        self, tx: Transaction, role: Role, name: str, school: str, account: Account, at: datetime
+    ) -> Person:
+        person = await people.add_person(tx, MUNICIPALITY, CODE_LETTERS[role], at, full_name=name)
+        await people.grant(tx, person.id, role, MUNICIPALITY, self._schools.get(school), at, by=None)
+        text_hash = hashlib.sha256(self._app.services.enrolment.consent_text.encode()).hexdigest()
+        await consents.give(tx, person.id, CONSENT_KIND, consent_texts.WORK_VERSION, text_hash, account, at)
+        for step in ("adult_at", "rehearsed_at"):
+            await people.set_moment(tx, person.id, step, at)
+        if role is Role.OBSERVER:
+            self._observers.append(person)
+        return person
+
+    async def _plan(self, works: Sequence[Work], day: date, now: datetime) -> None:
+        planned_at = now - timedelta(days=3)
+        for work in works:
+            sitting = self._sitting(work, day)
+            async with self._app.database.transaction() as tx:
+                sitting_id = await sittings.save(tx, sitting, planned_at)
+                sitting = await sittings.sitting(tx, sitting_id)
+                await self._app.services.planning.expect_school_report(tx, sitting, planned_at)
+                if work.observer is None:
+                    continue
+                observer = self._observers[work.observer]
+                number = await self._app.services.planning.assign_in(tx, sitting_id, observer.id, planned_at, by=None)
+            if work.report != "none":
+                await self._report(observer, number, sitting, work)
+
+    def _sitting(self, work: Work, day: date) -> Sitting:
+        return Sitting(
+            id=SittingId(0),
+            school_id=self._schools[work.school],
+            school_name=work.school,
+            class_name=work.class_name,
+            grade=int(work.class_name[:-1]),
+            subject=work.subject,
+            date=day,
+            lesson=work.lesson,
+            starts_at=USUAL_BELLS[work.lesson],
+            room=work.room,
+            pupils=PUPILS,
+            form=SittingForm.PAPER,
+            duration_min=LESSON_MINUTES,
+        )
+
+    async def _report(self, observer: Person, number: int, sitting: Sitting, work: Work) -> None:
+        """As far as this observer has come: opened, half answered, or sent a little after the bell."""
+        reporting = self._app.services.reporting
+        actor = Actor(NOBODY, observer, (Membership(Role.OBSERVER, MUNICIPALITY),))
+        begins = sitting.begins(self._zone)
+        ends = begins + timedelta(minutes=LESSON_MINUTES)
+        arrives = begins - timedelta(minutes=20)
+        await reporting.open(actor, number, arrives, arrived_at=arrives)
+        if work.report == "opened":
+            return
+        codes = self._codes if work.report == "sent" else self._codes[:HALF]
+        said = {one.code: one for one in work.said}
+        for minute, code in enumerate(codes):
+            value, comment = _answer(said.get(code))
+            await reporting.answer(actor, number, {code: (value, comment)}, begins + timedelta(minutes=minute))
+        if work.report == "sent":
+            times = {"started_at": begins, "ended_at": ends, "left_at": ends + timedelta(minutes=2)}
+            await reporting.details(actor, number, times, ends + timedelta(minutes=3))  # type: ignore[arg-type]
+            await reporting.send(actor, number, ends + timedelta(minutes=4))
+
+
+def _answer(said: Said | None) -> tuple[AnswerValue, str]:
+    return (AnswerValue.YES, "") if said is None else (AnswerValue(said.value), said.comment)
