@@ -34,6 +34,7 @@ from bot.services.photographing import Photographing
 from bot.services.planning import Planning, ReportRules
 from bot.services.reporting import Reporting
 from bot.services.staff import Staff
+from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
 from bot.settings import Settings
 from storage import schools
@@ -192,6 +193,7 @@ async def _build(
         enrolment=enrolment,
         home=Home(database, enrolment, checklist, form, place),
         planning=planning,
+        staffing=Staffing(database, auditing),
         importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports"),
         reporting=Reporting(database, checklist, auditing, staff, settings.zone, AskingPace(settings.report_mode)),
         photographing=photographing,

@@ -22,6 +22,12 @@ def number(fields: list[str], index: int) -> int:
     return int(value)
 
 
+def page(fields: list[str], index: int) -> int:
+    """A page number among a button's fields, 0 when it is not there."""
+    text = fields[index] if len(fields) > index else ""
+    return min(int(text), 500) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
 def word(fields: list[str], index: int) -> str:
     """A field as it is; '' is fine. Raises `BadButton` when there is no such field."""
     try:

@@ -150,6 +150,16 @@ async def load(reader: Reader, day: date) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+async def watchers(reader: Reader, day: date) -> dict[int, int]:
+    """Sitting → how many observers watch it, on this day."""
+    rows = await reader.fetch_all(
+        "SELECT a.sitting_id, COUNT(*) FROM assignment a JOIN sitting s ON s.id = a.sitting_id"
+        " WHERE a.ended_at IS NULL AND s.date = :day GROUP BY a.sitting_id",
+        day=day.isoformat(),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def cancel(tx: Transaction, sitting_id: int, why: str, now: datetime) -> bool:
     """False when it was cancelled before."""
     return bool(

@@ -9,6 +9,7 @@ from bot.services.importing import Importing
 from bot.services.photographing import Photographing
 from bot.services.planning import Planning
 from bot.services.reporting import Reporting
+from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
 
 
@@ -19,6 +20,7 @@ class Services:
     home: Home
     importing: Importing
     planning: Planning
+    staffing: Staffing
     reporting: Reporting
     photographing: Photographing
     summarising: Summarising

@@ -166,6 +166,8 @@ class Enrolment:
             by=invite.issued_by,
             approved=approved,
         )
+        if not approved:
+            await self._staff.approval_wanted(tx, now, person, invite.role)
         await self._auditing.note(
             tx, now, Actor(account, person), "redeem", f"invite:{invite.id}", role=invite.role.value
         )

@@ -37,9 +37,16 @@ class Planning:
         async with self._database.read() as reader:
             return await sittings.days(reader, from_day=from_day)
 
-    async def of_day(self, day: date) -> list[Sitting]:
+    async def day(self, actor: Actor, day: date) -> tuple[list[Sitting], dict[int, int]]:
+        """Sittings of a day, and how many observers watch each."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read(snapshot=True) as reader:
+            return await sittings.of_day(reader, day), await sittings.watchers(reader, day)
+
+    async def sitting(self, sitting_id: int) -> Sitting:
+        """Raises `NoSuchSitting`."""
         async with self._database.read() as reader:
-            return await sittings.of_day(reader, day)
+            return await _sitting(reader, sitting_id)
 
     async def assigned(self, sitting_id: int) -> list[Person]:
         async with self._database.read() as reader:
@@ -111,7 +118,7 @@ class Planning:
                     await self._excuse(tx, listed.report.number, why, now)
             await self._auditing.note(tx, now, actor, "unassign", f"sitting:{sitting_id}", person=person_id)
 
-    async def cancel(self, actor: Actor, sitting_id: int, why: str, now: datetime) -> None:
+    async def cancel(self, actor: Actor, sitting_id: int, why: str, now: datetime) -> Sitting:
         """The sitting will not take place: its unsent reports are excused, the observers are told."""
         actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
@@ -124,6 +131,7 @@ class Planning:
                     key = f"cancelled:{sitting_id}:{person_id}"
                     await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
                 await self._auditing.note(tx, now, actor, "cancel", f"sitting:{sitting_id}")
+            return sitting
 
     async def _expect(
         self, tx: Transaction, sitting: Sitting, kind: ReportKind, person_id: int | None, now: datetime

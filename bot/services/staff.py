@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.people import Person, Role
 from bot.domain.screen import Screen
+from bot.screens import people as people_screens
 from bot.texts import staff as words
 from storage import people, schools
 from storage.database import Transaction
@@ -48,3 +49,8 @@ class Staff:
 
     async def observer_ready(self, tx: Transaction, now: datetime, person: Person) -> None:
         await self.tell(tx, now, f"ready:{person.id}", Screen(words.observer_ready(person.code)))
+
+    async def approval_wanted(self, tx: Transaction, now: datetime, person: Person, role: Role) -> None:
+        await self.tell(
+            tx, now, f"approve:{person.id}:{role.value}:{now:%Y%m%d}", people_screens.approval_wanted(person, role)
+        )

@@ -6,6 +6,7 @@ from typing import Any
 from bot.texts.escape import esc
 from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file
 from bot.texts.people import ROLES
+from bot.texts.people_chat import NOT_YOURSELF
 from bot.texts.photos import too_many
 from bot.texts.plural import plural
 
@@ -71,6 +72,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "UnreadableFile": lambda d: unreadable_file(d["reason"]),
     "HeaderNotFound": lambda d: header_not_found(d["kind"], d["missing"]),
+    "NotYourself": lambda d: NOT_YOURSELF,
     "NoSuchImport": lambda d: "Этот файл уже отменён. Пришлите его снова.",
     "WrongKind": lambda d: f"В файле {KIND_TITLES[d['found']]}, а нужны {KIND_TITLES[d['expected']]}. Проверьте файл.",
     "TooManyPhotos": lambda d: too_many(d["most"]),

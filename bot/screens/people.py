@@ -1,0 +1,115 @@
+"""People and invitations in chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.domain.enrolment import Invitation
+from bot.domain.people import Person, Role
+from bot.domain.plan import School
+from bot.domain.screen import Button, Screen, column, row, rows
+from bot.texts import people_chat as words
+from bot.texts.start import BACK, HOME
+
+HOME_BUTTON = Button(HOME, "home")
+LISTED = (Role.OBSERVER, Role.SCHOOL_COORDINATOR, Role.PRINCIPAL, Role.COORDINATOR, Role.OPERATOR, Role.HEAD)
+A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person as the coordinator sees them."""
+
+    person: Person
+    roles: tuple[Role, ...]
+    pending: bool
+    linked: bool
+    unreachable: str
+
+
+def overview(counts: Sequence[tuple[Role, int, int]]) -> Screen:
+    lists = [Button(words.ROLE_LISTS[role], f"pp:{role.value}") for role, total, _ in counts if total]
+    return Screen(
+        words.overview([(role.value, total, linked) for role, total, linked in counts]),
+        rows(*_in_rows(lists, 2), (Button(words.INVITE_NEW, "pp:new"),), (HOME_BUTTON,)),
+    )
+
+
+def listed(role: Role, found: Sequence[tuple[Person, bool]], page: int) -> Screen:
+    shown = found[page * A_PAGE : page * A_PAGE + A_PAGE]
+    buttons = [Button(_label(person, linked), f"pc:{person.id}") for person, linked in shown]
+    turn = row(
+        Button("←", f"pp:{role.value}:{page - 1}") if page else None,
+        Button("→", f"pp:{role.value}:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
+    )
+    return Screen(
+        words.listed(role.value, len(found)), rows(*_in_rows(buttons, 2), turn, (Button(BACK, "pp"), HOME_BUTTON))
+    )
+
+
+def card(shown: PersonCard, notice: str = "") -> Screen:
+    text = words.card(
+        shown.person.code,
+        shown.person.full_name,
+        [role.value for role in shown.roles],
+        shown.linked,
+        shown.unreachable,
+        shown.pending,
+    )
+    roles = [Button(f"{words.REVOKE}"[:24], f"pr:{shown.person.id}:{role.value}") for role in shown.roles[:1]]
+    role = shown.roles[0] if shown.roles else None
+    return Screen(
+        f"{notice}\n\n{text}" if notice else text,
+        rows(
+            row(Button(words.APPROVE, f"po:{shown.person.id}") if shown.pending else None),
+            row(Button(words.INVITE, f"pi:{shown.person.id}:{role.value}") if role else None),
+            tuple(roles),
+            (Button(BACK, f"pp:{role.value}" if role else "pp"), HOME_BUTTON),
+        ),
+    )
+
+
+def which_role() -> Screen:
+    buttons = [Button(words.ROLE_LISTS[role.value], f"pnw:{role.value}") for role in LISTED]
+    return Screen(words.WHICH_ROLE, rows(*_in_rows(buttons, 2), (Button(BACK, "pp"), HOME_BUTTON)))
+
+
+def which_school(role: Role, schools: Sequence[School], page: int) -> Screen:
+    shown = schools[page * A_PAGE : page * A_PAGE + A_PAGE]
+    buttons = [Button(school.short_name[:24], f"pnw:{role.value}:{school.id}") for school in shown]
+    turn = row(
+        Button("←", f"pnw:{role.value}:p{page - 1}") if page else None,
+        Button("→", f"pnw:{role.value}:p{page + 1}") if (page + 1) * A_PAGE < len(schools) else None,
+    )
+    return Screen(words.WHICH_SCHOOL, rows(*_in_rows(buttons, 2), turn, (Button(BACK, "pp:new"), HOME_BUTTON)))
+
+
+def ask_name() -> Screen:
+    return Screen(words.ASK_NAME, ((HOME_BUTTON,),))
+
+
+def invitation(invite: Invitation, link: str, zone: ZoneInfo) -> Screen:
+    text = words.invitation(invite.person.code, invite.role.value, invite.code, link, invite.expires_at, zone)
+    return Screen(
+        text,
+        rows(
+            *column(Button(words.COPY_LINK, copies=link), Button(words.COPY_CODE, copies=invite.code)),
+            (Button(BACK, f"pc:{invite.person.id}"), HOME_BUTTON),
+        ),
+    )
+
+
+def approval_wanted(person: Person, role: Role) -> Screen:
+    return Screen(
+        words.approval_wanted(person.code, role.value),
+        column(Button(words.APPROVE, f"po:{person.id}"), Button(words.REVOKE, f"pr:{person.id}:{role.value}")),
+    )
+
+
+def _label(person: Person, linked: bool) -> str:
+    surname = person.full_name.split(" ")[0] if person.full_name else ""
+    return f"{'✓ ' if linked else ''}{person.code} {surname}".strip()[:24]
+
+
+def _in_rows(buttons: list[Button], width: int) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]

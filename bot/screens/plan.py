@@ -1,0 +1,99 @@
+"""The plan in chat: days, schools, sittings, who watches."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.domain.people import Person
+from bot.domain.plan import Sitting
+from bot.domain.screen import Button, Screen, column, row, rows
+from bot.texts import plan_chat as words
+from bot.texts.natural import by_name
+from bot.texts.start import BACK, HOME
+
+HOME_BUTTON = Button(HOME, "home")
+A_PAGE = 8
+
+
+def days(found: Sequence[date], page: int = 0) -> Screen:
+    if not found:
+        return Screen(words.NO_DAYS, ((HOME_BUTTON,),))
+    shown = found[page * 12 : page * 12 + 12]
+    buttons = [Button(words.day_label(value), f"pl:{value.isoformat()}") for value in shown]
+    return Screen(
+        words.WHICH_DAY,
+        rows(*_in_rows(buttons, 3), _pages("plan", page, len(found), 12), (HOME_BUTTON,)),
+    )
+
+
+def of_day(value: date, found: Sequence[Sitting], watchers: Mapping[int, int], page: int = 0) -> Screen:
+    planned = [sitting for sitting in found if not sitting.cancelled]
+    schools = by_name({sitting.school_id: sitting for sitting in found}.values(), lambda sitting: sitting.school_name)
+    buttons = [
+        Button(sitting.school_name[:24], f"ps:{value.isoformat()}:{sitting.school_id}")
+        for sitting in schools[page * A_PAGE : page * A_PAGE + A_PAGE]
+    ]
+    text = words.of_day(value, len(planned), len(schools), sum(1 for s in planned if watchers.get(s.id)))
+    return Screen(
+        text,
+        rows(
+            *_in_rows(buttons, 2),
+            _pages(f"pl:{value.isoformat()}", page, len(schools), A_PAGE),
+            (Button(BACK, "plan"), HOME_BUTTON),
+        ),
+    )
+
+
+def of_school(value: date, found: Sequence[Sitting], watchers: Mapping[int, int], page: int = 0) -> Screen:
+    shown = found[page * 6 : page * 6 + 6]
+    lines = [words.sitting_line(sitting, watchers.get(sitting.id, 0)) for sitting in shown]
+    buttons = [Button(f"{s.class_name}, {s.subject}"[:24], f"pt:{s.id}") for s in shown]
+    base = f"ps:{value.isoformat()}:{found[0].school_id}"
+    return Screen(
+        words.of_school(value, found[0].school_name, lines),
+        rows(
+            *column(*buttons),
+            (*_pages(base, page, len(found), 6), Button(BACK, f"pl:{value.isoformat()}")),
+        ),
+    )
+
+
+def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "") -> Screen:
+    text = words.card(sitting, list(watchers))
+    removes = [Button(words.remove(person.code), f"pu:{sitting.id}:{person.id}") for person in watchers[:4]]
+    return Screen(
+        f"{notice}\n\n{text}" if notice else text,
+        rows(
+            row(None if sitting.cancelled else Button(words.ASSIGN, f"pn:{sitting.id}")),
+            *_in_rows(removes, 2),
+            row(None if sitting.cancelled else Button(words.CANCEL_SITTING, f"px:{sitting.id}")),
+            (Button(BACK, f"ps:{sitting.date.isoformat()}:{sitting.school_id}"), HOME_BUTTON),
+        ),
+    )
+
+
+def candidates(sitting: Sitting, found: Sequence[Person], page: int = 0) -> Screen:
+    back = (Button(BACK, f"pt:{sitting.id}"),)
+    if not found:
+        return Screen(words.NOBODY_FREE, (back,))
+    shown = found[page * A_PAGE : page * A_PAGE + A_PAGE]
+    buttons = [Button(_label(person), f"pk:{sitting.id}:{person.id}") for person in shown]
+    return Screen(
+        words.whom(sitting, len(found)),
+        rows(*_in_rows(buttons, 2), _pages(f"pn:{sitting.id}", page, len(found), A_PAGE), back),
+    )
+
+
+def _label(person: Person) -> str:
+    surname = person.full_name.split(" ")[0] if person.full_name else ""
+    return f"{person.code} {surname}".strip()[:24]
+
+
+def _pages(base: str, page: int, total: int, size: int) -> tuple[Button, ...]:
+    return row(
+        Button("←", f"{base}:{page - 1}") if page else None,
+        Button("→", f"{base}:{page + 1}") if (page + 1) * size < total else None,
+    )
+
+
+def _in_rows(buttons: list[Button], width: int) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]

@@ -1,0 +1,71 @@
+"""People as the coordinator keeps them: lists, approval, revocation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import DomainError
+from bot.domain.people import Actor, Person, Role
+from bot.domain.screen import Screen
+from bot.screens.people import LISTED, PersonCard
+from bot.services.auditing import Auditing
+from bot.texts import people_chat as words
+from storage import people, roster
+from storage.database import Database
+from storage.outbox import Promise, promise, to_person
+
+
+@dataclass(eq=False)
+class NotYourself(DomainError):
+    """Nobody ends or approves their own role."""
+
+
+class Staffing:
+    """For coordinators. Raises `NotAllowed`."""
+
+    def __init__(self, database: Database, auditing: Auditing) -> None:
+        self._database = database
+        self._auditing = auditing
+
+    async def counts(self, actor: Actor) -> list[tuple[Role, int, int]]:
+        """(role, how many, how many of them use the bot)."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read(snapshot=True) as reader:
+            listed = [(role, await roster.listed(reader, role)) for role in LISTED]
+        return [(role, len(found), sum(linked for _, linked in found)) for role, found in listed]
+
+    async def listed(self, actor: Actor, role: Role) -> list[tuple[Person, bool]]:
+        """Holders of a role by code, with whether they use the bot."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read() as reader:
+            return await roster.listed(reader, role)
+
+    async def card(self, actor: Actor, person_id: int) -> PersonCard:
+        """Raises LookupError."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read(snapshot=True) as reader:
+            person = await people.person(reader, person_id)
+            held = await people.roles(reader, person_id)
+            linked, unreachable = await roster.reach(reader, person_id)
+        pending = any(not approved for _, approved in held)
+        return PersonCard(person, tuple(role for role, _ in held), pending, linked, unreachable)
+
+    async def approve(self, actor: Actor, person_id: int, now: datetime) -> None:
+        """The second pair of eyes for roles that open other people's data."""
+        by = actor.need(Role.COORDINATOR)
+        if by.id == person_id:
+            raise NotYourself
+        async with self._database.transaction() as tx:
+            if await roster.approve(tx, person_id, now):
+                screen = Screen(words.ROLE_APPROVED)
+                key = f"approved:{person_id}:{now:%Y%m%d%H%M%S}"
+                await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
+                await self._auditing.note(tx, now, actor, "approve", f"person:{person_id}")
+
+    async def revoke(self, actor: Actor, person_id: int, role: Role, now: datetime) -> None:
+        """From the next tap on the person no longer has the role."""
+        by = actor.need(Role.COORDINATOR)
+        if by.id == person_id:
+            raise NotYourself
+        async with self._database.transaction() as tx:
+            if await people.revoke(tx, person_id, role, now, by=by.id):
+                await self._auditing.note(tx, now, actor, "revoke", f"person:{person_id}", role=role.value)

@@ -1,0 +1,65 @@
+"""The plan in chat: days, schools, sittings, who watches."""
+
+from datetime import date
+
+from bot.domain.people import Person
+from bot.domain.plan import Sitting
+from bot.texts.escape import esc
+from bot.texts.plan import about
+from bot.texts.plural import plural
+from bot.texts.time import day, day_of_month
+
+NO_DAYS = "<b>График</b>\nРабот пока нет. Пришлите файл Excel с графиком или нажмите «Загрузить Excel»."
+WHICH_DAY = "<b>График</b>\nВыберите день."
+ASSIGN = "Назначить наблюдателя"
+CANCEL_SITTING = "Отменить работу"
+WHY_CANCEL = "Напишите причину отмены одним сообщением. Её увидят все, кого это касается."
+NOBODY_FREE = "Свободных наблюдателей без личного интереса нет. Пригласите ещё или снимите другое назначение."
+TAKEN_OFF = "снят координатором"
+
+
+def of_day(value: date, sittings: int, schools: int, watched: int) -> str:
+    word = plural(sittings, "работа", "работы", "работ")
+    return f"<b>{day(value)}</b>\n{sittings} {word}, школ: {schools}. С наблюдателем: {watched} из {sittings}."
+
+
+def day_label(value: date) -> str:
+    return day_of_month(value)
+
+
+def of_school(value: date, school: str, lines: list[str]) -> str:
+    return f"<b>{esc(school)}, {day_of_month(value)}</b>\n" + "\n".join(lines)
+
+
+def sitting_line(sitting: Sitting, watchers: int) -> str:
+    starts = sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+    watched = f"наблюдателей: {watchers}" if watchers else "без наблюдателя"
+    gone = "отменена" if sitting.cancelled else watched
+    return f"{esc(sitting.class_name)}, {esc(sitting.subject)}, {starts}: {gone}"
+
+
+def card(sitting: Sitting, watchers: list[Person]) -> str:
+    who = ", ".join(esc(person.code) for person in watchers) or "нет"
+    state = "\n<b>Отменена.</b>" if sitting.cancelled else ""
+    pupils = f"\nУчастников: {sitting.pupils}." if sitting.pupils else ""
+    return f"<b>Работа</b>\n{about(sitting)}.{pupils}\nНаблюдатели: {who}.{state}"
+
+
+def whom(sitting: Sitting, count: int) -> str:
+    return f"<b>Кого назначить?</b>\n{about(sitting)}.\nПодходят: {count}. Сначала те, кто занят меньше."
+
+
+def assigned(code: str, number: int) -> str:
+    return f"{esc(code)} назначен. Отчёт {number}. Сообщение отправлено."
+
+
+def remove(code: str) -> str:
+    return f"Снять {code}"
+
+
+def removed(code: str) -> str:
+    return f"{esc(code)} снят с этой работы."
+
+
+def cancelled(sitting: Sitting) -> str:
+    return f"Отменено: {about(sitting)}. Наблюдателям сообщили."

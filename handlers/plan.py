@@ -1,0 +1,115 @@
+"""The plan in chat, for coordinators: look, assign, take off, cancel."""
+
+from datetime import date
+
+from bot.domain.people import Role
+from bot.domain.plan import NoSuchSitting
+from bot.screens import plan as screens
+from bot.screens.importing import said
+from bot.texts import commands
+from bot.texts import plan_chat as words
+from handlers.errors import BadButton, number, page, word
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+
+AWAITS_REASON = "cancel_reason"
+
+
+def create_feature() -> Feature:
+    return Feature(
+        "plan",
+        taps={
+            "plan": on_days,
+            "pl": on_day,
+            "ps": on_school,
+            "pt": on_sitting,
+            "pn": on_candidates,
+            "pk": on_assign,
+            "pu": on_unassign,
+            "px": on_cancel,
+        },
+        commands=[Command("plan", plan, commands.PLAN, roles=frozenset({Role.COORDINATOR}))],
+        inputs={AWAITS_REASON: reason_typed},
+    )
+
+
+async def plan(turn: Turn, rest: str) -> None:
+    turn.actor.need(Role.COORDINATOR)
+    await turn.say(screens.days(await turn.services.planning.days(turn.local.date())))
+
+
+async def on_days(turn: Turn, fields: list[str]) -> None:
+    turn.actor.need(Role.COORDINATOR)
+    await turn.show(screens.days(await turn.services.planning.days(turn.local.date()), page(fields, 0)))
+
+
+async def on_day(turn: Turn, fields: list[str]) -> None:
+    value = _day(fields)
+    found, watchers = await turn.services.planning.day(turn.actor, value)
+    await turn.show(screens.of_day(value, found, watchers, page(fields, 1)))
+
+
+async def on_school(turn: Turn, fields: list[str]) -> None:
+    value, school_id = _day(fields), number(fields, 1)
+    found, watchers = await turn.services.planning.day(turn.actor, value)
+    here = [sitting for sitting in found if sitting.school_id == school_id]
+    if not here:
+        raise NoSuchSitting(0)
+    await turn.show(screens.of_school(value, here, watchers, page(fields, 2)))
+
+
+async def on_sitting(turn: Turn, fields: list[str]) -> None:
+    await _card(turn, number(fields, 0))
+
+
+async def on_candidates(turn: Turn, fields: list[str]) -> None:
+    sitting, found = await turn.services.planning.candidates(turn.actor, number(fields, 0))
+    await turn.show(screens.candidates(sitting, found, page(fields, 1)))
+
+
+async def on_assign(turn: Turn, fields: list[str]) -> None:
+    sitting_id, person_id = number(fields, 0), number(fields, 1)
+    report = await turn.services.planning.assign(turn.actor, sitting_id, person_id, turn.now)
+    code = await _code(turn, sitting_id, person_id)
+    await _card(turn, sitting_id, words.assigned(code, report))
+
+
+async def on_unassign(turn: Turn, fields: list[str]) -> None:
+    sitting_id, person_id = number(fields, 0), number(fields, 1)
+    code = await _code(turn, sitting_id, person_id)
+    await turn.services.planning.unassign(turn.actor, sitting_id, person_id, words.TAKEN_OFF, turn.now)
+    await _card(turn, sitting_id, words.removed(code) if code else "")
+
+
+async def on_cancel(turn: Turn, fields: list[str]) -> None:
+    turn.actor.need(Role.COORDINATOR)
+    await turn.expect(AWAITS_REASON, sitting=number(fields, 0))
+    await turn.show(said(words.WHY_CANCEL))
+
+
+async def reason_typed(turn: Turn, data: dict[str, object]) -> None:
+    if not turn.text.strip():
+        await turn.say(said(words.WHY_CANCEL))
+        return
+    await turn.forget()
+    sitting = await turn.services.planning.cancel(turn.actor, int(str(data["sitting"])), turn.text.strip(), turn.now)
+    await turn.say(said(words.cancelled(sitting)))
+
+
+async def _card(turn: Turn, sitting_id: int, notice: str = "") -> None:
+    turn.actor.need(Role.COORDINATOR)
+    sitting = await turn.services.planning.sitting(sitting_id)
+    await turn.show(screens.card(sitting, await turn.services.planning.assigned(sitting_id), notice))
+
+
+async def _code(turn: Turn, sitting_id: int, person_id: int) -> str:
+    """The code of somebody assigned here, '' when they are not."""
+    here = await turn.services.planning.assigned(sitting_id)
+    return next((person.code for person in here if person.id == person_id), "")
+
+
+def _day(fields: list[str]) -> date:
+    try:
+        return date.fromisoformat(word(fields, 0))
+    except ValueError:
+        raise BadButton from None

@@ -1,0 +1,40 @@
+"""Lists of people by role, and whether they can be reached."""
+
+from datetime import datetime
+
+from bot.domain.people import Person, Role
+from storage import people
+from storage.clock import to_text
+from storage.database import Reader, Transaction
+
+
+async def listed(reader: Reader, role: Role) -> list[tuple[Person, bool]]:
+    """Holders of a role by code, approved or not, with whether an account of theirs is linked."""
+    rows = await reader.fetch_all(
+        "SELECT DISTINCT p.id, p.code, EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) AS linked"
+        " FROM person p JOIN membership m ON m.person_id = p.id"
+        " WHERE m.role = :role AND m.revoked_at IS NULL AND p.removed_at IS NULL ORDER BY p.code",
+        role=role.value,
+    )
+    found = await people.persons(reader, [row["id"] for row in rows])
+    return [(found[row["id"]], bool(row["linked"])) for row in rows]
+
+
+async def reach(reader: Reader, person_id: int) -> tuple[bool, str]:
+    """(has an account, why it cannot be reached or '')."""
+    row = await reader.fetch_one(
+        "SELECT unreachable_at, unreachable_why FROM account WHERE person_id = :person ORDER BY linked_at DESC LIMIT 1",
+        person=person_id,
+    )
+    if row is None:
+        return False, ""
+    return True, (row["unreachable_why"] or "?") if row["unreachable_at"] else ""
+
+
+async def approve(tx: Transaction, person_id: int, now: datetime) -> int:
+    """Approve every waiting role of a person; returns how many."""
+    return await tx.execute(
+        "UPDATE membership SET approved_at = :at WHERE person_id = :person AND approved_at IS NULL AND revoked_at IS NULL",
+        person=person_id,
+        at=to_text(now),
+    )
