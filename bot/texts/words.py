@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from bot.texts.escape import clean
-
 _EVEN: Final = str.maketrans("ё", "е")
 
 # Latin letters typed where the eye sees Cyrillic ones.
@@ -255,12 +253,7 @@ COURTESY: Final = frozenset(
 # «Б6нет», without a space.
 GLUED: Final = r"(?:да|нет|не)(?!\w)"
 NOT_APPLICABLE_WORD: Final = "н/п"
-NOT_APPLICABLE: Final = r"(?<!\w)н\s?[./\\]\s?п\b\.?"
-
-
-def fold(text: str) -> str:
-    """The comparison form: clean, lower case, е for ё, single spaces, no punctuation at the ends."""
-    return " ".join(clean(text).lower().translate(_EVEN).split()).strip(" .,!?;:…")
+NOT_APPLICABLE: Final = r"(?<!\w)н\s?[./\\]\s?п\b"
 
 
 def fold_word(word: str) -> str:
