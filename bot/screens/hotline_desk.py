@@ -1,0 +1,153 @@
+"""Screens of the hotline's staff."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.hotline.case import Case, Direction, Outcome, Status
+from bot.domain.hotline.views import CardView, Opened, Preview
+from bot.domain.people import Person
+from bot.domain.screen import Button, Screen, row, rows
+from bot.texts import hotline as writer_words
+from bot.texts import hotline_desk as words
+from bot.texts import hotline_names as name_words
+
+PREFIX = "hd"
+SHOWN_MINUTES = 30
+
+
+def number(case: Case) -> str:
+    return writer_words.number(case.year, case.number)
+
+
+def news(case_id: str, text: str) -> Screen:
+    """What wakes an operator: number and section, no word of the case."""
+    return Screen(text, rows(row(Button(words.OPEN, f"hd:open:{case_id}"), Button(words.CARD, f"hd:card:{case_id}"))))
+
+
+def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = False) -> Screen:
+    """`in_topic`: in the staff forum, where nothing that is typed goes to the writer."""
+    case = view.case
+    text = words.card(
+        number(case),
+        case.category,
+        view.school,
+        case.status.value,
+        case.level.value,
+        case.due_at,
+        now,
+        zone,
+        view.operator,
+        critical=case.urgency == "critical" and not case.is_over,
+        waits=case.status in (Status.ACCEPTED, Status.REGISTERED, Status.IN_WORK),
+        files=view.files,
+        outcome=case.outcome.value if case.outcome and case.is_over else "",
+        rating=case.rating.value if case.rating else "",
+        similar=view.similar,
+    )
+    if in_topic:
+        text += f"\n\n{words.TOPIC_HINT}"
+    case_id = case.id
+    if case.status is Status.REPEATED:
+        return Screen(text, rows((Button(words.OPEN, f"hd:open:{case_id}"),)))
+    return Screen(
+        text,
+        rows(
+            row(Button(words.OPEN, f"hd:open:{case_id}"), Button(words.TAKE, f"hd:take:{case_id}")),
+            row(Button(words.ASK, f"hd:write:{case_id}:question"), Button(words.ANSWER, f"hd:write:{case_id}:out")),
+            row(Button(words.READY, f"hd:ready:{case_id}"), Button(words.NOTE, f"hd:write:{case_id}:note")),
+            row(Button(words.HAND_OVER, f"hd:hand:{case_id}"), Button(words.CLOSE, f"hd:close:{case_id}")),
+            () if in_topic else row(Button(words.QUEUE, "hd:queue:0")),
+        ),
+    )
+
+
+def opened(view: Opened, lines: list[tuple[str, str, str]]) -> Screen:
+    """`lines`: (when, who, text)."""
+    case = view.case
+    attached = [
+        (words.FILES[kind.value], f"hd:file:{case.id}:{index}") for index, (_, kind, _) in enumerate(view.files)
+    ]
+    buttons = [Button(f"{label} {index + 1}", data) for index, (label, data) in enumerate(attached[:9])]
+    return Screen(
+        words.opened(number(case), lines, view.marks, SHOWN_MINUTES),
+        rows(
+            *(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)),
+            row(Button(words.ASK, f"hd:write:{case.id}:question"), Button(words.ANSWER, f"hd:write:{case.id}:out")),
+            row(Button(words.CARD, f"hd:card:{case.id}")),
+        ),
+        protect=True,
+    )
+
+
+def write(case: Case, kind: str, *, by_reply: bool) -> Screen:
+    return Screen(
+        words.write(kind, number(case), by_reply=by_reply), rows((Button(words.CANCEL, f"hd:card:{case.id}"),))
+    )
+
+
+def preview(view: Preview) -> Screen:
+    case = view.case
+    warning = name_words.found(view.traces)
+    return Screen(
+        words.preview(number(case), view.kind, view.text, warning),
+        rows(
+            (Button(words.SEND, f"hd:send:{case.id}:{view.revision}"),),
+            row(Button(words.AGAIN, f"hd:write:{case.id}:{view.kind}"), Button(words.CANCEL, f"hd:card:{case.id}")),
+        ),
+        protect=True,
+    )
+
+
+def done(case: Case, text: str) -> Screen:
+    return Screen(
+        f"{number(case)}. {text}",
+        rows(row(Button(words.CARD, f"hd:card:{case.id}"), Button(words.QUEUE, "hd:queue:0"))),
+    )
+
+
+def close(case: Case) -> Screen:
+    buttons = []
+    for outcome, label in words.OUTCOME_BUTTONS.items():
+        told = outcome in (Outcome.PASSED_ON.value, Outcome.NOT_OURS.value)
+        buttons.append((Button(label, f"hd:write:{case.id}:{outcome}" if told else f"hd:closed:{case.id}:{outcome}"),))
+    return Screen(f"{number(case)}. {words.CLOSE_WITH}", rows(*buttons, (Button(words.CARD, f"hd:card:{case.id}"),)))
+
+
+def ready(case: Case) -> Screen:
+    buttons = [(Button(label, f"hd:readied:{case.id}:{name}"),) for name, (label, _) in words.READY_ANSWERS.items()]
+    return Screen(f"{number(case)}. {words.READY_CHOICE}", rows(*buttons, (Button(words.CARD, f"hd:card:{case.id}"),)))
+
+
+def hand_over(case: Case, colleagues: list[Person]) -> Screen:
+    buttons = [Button(person.code, f"hd:handed:{case.id}:{person.id}") for person in colleagues[:14]]
+    pairs = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    return Screen(f"{number(case)}. {words.GIVE_TO}", rows(*pairs, (Button(words.CARD, f"hd:card:{case.id}"),)))
+
+
+def queue(lines: list[tuple[Case, str]], now: datetime, page: int, *, more: bool) -> Screen:
+    home = Button(writer_words.HOME, "home")
+    if not lines:
+        return Screen(words.EMPTY_QUEUE, rows((home,)))
+    texts = [
+        words.queue_line(
+            number(case),
+            case.category,
+            school,
+            case.status.value,
+            critical=case.urgency == "critical",
+            overdue=case.overdue(now),
+        )
+        for case, school in lines
+    ]
+    buttons = [(Button(number(case), f"hd:card:{case.id}"),) for case, _ in lines]
+    turn = row(
+        Button(writer_words.BACK, f"hd:queue:{page - 1}") if page else None,
+        Button(words.NEXT, f"hd:queue:{page + 1}") if more else None,
+        home,
+    )
+    return Screen("\n".join([words.QUEUE_TITLE, *texts]), rows(*buttons, turn))
+
+
+def who(direction: Direction, operator: str) -> str:
+    name = words.DIRECTIONS[direction.value]
+    return f"{name}, {operator}" if operator else name

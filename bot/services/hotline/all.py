@@ -1,0 +1,155 @@
+"""The hotline of a running bot, put together."""
+
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.domain.hotline.case import Case
+from bot.domain.people import Account
+from bot.domain.screen import Screen
+from bot.screens import hotline_desk as desk_screens
+from bot.sealing import Keys
+from bot.services.auditing import Auditing
+from bot.services.hotline.access import Access
+from bot.services.hotline.bell import Bell
+from bot.services.hotline.by_code import ByCode
+from bot.services.hotline.desk import Desk
+from bot.services.hotline.dialogue import Dialogue, Render
+from bot.services.hotline.intake import Intake
+from bot.services.hotline.keyring import Keyring
+from bot.services.hotline.progress import Progress
+from bot.services.hotline.reading import Reading
+from bot.services.hotline.receipts import Receipts
+from bot.services.hotline.rules import HotlineRules
+from bot.services.hotline.tries import Tries
+from bot.services.staff import Staff
+from bot.texts import hotline_consent
+from bot.texts import hotline_desk as desk_words
+from storage import schools
+from storage.database import Database
+from storage.hotline import cases
+from storage.migrating import migrate
+from storage.vault import MIGRATIONS
+from storage.vault import keys as vault_keys
+
+KEY_WITHOUT_CASE = timedelta(hours=25)  # a draft may still become the case
+CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL = 5, 100
+
+
+class Hotline:
+    """One part for each side: `intake` and `dialogue` and `by_code` for writers, `desk` and `reading` for staff.
+
+    `vault` is the second database file (see `storage.vault`); `masters` are the installation's keys by version.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Database,
+        masters: Mapping[int, Keys],
+        auditing: Auditing,
+        staff: Staff,
+        rules: HotlineRules,
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self.rules = rules
+        self.keyring = Keyring(vault, masters)
+        receipts = Receipts(self.keyring.newest)
+        bell = Bell(staff, rules)
+        access = Access()
+        progress = Progress(auditing)
+        self.intake = Intake(database, vault, self.keyring, receipts, bell, rules)
+        self.dialogue = Dialogue(database, self.keyring, progress, bell, rules)
+        self.by_code = ByCode(database, vault, receipts, self.dialogue, Tries(CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL))
+        self.desk = Desk(database, self.keyring, access, progress, self.dialogue, bell, rules)
+        self.reading = Reading(database, self.keyring, access, progress, auditing)
+
+    @property
+    def contact_consent(self) -> str:
+        return hotline_consent.contact(self.rules.organiser)
+
+    @property
+    def contact_consent_mark(self) -> tuple[str, str]:
+        """Version and hash of the text agreed to."""
+        return hotline_consent.CONTACT_VERSION, hashlib.sha256(self.contact_consent.encode()).hexdigest()
+
+    async def school_name(self, school_id: int | None) -> str:
+        if school_id is None:
+            return ""
+        async with self._database.read() as reader:
+            return await schools.name(reader, school_id)
+
+    async def forget_trace(self, account: Account) -> None:
+        """What a writer without trace leaves behind: the draft."""
+        await self.intake.forget(account)
+
+    async def sweep_keys(self) -> int:
+        """Destroy keys whose case was never stored: a crash between the two commits. Returns how many."""
+        before = self.rules.clock() - KEY_WITHOUT_CASE
+        async with self._database.read() as reader:
+            known = await cases.ids(reader)
+        async with self._vault.transaction() as tx:
+            orphans = await vault_keys.key_ids(tx, made_before=before) - known
+            for case_id in orphans:
+                await vault_keys.shred(tx, case_id)
+        return len(orphans)
+
+    def renderers(self) -> dict[str, Render]:
+        """For the sender: screens made at the last moment."""
+        return {**self.dialogue.renderers(), "hotline_card": self._card, "hotline_news": self._news}
+
+    def resolvers(self) -> dict[str, Callable[[str], Awaitable[int | None]]]:
+        """For the sender: the chat of a case's writer."""
+        return {"case": self.dialogue.resolve}
+
+    async def topic_title(self, case_id: str) -> str | None:
+        """«00042 · отметки · СОШ № 5»; None for a case that is not there."""
+        async with self._database.read() as reader:
+            case = await cases.get(reader, case_id)
+            if case is None:
+                return None
+            school = await schools.name(reader, case.school_id) if case.school_id else ""
+        return desk_words.topic_title(case.number, case.category, school)
+
+    async def _card(self, payload: Mapping[str, Any]) -> Screen | None:
+        async with self._database.read(snapshot=True) as reader:
+            case = await cases.get(reader, str(payload["case"]))
+            if case is None:
+                return None
+            view = await self.desk.view(reader, case)
+        return desk_screens.card(view, self.rules.clock(), self.rules.zone, in_topic=True)
+
+    async def _news(self, payload: Mapping[str, Any]) -> Screen | None:
+        async with self._database.read() as reader:
+            case = await cases.get(reader, str(payload["case"]))
+        if case is None:
+            return None
+        return desk_screens.news(case.id, news_text(case, str(payload["what"])))
+
+
+def news_text(case: Case, what: str) -> str:
+    return desk_words.news(desk_screens.number(case), case.category, critical=case.urgency == "critical", again=what)
+
+
+@asynccontextmanager
+async def open_hotline(
+    vault_path: Path,
+    database: Database,
+    masters: Mapping[int, Keys],
+    auditing: Auditing,
+    staff: Staff,
+    rules: HotlineRules,
+) -> AsyncIterator[Hotline]:
+    """Open the vault beside the main database, and close it at the end. Raises what storage raises."""
+    await migrate(vault_path, MIGRATIONS)
+    vault = await Database.open(vault_path)
+    try:
+        hotline = Hotline(database, vault, masters, auditing, staff, rules)
+        await hotline.sweep_keys()
+        yield hotline
+    finally:
+        await vault.close()

@@ -1,0 +1,65 @@
+"""News of cases to the staff: into the case's topic, or to everybody on duty in private. Never a word of the case."""
+
+from datetime import datetime
+
+from bot.domain.hotline.case import Case, Urgency
+from bot.domain.people import Role
+from bot.screens import hotline_desk as screens
+from bot.services.hotline.rules import HotlineRules
+from bot.services.staff import Staff
+from bot.texts import hotline_desk as words
+from bot.texts.hotline import number
+from storage.database import Transaction
+from storage.outbox import Priority, Promise, Repeat, promise
+
+DESK_ROLES = (Role.OPERATOR, Role.COORDINATOR)
+
+
+class Bell:
+    def __init__(self, staff: Staff, rules: HotlineRules) -> None:
+        self._staff = staff
+        self._rules = rules
+
+    async def new_case(self, tx: Transaction, case: Case, now: datetime) -> None:
+        critical = case.urgency is Urgency.CRITICAL
+        if self._rules.group_id is not None:
+            await self._to_topic(tx, case, now, f"hl-new:{case.id}", {"render": "hotline_card", "case": case.id})
+        if self._rules.group_id is None or critical:
+            await self._in_private(tx, case, now, f"hl-new:{case.id}", "")
+
+    async def again(self, tx: Transaction, case: Case, now: datetime, cause: str, what: str) -> None:
+        """Something happened to a case that is known: `what` comes before the number. Once for each `cause`."""
+        if self._rules.group_id is not None:
+            payload = {"render": "hotline_news", "case": case.id, "what": what}
+            await self._to_topic(tx, case, now, cause, payload)
+        else:
+            await self._in_private(tx, case, now, cause, what)
+
+    async def _to_topic(self, tx: Transaction, case: Case, now: datetime, cause: str, payload: dict[str, str]) -> None:
+        urgent = case.urgency is Urgency.CRITICAL
+        await promise(
+            tx,
+            now,
+            [
+                Promise(
+                    f"{cause}:topic",
+                    f"desk:{case.id}",
+                    payload,
+                    Priority.ALERT if urgent else Priority.HOTLINE,
+                    Repeat.CRITICAL if urgent else Repeat.ORDINARY,
+                )
+            ],
+        )
+
+    async def _in_private(self, tx: Transaction, case: Case, now: datetime, cause: str, what: str) -> None:
+        urgent = case.urgency is Urgency.CRITICAL
+        text = words.news(number(case.year, case.number), case.category, critical=urgent, again=what)
+        await self._staff.tell(
+            tx,
+            now,
+            cause,
+            screens.news(case.id, text),
+            priority=Priority.ALERT if urgent else Priority.HOTLINE,
+            repeat=Repeat.CRITICAL if urgent else Repeat.ORDINARY,
+            roles=DESK_ROLES,
+        )

@@ -1,0 +1,159 @@
+"""Keys of cases and the way back to their writers: made, opened and destroyed here and nowhere else."""
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.hotline.case import CaseId
+from bot.domain.people import Account
+from bot.sealing import Keys, Seal
+from storage.database import Database, Reader, Transaction
+from storage.vault import keys as rows
+from storage.vault.keys import Wrapped
+
+KEY_BYTES = 32
+CASES, ROUTES, CONTACTS = "case_key", "case_route", "case_contact"
+
+
+class CaseIsShredded(Exception):
+    """The key of this case is gone: nobody can read it any more."""
+
+
+class CaseSeal:
+    """Seals what belongs to one case; a sealed text cannot be moved to another case or place."""
+
+    def __init__(self, case_id: str, key: bytes) -> None:
+        self._case_id = case_id
+        self._seal = Seal(key)
+
+    def seal(self, text: str, place: str) -> bytes:
+        return self.seal_bytes(text.encode("utf-8", "surrogatepass"), place)
+
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        return self._seal.seal(content, f"{self._case_id}|{place}")
+
+    def unseal(self, sealed: bytes, place: str) -> str:
+        """Raises `CannotUnseal`."""
+        return self.unseal_bytes(sealed, place).decode("utf-8", "surrogatepass")
+
+    def unseal_bytes(self, sealed: bytes, place: str) -> bytes:
+        return self._seal.unseal(sealed, f"{self._case_id}|{place}")
+
+
+class Keyring:
+    """`masters`: the installation's keys by version; the newest seals, every one opens."""
+
+    def __init__(self, vault: Database, masters: Mapping[int, Keys]) -> None:
+        self._vault = vault
+        self._masters = dict(masters)
+        self._opened: dict[tuple[str, int], Seal] = {}
+        self.version = max(masters)
+
+    @property
+    def newest(self) -> Keys:
+        return self._masters[self.version]
+
+    def owner(self, account: Account) -> str:
+        """An account as drafts know it."""
+        return self.newest.hmac("hotline-owner", str(account))
+
+    def source(self, key: str) -> str:
+        """An update as cases know it: what came from it is made once."""
+        return self.newest.hmac("hotline-source", key)
+
+    @property
+    def draft_seal(self) -> Seal:
+        return self.newest.seal("hotline-draft")
+
+    def new_key(self, case_id: str) -> tuple[Wrapped, CaseSeal]:
+        key = os.urandom(KEY_BYTES)
+        return Wrapped(case_id, self.wrap(CASES, case_id, key), self.version), CaseSeal(case_id, key)
+
+    async def case_seal(self, case_id: str, reader: Reader | None = None) -> CaseSeal:
+        """Raises `CaseIsShredded`. Read anew each time: a destroyed key is gone at once."""
+        if reader is None:
+            async with self._vault.read() as own:
+                return await self.case_seal(case_id, own)
+        wrapped = await rows.key(reader, case_id)
+        if wrapped is None:
+            raise CaseIsShredded(case_id)
+        return self.open_case(wrapped)
+
+    def open_case(self, wrapped: Wrapped) -> CaseSeal:
+        return CaseSeal(wrapped.case_id, self._unwrap(CASES, wrapped))
+
+    def new_route(self, case_id: str, account: Account) -> Wrapped:
+        content = json.dumps([account.platform, account.user_id, account.chat_id])
+        return self._sealed_apart(ROUTES, case_id, content)
+
+    async def route(self, case_id: str) -> Account | None:
+        """For delivery and for recognising the writer; never shown, never exported."""
+        async with self._vault.read() as reader:
+            wrapped = await rows.route(reader, case_id)
+        return None if wrapped is None else self.open_route(wrapped)
+
+    def open_route(self, wrapped: Wrapped) -> Account:
+        return Account(*json.loads(self._open_apart(ROUTES, wrapped)))
+
+    async def routes(self) -> list[tuple[CaseId, Account]]:
+        async with self._vault.read() as reader:
+            wrapped = await rows.all_routes(reader)
+        return [(CaseId(route.case_id), self.open_route(route)) for route in wrapped]
+
+    def new_contact(self, case_id: str, contact: str) -> Wrapped:
+        return self._sealed_apart(CONTACTS, case_id, contact)
+
+    def open_contact(self, wrapped: Wrapped) -> str:
+        return self._open_apart(CONTACTS, wrapped)
+
+    def wrap(self, table: str, case_id: str, key: bytes) -> bytes:
+        return self._kek(table, self.version).seal(key, f"{table}|{case_id}|{self.version}")
+
+    def rewrapped(self, table: str, wrapped: Wrapped) -> Wrapped:
+        """The same key under the newest master."""
+        return Wrapped(
+            wrapped.case_id,
+            self.wrap(table, wrapped.case_id, self._unwrap(table, wrapped)),
+            self.version,
+            wrapped.sealed,
+        )
+
+    def _unwrap(self, table: str, wrapped: Wrapped) -> bytes:
+        about = f"{table}|{wrapped.case_id}|{wrapped.key_version}"
+        return self._kek(table, wrapped.key_version).unseal(wrapped.wrapped, about)
+
+    def _sealed_apart(self, table: str, case_id: str, content: str) -> Wrapped:
+        key = os.urandom(KEY_BYTES)
+        sealed = Seal(key).seal(content.encode(), f"{case_id}|{table}")
+        return Wrapped(case_id, self.wrap(table, case_id, key), self.version, sealed)
+
+    def _open_apart(self, table: str, wrapped: Wrapped) -> str:
+        return Seal(self._unwrap(table, wrapped)).unseal(wrapped.sealed, f"{wrapped.case_id}|{table}").decode()
+
+    def _kek(self, table: str, version: int) -> Seal:
+        if (table, version) not in self._opened:
+            self._opened[table, version] = self._masters[version].seal(f"hotline-{table}")
+        return self._opened[table, version]
+
+
+async def store_keys(
+    tx: Transaction,
+    now: datetime,
+    key: Wrapped,
+    *,
+    route: Wrapped | None = None,
+    contact: Wrapped | None = None,
+    consent: tuple[str, str] = ("", ""),
+    receipt: str = "",
+) -> bool:
+    """All that the vault keeps of a new case, in one transaction of the vault; False when it was there."""
+    if not await rows.add_key(tx, key, now):
+        return False
+    if route is not None:
+        await rows.add_route(tx, route)
+    if contact is not None:
+        await rows.add_contact(tx, contact, *consent, now)
+    if receipt:
+        await rows.add_receipt(tx, key.case_id, receipt)
+    return True

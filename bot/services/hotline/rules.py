@@ -1,0 +1,29 @@
+"""How the hotline works in this installation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.hotline.due import IsWorkingDay
+
+
+def weekdays(day: date) -> bool:
+    """Monday to Friday, for installations without a production calendar."""
+    return day.weekday() < 5
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineRules:
+    """`group_id`: the staff forum; without it every operator is written to in private."""
+
+    municipality_id: int
+    zone: ZoneInfo
+    organiser: str
+    official_address: str
+    clock: Callable[[], datetime]
+    group_id: int | None = None
+    is_working_day: IsWorkingDay = weekdays
+
+    def local_day(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()

@@ -1,0 +1,233 @@
+"""What the hotline's staff reads. No word of a case and nothing of its writer outside an opened text."""
+
+from datetime import datetime, tzinfo
+
+from bot.texts.escape import esc
+from bot.texts.hotline import SECTIONS
+from bot.texts.plural import counted
+from bot.texts.time import day_and_clock
+
+WORDS = ("обращения", "дела", "дежурство", "очередь")
+
+OPEN = "Открыть"
+TAKE = "Взять"
+ASK = "Спросить"
+ANSWER = "Ответить"
+READY = "Готовые ответы"
+NOTE = "Заметка для своих"
+HAND_OVER = "Передать"
+CLOSE = "Закрыть"
+SEND = "Отправить"
+AGAIN = "Изменить"
+CANCEL = "Отмена"
+CARD = "К карточке"
+QUEUE = "К очереди"
+REOPEN = "Вернуть в работу"
+NEXT = "Дальше"
+
+STATUSES = {
+    "accepted": "принято",
+    "registered": "зарегистрировано",
+    "in_work": "в работе",
+    "clarifying": "ждём заявителя",
+    "answered": "ответ дан",
+    "closed": "закрыто",
+    "passed_on": "передано",
+    "declined": "отклонено",
+    "repeated": "объединено",
+}
+OUTCOMES = {
+    "confirmed": "подтвердилось",
+    "not_confirmed": "не подтвердилось",
+    "not_enough": "недостаточно данных",
+    "passed_on": "передано",
+    "not_ours": "не по адресу",
+}
+OUTCOME_BUTTONS = {
+    "confirmed": "Подтвердилось",
+    "not_confirmed": "Не подтвердилось",
+    "not_enough": "Недостаточно данных",
+    "passed_on": "Передано другим",
+    "not_ours": "Не по адресу",
+}
+RATINGS = {"helped": "помогло", "partly": "помогло отчасти", "not": "не помогло"}
+LEVELS = {"hidden": "имя скрыто", "traceless": "без следа", "contact": "есть контакт"}
+SHORT_SECTIONS = {
+    1: "порядок",
+    2: "утечка",
+    3: "время",
+    4: "деньги",
+    5: "график",
+    6: "отметки",
+    7: "проверка",
+    8: "ОВЗ",
+    9: "принуждение",
+    10: "перегрузка",
+    11: "сбой",
+    12: "давление",
+    13: "съёмка",
+    14: "наблюдатель",
+    15: "вопрос",
+    16: "другое",
+}
+DIRECTIONS = {
+    "in": "Заявитель",
+    "out": "Горячая линия",
+    "question": "Вопрос заявителю",
+    "note": "Заметка",
+    "measures": "Меры",
+}
+FILES = {"photo": "фото", "voice": "голос", "video": "видео", "document": "файл"}
+
+
+def topic_title(number: int, section: int, school: str) -> str:
+    """«00042 · отметки · СОШ № 5», no person."""
+    return " · ".join(part for part in (f"{number:05}", SHORT_SECTIONS[section], school) if part)
+
+
+def news(number: str, section: int, *, critical: bool, again: str = "") -> str:
+    sign = "Срочно. " if critical else ""
+    what = again or "Новое сообщение"
+    return f"{sign}{what} {number} ({SECTIONS[section].lower()})."
+
+
+ADDED = "Дополнение к"
+RETURNED = "Возвращено заявителем:"
+RATED = {"helped": "Заявитель: помогло.", "partly": "Заявитель: помогло отчасти."}
+
+
+def card(
+    number: str,
+    section: int,
+    school: str,
+    status: str,
+    level: str,
+    due: datetime,
+    now: datetime,
+    zone: tzinfo,
+    operator: str,
+    *,
+    critical: bool,
+    waits: bool,
+    files: int,
+    outcome: str,
+    rating: str,
+    similar: int,
+) -> str:
+    if not waits:
+        term = ""
+    elif now > due:
+        term = f"<b>Просрочено. Срок был {day_and_clock(due, zone)}.</b>\n"
+    else:
+        term = f"Срок: {day_and_clock(due, zone)}.\n"
+    lines = [
+        term + f"<b>{number}</b> · {SECTIONS[section]}" + (f" · {esc(school)}" if school else ""),
+        f"{STATUSES[status]}" + (f" · {OUTCOMES[outcome]}" if outcome else "") + f" · {LEVELS[level]}",
+        f"Ведёт: {esc(operator) if operator else 'никто'}",
+    ]
+    if critical:
+        lines.insert(0, "<b>Срочно: идёт ВПР.</b>")
+    if files:
+        lines.append(f"Приложено: {counted(files, 'файл', 'файла', 'файлов')}")
+    if rating:
+        lines.append(f"Оценка заявителя: {RATINGS[rating]}")
+    if similar:
+        lines.append(f"Сегодня о той же школе ещё: {similar}")
+    return "\n".join(lines)
+
+
+TOPIC_HINT = "Сообщения в этой теме заявителю не уходят. Чтобы ответить, нажмите кнопку."
+
+
+MARKS = {"threat": "В тексте есть угроза. Прочитайте сразу.", "obscene": "В тексте есть брань."}
+FILE_ONLY = "(файл)"
+MOST = 3000
+
+
+def opened(number: str, lines: list[tuple[str, str, str]], marks: tuple[str, ...], minutes: int) -> str:
+    """`lines`: (when, who, text) with texts already masked. The newest are kept when not all find room."""
+    head = "".join(f"\n<b>{MARKS[mark]}</b>" for mark in marks)
+    shown: list[str] = []
+    room = MOST
+    for when, who, text in reversed(lines):
+        piece = f"{when} · <i>{esc(who)}</i>\n{esc(text, min(1500, max(room, 100)))}"
+        if len(piece) > room:
+            shown.append("…")
+            break
+        room -= len(piece)
+        shown.append(piece)
+    said = "\n\n".join(reversed(shown))
+    return f"<b>{number}</b>{head}\n\n{said}\n\n<i>Исчезнет через {counted(minutes, 'минуту', 'минуты', 'минут')}.</i>"
+
+
+START_ME_FIRST = "Не получилось открыть в личном чате. Откройте бота, нажмите «Старт» и попробуйте ещё раз."
+OPENED_IN_PRIVATE = "Открыто в личном чате с ботом."
+TAKEN = "Взято."
+WRITE = {
+    "out": "Напишите ответ заявителю по {number}.",
+    "question": "Напишите вопрос заявителю по {number}.",
+    "note": "Напишите заметку для своих по {number}. Заявитель её не увидит.",
+    "measures": "Напишите, какие меры приняты по {number}. Для журнала.",
+    "passed_on": "Кому передано по {number} и как туда обратиться? Заявитель это увидит.",
+    "not_ours": "Куда обратиться по {number}? Заявитель это увидит.",
+    "declined": "Почему не можем проверить {number}? Заявитель это увидит.",
+}
+BY_REPLY = "Ответьте на это сообщение (свайп влево или «Ответить»)."
+
+
+def write(kind: str, number: str, *, by_reply: bool) -> str:
+    text = WRITE[kind].format(number=number)
+    return f"{text}\n{BY_REPLY}" if by_reply else text
+
+
+def preview(number: str, kind: str, text: str, warnings: str) -> str:
+    head = {"out": "Ответ заявителю", "question": "Вопрос заявителю"}.get(kind, "Заявитель увидит")
+    warn = f"\n\n<b>Проверьте:</b> в тексте есть {warnings}." if warnings else ""
+    return f"<b>{number}</b>. {head}:\n«{esc(text, 2500)}»{warn}\n\nОтправить?"
+
+
+SENT = "Отправлено заявителю."
+SENT_TRACELESS = "Записано. Заявитель увидит по коду."
+NOTED = "Заметка сохранена."
+CLOSE_WITH = "Чем закончилась проверка?"
+READY_CHOICE = "Выберите готовый ответ, перед отправкой его видно целиком."
+GIVE_TO = "Кому передать?"
+EMPTY_QUEUE = "Новых сообщений на горячей линии нет."
+QUEUE_TITLE = "<b>Горячая линия</b>"
+NOT_TEXT = "Здесь нужен текст. Файлы заявителю не отправляются."
+NO_LONGER = "Пока вы писали, это уже изменилось. Вот карточка."
+GONE = "Текст удалён по сроку хранения. Осталась запись в журнале."
+HIDDEN_FROM_YOU = "Это сообщение закрыто для вас: оно может касаться вас или вашей школы."
+
+
+def queue_line(number: str, section: int, school: str, status: str, *, critical: bool, overdue: bool) -> str:
+    marks = ("срочно · " if critical else "") + ("просрочено · " if overdue else "")
+    place = f" · {esc(school)}" if school else ""
+    return f"{number} · {SHORT_SECTIONS[section]}{place} · {marks}{STATUSES[status]}"
+
+
+READY_ANSWERS: dict[str, tuple[str, str]] = {
+    "checking": (
+        "Проверяем",
+        "Ваше сообщение принято в работу. Запросили сведения у школы и ответим до указанного срока.",
+    ),
+    "marks": (
+        "Отметки за ВПР",
+        "Решение о том, ставить ли отметки за ВПР и как, школа принимает своим локальным актом. Порядок можно узнать у "
+        "классного руководителя или на сайте школы. Мы проверим, соблюдён ли этот порядок.",
+    ),
+    "results": (
+        "Когда результаты",
+        "Результаты ВПР школы получают в личных кабинетах в течение двух месяцев. О своём ребёнке спросите "
+        "классного руководителя.",
+    ),
+    "order": (
+        "Порядок проверен",
+        "Проверили порядок проведения: побеседовали с ответственным организатором, посмотрели отчёт наблюдателя. "
+        "О мерах сообщили руководителю школы.",
+    ),
+    "anonymous": (
+        "Анонимное сообщение",
+        "Анонимное сообщение мы проверим, но официальный ответ по 59-ФЗ на него не направляется.",
+    ),
+}
