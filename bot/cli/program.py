@@ -4,6 +4,7 @@ Exit codes: 0 well, 1 the command could not do it (what to do is printed), 2 wro
 """
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,30 @@ def doctor(env: EnvFile = ENV) -> None:
     from bot.cli.doctor import examine
 
     raise Exit(examine(env))
+
+
+class Table(StrEnum):
+    SCHOOLS = "schools"
+    SCHEDULE = "schedule"
+    OBSERVERS = "observers"
+
+
+@app.command("import", cls=RussianCommand, help=words.HELP["import"])
+def import_(
+    kind: Annotated[Table, typer.Argument(metavar=words.METAVAR["kind"], help=words.OPTION["kind"])],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar=words.METAVAR["file"], exists=True, dir_okay=False, help=words.OPTION["table"]),
+    ],
+    apply: Annotated[bool, typer.Option("--apply", help=words.OPTION["apply"])] = False,
+    marked: Annotated[
+        Path | None, typer.Option("--marked", metavar=words.METAVAR["file"], help=words.OPTION["marked"])
+    ] = None,
+    env: EnvFile = ENV,
+) -> None:
+    from bot.cli.importing import import_file
+
+    raise Exit(import_file(env, kind.value, file, apply, marked))
 
 
 def main(arguments: list[str] | None = None) -> int:

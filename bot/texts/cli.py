@@ -1,9 +1,11 @@
 """What `python -m bot` says: help, questions of `init`, outcomes of commands."""
 
 import re
+import shlex
 from datetime import datetime, tzinfo
 from typing import Final
 
+from bot.texts.plural import plural
 from bot.texts.time import clock
 
 PROGRAM: Final = "Бот мониторинга ВПР. Настройки — в файле .env, всё о них — в .env.example."
@@ -14,11 +16,16 @@ HELP: Final = {
     "demo": "Показать бота на странице с телефонами. Без токена и Telegram.",
     "init": "Ответить на четыре вопроса и получить файл .env.",
     "doctor": "Проверить, всё ли готово к работе. Код выхода 0 — всё.",
+    "import": "Загрузить таблицу Excel. Без --apply — только проверка, ничего не меняется.",
 }
-METAVAR: Final = {"file": "ФАЙЛ", "port": "ПОРТ", "folder": "ПАПКА", "date": "ДАТА"}
+METAVAR: Final = {"file": "ФАЙЛ", "kind": "ЧТО", "port": "ПОРТ", "folder": "ПАПКА", "date": "ДАТА"}
 OPTION: Final = {
     "env": "Файл с настройками.",
     "port": "Порт страницы; 0 — любой свободный.",
+    "kind": "Что в таблице: schools (школы), schedule (график) или observers (наблюдатели).",
+    "table": "Файл .xlsx или .csv.",
+    "apply": "Записать верные строки.",
+    "marked": "Куда положить тот же файл с пометками у неверных ячеек.",
 }
 
 # The command line library speaks English; these are all its sentences that can appear.
@@ -33,7 +40,10 @@ _RUSSIAN: Final = tuple(
         (r"COMMAND \[ARGS\]\.\.\.", "КОМАНДА …"),
         (r"Show this message and exit\.", "Показать эту справку."),
         (r"\[default: ([^\]]*)\]", r"[по умолчанию: \1]"),
-        (r"\[required\]", "[обязательно]"),
+        (r" +\[required\]", ""),
+        (r" <[a-z|]+>(?=  |$)", lambda match: " " * len(match[0])),
+        (r"\{([^{}]*)\}", r"\1"),
+        (r"Value error, ", ""),
         (r"\bPATH\b", "ПУТЬ"),
         (r"\bTEXT\b", "ТЕКСТ"),
         (r"^Missing command\.", "Не указана команда."),
@@ -115,3 +125,17 @@ def system_trouble(what: str, file: str) -> str:
 
 def first_coordinator(code: str, expires_at: datetime, zone: tzinfo) -> str:
     return f"Первый вход: отправьте боту «старт {code}» (действует до {clock(expires_at, zone)})"
+
+
+# --- import ---
+
+
+def to_apply(kind: str, file: str, count: int) -> str:
+    written = plural(
+        count, "Верная строка ещё не записана", "Верные строки ещё не записаны", "Верные строки ещё не записаны"
+    )
+    return f"{written} ({count}). Записать:  python -m bot import {kind} {shlex.quote(file)} --apply"
+
+
+def marked_written(file: str) -> str:
+    return f"Файл с пометками: {file}"
