@@ -8,7 +8,7 @@ import { chatHeader } from "./chat_header.js";
 import { PinnedBar } from "./pinned_bar.js";
 import { server } from "./server.js";
 import { enlarge } from "./viewer.js";
-import { WORDS } from "./words.js";
+import { WORDS, refusal } from "./words.js";
 
 const LONGEST_TAP_MS = 15_000;
 const TYPING_MS = 5500;
@@ -146,7 +146,7 @@ export class ChatScreen {
     try {
       return await promise;
     } catch (error) {
-      this.#phone.notices.toast(error.offline ? offlineText : `${WORDS.refused}: ${error.message}`);
+      this.#phone.notices.toast(error.offline ? offlineText : refusal(error.message));
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { Clock } from "./clock.js";
 import { setUpGuide } from "./guide.js";
 import { copyText, openLink } from "./links.js";
 import { Phone } from "./phone.js";
-import { roster, rosterSignature } from "./roster.js";
+import { roster, signatureOf } from "./roster.js";
 import { server } from "./server.js";
 import { Stream } from "./stream.js";
 import { Tabs } from "./tabs.js";
@@ -21,7 +21,6 @@ const guide = setUpGuide(document.querySelector("#guide"), document.querySelecto
 const clock = new Clock();
 
 let phones = [];
-let signature = "";
 let botUsername = "";
 let worldTimer = null;
 let everConnected = false;
@@ -38,28 +37,37 @@ function showConnection(connected) {
   document.body.classList.toggle("is-offline", !connected);
 }
 
+/** Phones that did not change keep their drafts and their place in the chat; new ones are filled here. */
 async function takeWorld() {
   const world = await server.world();
   clock.set(world.now);
   botUsername = world.bot.username;
   guide.show(world.guide ?? []);
-  const fresh = rosterSignature(world);
-  if (fresh !== signature) {
-    signature = fresh;
-    phones = roster(world).map((about) => new Phone(desk, about));
+  const known = new Map(phones.map((phone) => [phone.signature, phone]));
+  const made = [];
+  const wanted = roster(world).map((about) => {
+    const same = known.get(signatureOf(about));
+    if (same) return same;
+    made.push(new Phone(desk, about));
+    return made.at(-1);
+  });
+  if (made.length || wanted.length !== phones.length) {
+    phones = wanted;
     tabs.show(phones);
     place.replaceChildren(...phones.map((phone) => phone.node));
-    await Promise.all(phones.map((phone) => phone.refresh()));
-  } else {
-    for (const phone of phones) phone.updateGroups(world.groups);
   }
-  for (const phone of phones) phone.tick();
+  for (const phone of phones) {
+    phone.updateGroups(world.groups);
+    phone.tick();
+  }
+  await Promise.all(made.map((phone) => phone.refresh()));
 }
 
 async function onConnected() {
   try {
+    const before = new Set(phones);
     await takeWorld();
-    await Promise.all(phones.map((phone) => phone.refresh()));
+    await Promise.all(phones.filter((phone) => before.has(phone)).map((phone) => phone.refresh()));
     everConnected = true;
     showConnection(true);
   } catch (error) {

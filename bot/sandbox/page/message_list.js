@@ -49,7 +49,10 @@ export class MessageList extends EventTarget {
       const old = this.#drawn.get(item.key);
       const same = old && sameParts(old.parts, item.parts);
       const node = same ? old.node : item.make();
-      if (old && !same) this.#replace(old.node, node);
+      if (old && !same) {
+        this.#replace(old.node, node);
+        node.classList.toggle("message--changed", item.parts[0].edit_date !== undefined);
+      }
       kept.set(item.key, { node, parts: item.parts });
     }
     for (const [key, { node }] of this.#drawn) {
@@ -68,7 +71,6 @@ export class MessageList extends EventTarget {
   #replace(oldNode, node) {
     const focused = oldNode.contains(document.activeElement) ? document.activeElement : null;
     oldNode.replaceWith(node);
-    node.classList.add("message--changed");
     if (!focused) return;
     const keys = [...node.querySelectorAll(".key")];
     const same = keys.find((key) => key.dataset.callback === focused.dataset.callback);
@@ -119,7 +121,7 @@ export class MessageList extends EventTarget {
     if (!this.scroller.clientHeight) return;
     const top = this.scroller.scrollTop;
     if (this.atNewest) this.#follow = true;
-    else if (top < this.#lastTop) this.#follow = false;
+    else if (top < this.#lastTop) this.#follow = false; // growing content is not scrolling up
     this.#lastTop = top;
     this.toNewest.hidden = this.#follow;
     if (this.#follow && this.#inSight) this.dispatchEvent(new Event("read"));
@@ -138,7 +140,7 @@ export class MessageList extends EventTarget {
     const item = [...this.#drawn.values()].find(({ parts }) => parts.some((part) => part.message_id === messageId));
     if (!item) return false;
     this.#follow = false;
-    item.node.scrollIntoView({ block: "center", behavior: "smooth" });
+    item.node.scrollIntoView({ block: "center", behavior: "instant" });
     item.node.classList.add("message--lit");
     setTimeout(() => item.node.classList.remove("message--lit"), FLASH_MS);
     return true;

@@ -5,6 +5,7 @@ import { ChatScreen } from "./chat_screen.js";
 import { ChatState, topicOf } from "./chat_state.js";
 import { element, icon } from "./dom.js";
 import { Notices } from "./notices.js";
+import { signatureOf } from "./roster.js";
 import { WORDS, counted } from "./words.js";
 
 /** Fires "unread" when the number of unread messages may have changed. */
@@ -25,6 +26,7 @@ export class Phone extends EventTarget {
     this.about = about;
     this.viewer = about.viewer;
     this.clock = desk.clock;
+    this.signature = signatureOf(about);
     this.#chats = about.chats.map((chat) => ({ ...chat, state: new ChatState(this.viewer.id, chat.id) }));
     this.screen = element("div", { class: "phone__screen" });
     this.time = element("time", { class: "phone__time" });
@@ -83,8 +85,9 @@ export class Phone extends EventTarget {
 
   receive(event) {
     const chat = this.#chats.find(({ id }) => id === event.chat_id);
-    if (event.type === "toast") this.#onToast(event, chat);
-    else if (chat && event.type === "typing") this.#screenOf(chat, event.topic_id)?.showTyping(event.action);
+    if (event.type === "commands") for (const { state } of this.#chats) state.receive(event);
+    else if (event.type === "toast") this.#onToast(event, chat);
+    else if (chat && event.type === "typing") this.#screenOf(chat, event.topic_id)?.showTyping(event.text);
     else if (chat) {
       chat.state.receive(event);
       if (event.type === "message" && event.message) this.#screenOf(chat, topicOf(event.message))?.stopTyping();
@@ -183,8 +186,7 @@ export class Phone extends EventTarget {
 
   #topics({ group }) {
     if (!group?.forum) return [];
-    const named = group.topics.filter(({ id }) => id > 1);
-    return [{ id: 0, name: WORDS.generalTopic, closed: false }, ...named];
+    return [{ id: 0, name: WORDS.generalTopic, closed: false }, ...group.topics];
   }
 
   #makeTopics(chat) {

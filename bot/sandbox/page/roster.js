@@ -52,12 +52,7 @@ function isOperator(person) {
   return /оператор|горяч/i.test(person.label ?? "");
 }
 
-/** Equal for worlds whose phones are the same, so that a redraw is enough. */
-export function rosterSignature({ bot, people, groups }) {
-  return JSON.stringify([
-    bot.id,
-    bot.first_name,
-    people.map(({ id, name, label }) => [id, name, label]),
-    groups.map(({ id, title, forum, member_ids: members }) => [id, title, forum, members]),
-  ]);
+/** Equal for descriptions of the same phone: then the phone that stands there already may stay. */
+export function signatureOf({ key, viewer, title, subtitle, chats, first }) {
+  return JSON.stringify([key, viewer.id, title, subtitle, chats.map((chat) => [chat.id, chat.title]), first.id]);
 }

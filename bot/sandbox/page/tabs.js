@@ -12,17 +12,19 @@ export class Tabs {
     this.#nav = nav;
   }
 
-  /** @param {Array<Phone>} phones the first becomes selected */
+  /** @param {Array<Phone>} phones those that had a tab keep it; the first is selected if none was */
   show(phones) {
-    this.#tabs.clear();
-    for (const phone of phones) {
-      const badge = element("span", { class: "badge", hidden: true });
-      const tab = button({ class: "tab", onclick: () => this.select(phone) }, phone.about.title, badge);
-      this.#tabs.set(phone, { tab, badge });
-      phone.addEventListener("unread", () => this.#count(phone));
-    }
+    const before = this.#tabs;
+    this.#tabs = new Map(phones.map((phone) => [phone, before.get(phone) ?? this.#make(phone)]));
     this.#nav.replaceChildren(...[...this.#tabs.values()].map(({ tab }) => tab));
-    if (phones.length) this.#mark(phones[0]);
+    if (phones.length && !phones.some((phone) => phone.node.classList.contains("phone--selected"))) this.#mark(phones[0]);
+  }
+
+  #make(phone) {
+    const badge = element("span", { class: "badge", hidden: true });
+    const tab = button({ class: "tab", onclick: () => this.select(phone) }, phone.about.title, badge);
+    phone.addEventListener("unread", () => this.#count(phone));
+    return { tab, badge };
   }
 
   #count(phone) {

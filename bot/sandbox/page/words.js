@@ -17,7 +17,7 @@ export const WORDS = {
   connectionBack: "Связь восстановлена",
   notSent: "Не отправлено: нет связи. Текст остался в поле, нажмите «Отправить» ещё раз.",
   notTapped: "Нажатие не дошло: нет связи. Нажмите ещё раз.",
-  refused: "Не получилось",
+  refused: "Не получилось. Попробуйте ещё раз.",
   start: "Начать",
   emptyChat: "Здесь пока нет сообщений. Нажмите «Начать».",
   emptyGroup: "Здесь пока нет сообщений.",
@@ -114,6 +114,18 @@ export const WORDS = {
     record_voice: "записывает голосовое…",
   },
 };
+
+const REFUSALS = [
+  [/topic is closed/, "Тема закрыта, писать в неё нельзя."],
+  [/blocked/, "Вы заблокировали бота. Сначала разблокируйте его."],
+  [/IMAGE|PHOTO/, "Этот файл не открывается как фото. Отправьте его как файл."],
+  [/too (long|big|large)/i, "Слишком много для одного сообщения. Сократите или разделите."],
+];
+
+/** What to tell a person when the server refused, from its technical words. */
+export function refusal(message) {
+  return REFUSALS.find(([pattern]) => pattern.test(message))?.[1] ?? WORDS.refused;
+}
 
 /** plural(21, ["отчёт", "отчёта", "отчётов"]) -> "отчёт" */
 export function plural(number, [one, few, many]) {
