@@ -92,12 +92,16 @@ def _check_archive(path: Path, limits: ReadingLimits) -> None:
             entries = archive.infolist()
             _check_sizes(entries, limits)
             names = {entry.filename for entry in entries}
+            if len(names) != len(entries):
+                raise UnreadableFile(FileReason.BROKEN)  # two parts of one name: readers disagree which counts
             if any(entry.flag_bits & 0x1 for entry in entries):
                 raise UnreadableFile(FileReason.ENCRYPTED)
             if "[Content_Types].xml" not in names:
                 raise UnreadableFile(_other_archive(archive, names))
             _check_content_types(archive.read("[Content_Types].xml"), names)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
+    except UnreadableFile:
+        raise
+    except Exception as error:  # zipfile raises nearly anything on a damaged archive
         raise UnreadableFile(FileReason.BROKEN) from error
 
 

@@ -40,7 +40,7 @@ async def mark_safely(path: Path, sheet_title: str, header_row: int, errors: Seq
     """The marked workbook as .xlsx bytes, made in a limited process. Raises UnreadableFile."""
     told = json.dumps([asdict(error) for error in errors]).encode()
     return await run_limited(
-        "bot.excel.marking_worker", [str(path), sheet_title, str(header_row)], MARKING_LIMITS, told
+        "bot.excel.marking_worker", [str(path.resolve()), sheet_title, str(header_row)], MARKING_LIMITS, told
     )
 
 

@@ -50,7 +50,7 @@ def slim(path: Path, limits: ReadingLimits) -> SlimArchive:
                 raise UnreadableFile(FileReason.UNSAFE_XML)
             if _SHEET.fullmatch(entry.filename):
                 merged[entry.filename] = tuple(ref.decode() for ref in _MERGE.findall(part))
-                part = _without_empty(part)
+                part = _lighter(part)
             target.writestr(entry.filename, part)
     content.seek(0)
     return SlimArchive(content, merged)
@@ -67,8 +67,12 @@ def _unpack(source: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes
     return b"".join(pieces)
 
 
-def _without_empty(sheet: bytes) -> bytes:
-    """Only where every cell and row says its number: otherwise leaving one out would move the next."""
+def _lighter(sheet: bytes) -> bytes:
+    """The same values in less XML. Empty cells and rows go only where all say their number: else the next would move."""
     if not _UNNUMBERED.search(sheet):
         sheet = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", sheet))
-    return _INLINE.sub(rb'\1t="str"\2<v>\3</v></c>', sheet)
+    sheet = _INLINE.sub(rb'\1t="str"\2<v>\3</v></c>', sheet)
+    # openpyxl looks for the sheet's size first, and where none is given, parses the whole sheet to find none.
+    if b"<dimension" not in sheet[:_CHUNK]:
+        sheet = sheet.replace(b"<sheetData", b'<dimension ref="A1"/><sheetData', 1)
+    return sheet

@@ -37,21 +37,28 @@ def open_workbook(path: Path, limits: ReadingLimits) -> Iterator[Sequence[Sheet]
     """The visible sheets in order; hidden ones hold lists for drop-downs. Raises UnreadableFile, also while reading."""
     try:
         archive = slim(path, limits)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about extensions that reading values does not need
+        with _quiet():
             book = load_workbook(archive.content, read_only=True, data_only=False, keep_links=False)
-            try:
-                yield [
-                    Sheet(sheet.title, _rows(sheet, archive.merged.get(_part_of(sheet), ()), limits))
-                    for sheet in book.worksheets
-                    if sheet.sheet_state == "visible"
-                ]
-            finally:
-                book.close()
-    except (UnreadableFile, MemoryError, GeneratorExit):
+    except (UnreadableFile, MemoryError):
         raise
     except Exception as error:  # openpyxl raises nearly anything on a damaged file
         raise UnreadableFile(FileReason.BROKEN) from error
+    try:
+        yield [
+            Sheet(sheet.title, _rows(sheet, archive.merged.get(_part_of(sheet), ()), limits))
+            for sheet in book.worksheets
+            if sheet.sheet_state == "visible"
+        ]
+    finally:
+        book.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without openpyxl's warnings about extensions that reading values does not need."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _part_of(sheet: Any) -> str:
@@ -60,12 +67,27 @@ def _part_of(sheet: Any) -> str:
 
 
 def _rows(sheet: Any, merged: Sequence[str], limits: ReadingLimits) -> Iterator[RawRow]:
-    sheet.reset_dimensions()  # what the file says about its size may be wrong
-    return _limited(_filled_down(_values(sheet), merged), limits)
+    try:
+        yield from _limited(_filled_down(_values(sheet), merged), limits)
+    except (UnreadableFile, MemoryError):
+        raise
+    except Exception as error:  # the sheet is parsed while its rows are taken
+        raise UnreadableFile(FileReason.BROKEN) from error
+
+
+def _taken_quietly(rows: Iterator[Any]) -> Iterator[Any]:
+    """Silence ends between rows: a generator must not hold it while others run."""
+    while True:
+        with _quiet():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
 
 
 def _values(sheet: Any) -> Iterator[RawRow]:
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    sheet.reset_dimensions()  # what the file says about its size may be wrong
+    for number, cells in enumerate(_taken_quietly(sheet.iter_rows()), start=1):
         if number > _LAST_ROW:
             raise UnreadableFile(FileReason.BROKEN)
         if not cells:

@@ -1,8 +1,10 @@
 """Files that are read: sheets, merged cells, formulas, encodings, and the process that reads them."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.domain.importing.headers import recognise
-from bot.domain.importing.problems import FileReason, UnreadableFile
+from bot.domain.importing.headers import recognise, recognise_rows
+from bot.domain.importing.problems import FileReason, HeaderNotFound, UnreadableFile
 from bot.domain.importing.raw import CellFault, Formula, RawRow
 from bot.excel.limits import DEFAULT_LIMITS
 from bot.excel.reading import open_sheet, read_sheet, read_sheet_safely
@@ -235,6 +237,23 @@ def test_rows_of_an_open_sheet_are_a_stream(tmp_path):
     with open_sheet(path) as sheet:
         assert next(sheet.rows).cells == HEADER
         assert sum(1 for _ in sheet.rows) == 50
+
+
+def test_a_refusal_of_the_caller_is_not_taken_for_a_damaged_file(tmp_path):
+    with pytest.raises(HeaderNotFound), open_sheet(workbook(tmp_path / "a.xlsx", ("x",))) as sheet:
+        recognise_rows(sheet.rows)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_flipped_bytes_are_read_or_refused_and_nothing_else(tmp_path, seed):
+    content = bytearray((DATA / "schools.xlsx").read_bytes())
+    dice = random.Random(seed)
+    for _ in range(dice.choice((1, 5, 50))):
+        content[dice.randrange(len(content))] = dice.randrange(256)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bytes(content[: dice.choice((None, len(content) // 2))]))
+    with contextlib.suppress(UnreadableFile):
+        assert read_sheet(path).rows
 
 
 CELLS = st.one_of(

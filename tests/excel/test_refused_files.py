@@ -99,6 +99,13 @@ def test_other_archives(tmp_path, names, expected):
     assert reason(path) is expected
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_parts_of_one_name(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", HEADER, ROW)
+    doubled = repack(path, added=[("xl/worksheets/sheet1.xml", b"<worksheet/>")])
+    assert reason(doubled) is FileReason.BROKEN
+
+
 def test_an_archive_with_a_password(tmp_path):
     path = workbook(tmp_path / "a.xlsx", HEADER, ROW)
     content = bytearray(path.read_bytes())

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.texts.importing_words import LOOKALIKES
 
 _ESCAPED_BREAK = re.compile(r"_x000[9AaDd]_")
-_SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER_SIGN = "\u2116"
-_BLANK_GLYPHS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Printable by Unicode, and nothing to be seen: fillers and selectors of a glyph's variant.
+_BLANK_GLYPH = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]")
 _UNDECODABLE = "\ufffd"
+_REMEMBERED = 4096  # a table repeats its few schools, subjects and forms thousands of times
 
 
-def is_invisible(char: str) -> bool:
-    """True for what is in the text and not on the screen; ordinary and no-break spaces are visible."""
-    if char in _BLANK_GLYPHS or "\ufe00" <= char <= "\ufe0f":
+def has_invisible(text: str) -> bool:
+    """Whether the text holds what is not on the screen; white space of any kind does not count."""
+    if text.isprintable():
+        return _BLANK_GLYPH.search(text) is not None
+    return any(map(_is_invisible, text))
+
+
+def _is_invisible(char: str) -> bool:
+    if _BLANK_GLYPH.match(char):
         return True
     category = unicodedata.category(char)
     if category == "Cc":
@@ -26,23 +34,20 @@ def is_invisible(char: str) -> bool:
     return category in {"Cf", "Co", "Cs", "Cn"}
 
 
-def has_invisible(text: str) -> bool:
-    return not text.isprintable() and any(map(is_invisible, text))
-
-
 def is_undecodable(text: str) -> bool:
     return _UNDECODABLE in text
 
 
+@lru_cache(_REMEMBERED)
 def clean(text: str) -> str:
     """NFC, one space between words, nothing invisible."""
-    if text.isascii() and text.isalnum():
-        return text
     text = _ESCAPED_BREAK.sub(" ", text)
-    text = "".join(char for char in text if not is_invisible(char))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
+    if has_invisible(text):
+        text = "".join(char for char in text if not _is_invisible(char))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
+@lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
     """The comparison form: lower case, no punctuation, one alphabet, digits kept; never shown to anybody."""
     text = unicodedata.normalize("NFKC", clean(text).replace(_NUMBER_SIGN, " ")).casefold()

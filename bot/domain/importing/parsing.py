@@ -11,7 +11,7 @@ from bot.domain.importing.columns import COLUMNS, REQUIRED, Column, Kind
 from bot.domain.importing.headers import Recognised
 from bot.domain.importing.observers import observer_identities, read_observer
 from bot.domain.importing.problems import Reason
-from bot.domain.importing.raw import RawRow, RawSheet
+from bot.domain.importing.raw import Formula, RawRow, RawSheet
 from bot.domain.importing.rows import ObserverRow, Outcome, Parsed, RowT, SchoolRow, SittingRow, gather
 from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.schedule import read_sitting, sitting_identities
@@ -88,7 +88,7 @@ def data_rows(rows: Iterable[RawRow], recognised: Recognised) -> Iterator[RawRow
         if row.number <= recognised.header_row:
             continue
         cells = {column: _text_of(row, at) for column, at in recognised.columns.items()}
-        if not any(cells.values()):
+        if not any(cells.values()) or _is_prefilled(row, recognised):
             continue
         if _is_header_again(cells, recognised) or _is_numbering(row, recognised) or _is_footer(row, cells, recognised):
             continue
@@ -98,6 +98,13 @@ def data_rows(rows: Iterable[RawRow], recognised: Recognised) -> Iterator[RawRow
 def _text_of(row: RawRow, at: int) -> str:
     value = row.at(at)
     return value.strip() if isinstance(value, str) else as_text(value)
+
+
+def _is_prefilled(row: RawRow, recognised: Recognised) -> bool:
+    """Formulas drawn down for rows to come, in optional columns only."""
+    required = REQUIRED[recognised.kind]
+    filled = [(column, row.at(at)) for column, at in recognised.columns.items() if row.at(at) is not None]
+    return all(isinstance(value, Formula) and column not in required for column, value in filled)
 
 
 def _is_header_again(cells: dict[Column, str], recognised: Recognised) -> bool:

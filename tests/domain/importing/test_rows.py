@@ -57,6 +57,8 @@ def test_every_wrong_cell_of_a_row_is_told_and_the_row_counted_once():
         ("Ист\u00adория", Reason.INVISIBLE, "История"),
         ("История\x07", Reason.INVISIBLE, "История"),
         ("\ufeffИстория", Reason.INVISIBLE, "История"),
+        ("История\u3164", Reason.INVISIBLE, "История"),
+        ("История\ufe0f", Reason.INVISIBLE, "История"),
         ("Истори\ufffd", Reason.UNDECODABLE, None),
         ("И" * 5000, Reason.TOO_LONG, None),
     ],
@@ -75,6 +77,13 @@ def test_white_space_is_no_fault(cell):
 def test_a_formula_in_a_column_of_no_interest_is_no_fault():
     header = ("№", *SCHEDULE_HEADER)
     assert parsed(header, (Formula("=ROW()-1"), *GOOD_SITTING)).wrong == 0
+
+
+def test_formulas_drawn_down_below_the_table_are_no_rows():
+    drawn = (None,) * 9 + (Formula('=IF(A9="","",45)'),)
+    assert parsed(SCHEDULE_HEADER, GOOD_SITTING, drawn, drawn).total == 1
+    referring = (Formula("=Лист2!A1"), *drawn[1:])
+    assert parsed(SCHEDULE_HEADER, GOOD_SITTING, referring).wrong == 1
 
 
 def test_rows_that_are_no_data():
