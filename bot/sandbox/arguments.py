@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ from aiohttp import BodyPartReader, web
 
 from bot.sandbox.errors import Refused, bad_request
 from bot.sandbox.files import check_upload
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
 @dataclass(slots=True)
@@ -39,10 +42,8 @@ class Arguments:
 
     def integer(self, name: str, default: int = 0) -> int:
         """What cannot be read as a number is the default, as td::to_integer does."""
-        try:
-            return int(self.values.get(name, default))
-        except (TypeError, ValueError):
-            return default
+        found = number(self.values.get(name))
+        return default if found is None else found
 
     def flag(self, name: str) -> bool:
         return str(self.values.get(name, "")).lower() in ("true", "yes", "1")
@@ -60,11 +61,21 @@ class Arguments:
             raise bad_request(complaint or f"can't parse {name} JSON object") from error
 
     def chat_id(self) -> int | None:
-        value = self.values.get("chat_id")
-        try:
-            return None if value is None else int(value)
-        except (TypeError, ValueError):
-            return None
+        return number(self.values.get("chat_id"))
+
+    def message_ids(self) -> list[int]:
+        """The list of up to a hundred message ids, with Telegram's complaints about any other."""
+        raw = self.structure("message_ids", "can't parse message_ids JSON object")
+        if raw is None or raw == []:
+            raise bad_request("message identifiers are not specified")
+        if not isinstance(raw, list):
+            raise bad_request("expected an Array of message identifiers")
+        if len(raw) > 100:
+            raise bad_request("too many message identifiers specified")
+        ids = [number(item) for item in raw]
+        if not all(ids):
+            raise bad_request("message identifier must be a Number")
+        return [item for item in ids if item is not None]
 
     def summary(self) -> dict[str, Any]:
         """For the journal: everything but the bytes of files."""
@@ -72,6 +83,13 @@ class Arguments:
             return self.values
         files = {name: f"<{upload.name}: {len(upload.content)} bytes>" for name, upload in self.uploads.items()}
         return self.values | files
+
+
+def number(value: Any) -> int | None:
+    """A whole number, also as text; None for anything else."""
+    if isinstance(value, int):
+        return int(value)
+    return int(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None
 
 
 async def read_arguments(request: web.Request) -> Arguments:

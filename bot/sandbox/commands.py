@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.sandbox.arguments import number
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
 
@@ -25,9 +26,12 @@ def read_scope(raw: Any) -> Scope:
         return (str(kind), 0, 0)
     if kind not in ("chat", "chat_administrators", "chat_member"):
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
-    if not raw.get("chat_id"):
+    chat_id, user_id = number(raw.get("chat_id")), number(raw.get("user_id"))
+    if not chat_id:
         raise bad_request("can't parse BotCommandScope: Empty chat_id specified")
-    return (str(kind), int(raw["chat_id"]), int(raw.get("user_id") or 0) if kind == "chat_member" else 0)
+    if kind == "chat_member" and not user_id:
+        raise bad_request("can't parse BotCommandScope: Invalid user_id specified")
+    return (str(kind), chat_id, user_id or 0 if kind == "chat_member" else 0)
 
 
 def read_commands(raw: Any) -> Commands:
@@ -37,6 +41,8 @@ def read_commands(raw: Any) -> Commands:
         raise bad_request("too many commands specified")
     commands = []
     for item in raw:
+        if not isinstance(item, dict):
+            raise bad_request("can't parse BotCommand: expected an Object")
         name, description = str(item.get("command", "")).lstrip("/"), str(item.get("description", ""))
         if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
             raise bad_request("BOT_COMMAND_INVALID")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox.chats import Chat, Message, Person
+from bot.sandbox.chats import USUAL_ADMIN_RIGHTS, Chat, Message, Person
 from bot.sandbox.deeds import Attachment
 from bot.sandbox.errors import Impossible, Refused
 from bot.sandbox.stream import EventStream
@@ -108,10 +108,13 @@ class Control:
         return _json(_person(person))
 
     async def add_group(self, request: web.Request) -> web.Response:
+        """The first member makes the group and adds the bot as an administrator, of which the bot is told."""
         body = await request.json()
-        chat = self._world.add_group(
-            str(body["title"]), forum=bool(body.get("forum")), members=[int(item) for item in body["member_ids"]]
-        )
+        members = [self._person(item) for item in body["member_ids"]]
+        chat = self._world.add_group(str(body["title"]), forum=bool(body.get("forum")), members=members)
+        if members:
+            del chat.members[self._world.bot.id]
+            self._sandbox.group_life.adds_bot(chat, members[0], USUAL_ADMIN_RIGHTS)
         return _json(_group(chat))
 
     async def send(self, request: web.Request) -> web.Response:

@@ -56,10 +56,12 @@ class Fault:
 @dataclass
 class UpdateFaults:
     """Trouble with updates, as fractions: `duplicate` delivers an update once more after it was confirmed;
-    `shuffle` lets a webhook delivery overtake the earlier ones of the same chat."""
+    `shuffle` lets a webhook delivery overtake the earlier ones of the same chat; `novelty` adds a field that no
+    library of today knows."""
 
     duplicate: float = 0.0
     shuffle: float = 0.0
+    novelty: float = 0.0
 
 
 @dataclass
@@ -119,6 +121,6 @@ class Faults:
         if "rates" in description:
             self.plan(int(description.get("seed", 0)), description["rates"], description.get("methods", ("*",)))
         for name, value in description.get("updates", {}).items():
-            if name not in ("duplicate", "shuffle"):
+            if name not in ("duplicate", "shuffle", "novelty"):
                 raise ValueError(f"unknown update fault {name!r}")
             setattr(self.updates, name, float(value))

@@ -24,10 +24,18 @@ _FOUND = re.compile(
     r"|(?P<phone_number>(?<!\w)\+\d[\d ()-]{8,16}\d(?!\d))"
 )
 _CLOSED_TYPES = {"code", "pre", "text_link", "text_mention", "custom_emoji"}
+_GIVEN_TYPES = {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"} | {
+    "code",
+    "pre",
+    "text_link",
+    "text_mention",
+    "custom_emoji",
+    "date_time",
+}
 _TAKEN_TYPES = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
 
 
-def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+def formatted(text: str, parse_mode: str, entities: Any) -> tuple[str, list[Entity]]:
     """Stored text and entities. Only HTML is known: this bot writes nothing else, Markdown is refused out loud."""
     if len(text) > _RAW_LIMIT:
         raise bad_request("text is too long")
@@ -37,8 +45,27 @@ def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> tupl
             raise bad_request("unsupported parse_mode")
         text, entities = parse_html(text)
     else:
-        entities = [dict(entity) for entity in entities or () if entity.get("type") not in _TAKEN_TYPES]
+        entities = _given(entities)
     return _settled(text, entities)
+
+
+def _given(raw: Any) -> list[Entity]:
+    """Entities the caller made itself; those that Telegram finds by itself are left to it."""
+    entities = []
+    for item in raw if isinstance(raw, list) else ():
+        parsing = "can't parse MessageEntity:"
+        if not isinstance(item, dict):
+            raise bad_request(f"{parsing} expected an Object")
+        offset, length, kind = item.get("offset"), item.get("length"), item.get("type")
+        if not isinstance(offset, int) or not isinstance(length, int) or not isinstance(kind, str):
+            raise bad_request(f"{parsing} Can't find field")
+        if kind not in _GIVEN_TYPES | _TAKEN_TYPES:
+            raise bad_request(f"{parsing} Unsupported type specified")
+        if not 0 <= offset <= 1_000_000 or not 0 <= length <= 1_000_000:
+            raise bad_request("receive an entity with incorrect offset")
+        if length and kind in _GIVEN_TYPES:
+            entities.append(dict(item))
+    return entities
 
 
 def plain(text: str) -> tuple[str, list[Entity]]:
@@ -46,7 +73,7 @@ def plain(text: str) -> tuple[str, list[Entity]]:
     return _settled(text, [])
 
 
-def message_text(text: str, parse_mode: str, entities: list[Entity] | None, *, editing: bool) -> dict[str, Any]:
+def message_text(text: str, parse_mode: str, entities: Any, *, editing: bool) -> dict[str, Any]:
     """The fields `text` and `entities` of a message; raises 400 for an empty or too long text."""
     if not text:
         raise bad_request("message text is empty")
@@ -58,7 +85,7 @@ def message_text(text: str, parse_mode: str, entities: list[Entity] | None, *, e
     return {"text": stored, "entities": found} if found else {"text": stored}
 
 
-def caption_text(text: str, parse_mode: str, entities: list[Entity] | None) -> dict[str, Any]:
+def caption_text(text: str, parse_mode: str, entities: Any) -> dict[str, Any]:
     """The fields `caption` and `caption_entities`, empty without a caption."""
     stored, found = formatted(text, parse_mode, entities)
     if utf16_length(stored) > CAPTION_LIMIT:

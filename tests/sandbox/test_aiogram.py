@@ -183,8 +183,8 @@ async def test_every_update_validates(sandbox: Sandbox, bot: Bot, anna: Person):
     assert isinstance(press.message, InaccessibleMessage)
 
 
-async def test_one_undecodable_update_stops_a_plain_get_updates(sandbox: Sandbox, bot: Bot):
-    sandbox.world.updates.inject({"message": {"message_id": "not a number"}})
+async def test_one_undecodable_update_stops_a_plain_get_updates(sandbox: Sandbox, bot: Bot, anna: Person):
+    sandbox.world.updates.inject_undecodable(anna.chat(), anna.user())
     with pytest.raises(ClientDecodeError):
         await bot.get_updates()
 

@@ -45,6 +45,8 @@ async def test_the_world_with_people_groups_and_guide(page: Page, sandbox: Sandb
     assert world["groups"] == [
         {"id": group["id"], "title": "Операторы", "forum": True, "topics": [], "member_ids": [anna["id"]]}
     ]
+    (added,) = sandbox.world.updates.pending()
+    assert added.kind == "my_chat_member"
     assert world["bot"].keys() == {"id", "username", "first_name"}
     assert world["guide"] == ["Нажмите «Начать отчёт»."]
 

@@ -151,3 +151,11 @@ async def test_a_confirmed_update_may_come_twice(api: RawApi, sandbox: Sandbox, 
     again = await api.result("getUpdates", offset=three[-1] + 1)
     assert [update["update_id"] for update in again] == three
     assert await api.result("getUpdates", offset=three[-1] + 2, timeout=1) == []
+
+
+async def test_a_field_of_tomorrow(api: RawApi, sandbox: Sandbox, anna: Person):
+    sandbox.faults.updates.novelty = 1.0
+    sandbox.deeds.sends(anna, "раз")
+    (update,) = await api.result("getUpdates")
+    assert update["message"]["telepathy"] == {"depth": 1}
+    assert "telepathy" not in sandbox.world.chats[anna.id].messages[1]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox.arguments import Arguments
+from bot.sandbox.arguments import Arguments, number
 from bot.sandbox.chats import Chat, Member, Message, Topic
 from bot.sandbox.errors import bad_request, forbidden
 from bot.sandbox.group_life import GroupLife
@@ -108,7 +108,7 @@ def reply_target(context: Context, chat: Chat) -> int | None:
     parameters = context.arguments.structure("reply_parameters", "can't parse reply parameters JSON object") or {}
     if not isinstance(parameters, dict):
         raise bad_request("object expected as reply parameters")
-    message_id = int(parameters.get("message_id") or context.arguments.integer("reply_to_message_id"))
+    message_id = number(parameters.get("message_id")) or context.arguments.integer("reply_to_message_id")
     if not message_id:
         return None
     if message_id in chat.messages:

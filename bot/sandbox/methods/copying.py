@@ -38,12 +38,10 @@ def copy_message(context: Context) -> dict[str, int]:
 
 def copy_messages(context: Context) -> list[dict[str, int]]:
     """Those not found or not allowed are skipped in silence."""
-    ids = context.arguments.structure("message_ids") or []
-    if not ids:
-        raise bad_request("message identifiers are not specified")
+    ids = context.arguments.message_ids()
     target = need_chat(context)
     source = known_chat(context, "from_chat_id")
-    messages = [source.messages[int(item)] for item in ids if int(item) in source.messages]
+    messages = [source.messages[item] for item in ids if item in source.messages]
     return [_copied(context, source, message, target) for message in messages if not is_service(message)]
 
 

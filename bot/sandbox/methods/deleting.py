@@ -33,16 +33,10 @@ def delete_message(context: Context) -> bool:
 
 def delete_messages(context: Context) -> bool:
     """Up to 100 at once; those not found or not allowed are skipped in silence."""
-    ids = context.arguments.structure("message_ids", "can't parse message_ids JSON object")
-    if not ids:
-        raise bad_request("message identifiers are not specified")
-    if not isinstance(ids, list):
-        raise bad_request("expected an Array of message identifiers")
-    if len(ids) > 100:
-        raise bad_request("too many message identifiers specified")
+    ids = context.arguments.message_ids()
     chat = need_chat(context)
     allowed = []
-    for message_id in map(int, ids):
+    for message_id in ids:
         message = chat.messages.get(message_id)
         if message is None:
             continue
