@@ -164,8 +164,8 @@ async def next_due_at(reader: Reader, skip: Collection[str] = ()) -> str | None:
     """When the earliest pending message wants to go out, apart from those for `skip`."""
     skipped = {f"skip{index}": recipient for index, recipient in enumerate(skip)}
     value = await reader.fetch_value(
-        "SELECT MIN(not_before) FROM outbox WHERE state = 'pending'"
-        f" AND recipient NOT IN ({', '.join(f':{name}' for name in skipped)})",
+        "SELECT not_before FROM outbox WHERE state = 'pending'"
+        f" AND recipient NOT IN ({', '.join(f':{name}' for name in skipped)}) ORDER BY not_before LIMIT 1",
         **skipped,
     )
     return None if value is None else str(value)

@@ -9,7 +9,6 @@ from bot.domain.screen import Button, Screen
 
 NO_PREVIEW = {"is_disabled": True}
 NOT_MODIFIED = "message is not modified"
-TOO_OLD = "query is too old"
 
 
 class Messenger:
@@ -18,6 +17,19 @@ class Messenger:
     def __init__(self, api: BotApi, pace: Pace) -> None:
         self.api = api
         self._pace = pace
+        self._username = ""
+
+    async def _paced(
+        self, method: str, chat_id: int, params: dict[str, Any], *, reserved: bool = False, **how: Any
+    ) -> Any:
+        """A call that counts against the pace; when it was too much all the same, the chat rests."""
+        self._pace.take(chat_id, reserved=reserved)
+        try:
+            return await self.api.call(method, params | {"chat_id": chat_id}, **how)
+        except BotApiError as error:
+            if error.code == 429:
+                self._pace.limited(chat_id, (error.retry_after or 1) + 1)
+            raise
 
     async def send(
         self,
@@ -29,21 +41,19 @@ class Messenger:
         reserved: bool = False,
     ) -> int:
         """A new message; returns its id. `reserved`: it was counted against the overall pace already."""
-        params = _screen(screen) | {"chat_id": chat_id}
+        params = _screen(screen)
         if screen.protect:
             params["protect_content"] = True
         if thread_id is not None:
             params["message_thread_id"] = thread_id
         if reply_to is not None:
             params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        self._pace.take(chat_id, reserved=reserved)
-        return int((await self.api.call("sendMessage", params))["message_id"])
+        return _message_id("sendMessage", await self._paced("sendMessage", chat_id, params, reserved=reserved))
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         """Turn a message into this screen. "Not modified" is success."""
-        self._pace.take(chat_id)
         try:
-            await self.api.call("editMessageText", _screen(screen) | {"chat_id": chat_id, "message_id": message_id})
+            await self._paced("editMessageText", chat_id, _screen(screen) | {"message_id": message_id})
         except BotApiError as error:
             if NOT_MODIFIED not in error.description:
                 raise
@@ -72,21 +82,25 @@ class Messenger:
     async def send_document(
         self, chat_id: int, name: str, content: bytes, caption: str = "", *, rows: Screen | None = None
     ) -> int:
-        self._pace.take(chat_id)
-        params: dict[str, Any] = {"chat_id": str(chat_id), "caption": caption, "parse_mode": "HTML"}
+        params: dict[str, Any] = {"caption": caption, "parse_mode": "HTML"}
         if rows is not None and rows.rows:
             params["reply_markup"] = _keyboard(rows)
-        result = await self.api.call("sendDocument", params, files={"document": (name, content)}, timeout=120)
-        return int(result["message_id"])
+        result = await self._paced("sendDocument", chat_id, params, files={"document": (name, content)}, timeout=120)
+        return _message_id("sendDocument", result)
 
     async def send_photo(self, chat_id: int, content: bytes, screen: Screen) -> int:
         """A picture whose caption and buttons are the screen's."""
-        self._pace.take(chat_id)
-        params: dict[str, Any] = {"chat_id": str(chat_id), "caption": screen.text, "parse_mode": "HTML"}
+        params: dict[str, Any] = {"caption": screen.text, "parse_mode": "HTML"}
         if screen.rows:
             params["reply_markup"] = _keyboard(screen)
-        result = await self.api.call("sendPhoto", params, files={"photo": ("picture.png", content)}, timeout=60)
-        return int(result["message_id"])
+        result = await self._paced("sendPhoto", chat_id, params, files={"photo": ("picture.png", content)}, timeout=60)
+        return _message_id("sendPhoto", result)
+
+    async def link(self, payload: str) -> str:
+        """A deep link that opens the bot with this payload (≤ 64 of `A-Za-z0-9_-`)."""
+        if not self._username:
+            self._username = str((await self.api.call("getMe"))["username"])
+        return f"https://t.me/{self._username}?start={payload}"
 
     async def typing(self, chat_id: int, action: str = "typing") -> None:
         """Never raises: it is only a courtesy."""
@@ -94,6 +108,14 @@ class Messenger:
             await self.api.call("sendChatAction", {"chat_id": chat_id, "action": action}, timeout=5)
         except (BotApiError, BotApiUnsure):
             return
+
+
+def _message_id(method: str, result: Any) -> int:
+    """Raises `BotApiUnsure` for an answer that says "done" and not what."""
+    try:
+        return int(result["message_id"])
+    except (KeyError, TypeError, ValueError):
+        raise BotApiUnsure(method, "no message_id in the answer") from None
 
 
 def _screen(screen: Screen) -> dict[str, Any]:

@@ -8,6 +8,7 @@ CHAT_PER_SECOND = 1.0
 GROUP_PER_MINUTE = 20.0
 # Direct answers never wait here, so the paced ones leave them this much of the overall rate.
 ROOM_FOR_ANSWERS = 3.0
+ROUNDING = 1e-6
 
 
 class Bucket:
@@ -22,15 +23,19 @@ class Bucket:
     def wait(self, now: float) -> float:
         """Seconds until one token is there; 0 when it is there now."""
         self._refill(now)
-        return 0.0 if self._tokens >= 1 else (1 - self._tokens) / self._rate
+        return 0.0 if self._tokens >= 1 - ROUNDING else (1 - self._tokens) / self._rate
 
     def take(self, now: float) -> None:
         self._refill(now)
         self._tokens = max(self._tokens - 1, -self._burst)
 
+    def give_back(self, now: float) -> None:
+        self._refill(now)
+        self._tokens = min(self._burst, self._tokens + 1)
+
     def available(self, now: float) -> int:
         self._refill(now)
-        return max(0, int(self._tokens))
+        return max(0, int(self._tokens + ROUNDING))
 
     def full(self, now: float) -> bool:
         self._refill(now)
@@ -51,12 +56,16 @@ class Pace:
         self._overall = Bucket(overall_per_second, ROOM_FOR_ANSWERS, monotonic())
         self._chats: dict[int, Bucket] = {}
         self._frozen: dict[int | None, float] = {}
+        self._limited: dict[int, float] = {}
 
     def wait(self, chat_id: int) -> float:
         """Seconds until a paced message may go to this chat; 0 = now."""
+        return max(self.chat_wait(chat_id), self.overall_wait())
+
+    def chat_wait(self, chat_id: int) -> float:
+        """Seconds this chat has to rest, whatever the others do."""
         now = self._now()
-        frozen = max(self._frozen.get(chat_id, 0.0), self._frozen.get(None, 0.0)) - now
-        return max(frozen, self._overall.wait(now), self._chat(chat_id, now).wait(now), 0.0)
+        return max(self._frozen.get(chat_id, 0.0) - now, self._chat(chat_id, now).wait(now), 0.0)
 
     def overall_wait(self) -> float:
         """Seconds until anything paced may go out at all."""
@@ -72,6 +81,10 @@ class Pace:
         for _ in range(count):
             self._overall.take(self._now())
 
+    def give_back(self) -> None:
+        """A reserved message was not sent after all."""
+        self._overall.give_back(self._now())
+
     def take(self, chat_id: int, *, reserved: bool = False) -> None:
         """Count a message to this chat; a direct one counts against the overall rate as well."""
         now = self._now()
@@ -79,8 +92,18 @@ class Pace:
             self._overall.take(now)
         self._chat(chat_id, now).take(now)
 
+    def limited(self, chat_id: int, seconds: float) -> None:
+        """A 429 does not say what was too much: one chat pauses; two private chats at the same time mean everything."""
+        now = self._now()
+        self._limited = {chat: until for chat, until in self._limited.items() if until > now}
+        everything = chat_id > 0 and any(chat > 0 and chat != chat_id for chat in self._limited)
+        self._limited[chat_id] = now + seconds
+        self.freeze(None if everything else chat_id, seconds)
+
     def freeze(self, chat_id: int | None, seconds: float) -> None:
-        """The messenger asked for a pause: of one chat, or (None) of everything."""
+        """Pause one chat, or (None) everything."""
+        now = self._now()
+        self._frozen = {chat: until for chat, until in self._frozen.items() if until > now}
         self._frozen[chat_id] = max(self._frozen.get(chat_id, 0.0), self._now() + seconds)
 
     def _chat(self, chat_id: int, now: float) -> Bucket:

@@ -1,0 +1,1 @@
+"""Delivery over real loopback HTTP, from a real outbox."""
