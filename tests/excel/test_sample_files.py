@@ -14,7 +14,7 @@ from bot.domain.importing.problems import Reason, RowError
 from bot.domain.importing.rows import ObserverRow, Parsed, SchoolRow, SittingRow
 from bot.domain.importing.rules import ParsingRules
 from bot.excel.reading import read_sheet
-from bot.texts.importing import explain, row_error
+from bot.texts.importing import REASONS, explain, row_error
 from tests.municipality import DATA, NAMES, SCHOOL_YEAR, sample_rules
 
 # Row, column, what was typed, why it is wrong, what we would offer, the earlier row of a duplicate.
@@ -161,6 +161,14 @@ def test_the_same_file_twice_changes_nothing(rules):
 def test_what_the_sender_is_told(faulty, row, line):
     (error,) = [error for error in faulty.errors if error.row == row]
     assert row_error(error) == line
+
+
+def test_every_reason_has_words_that_say_what_to_do_with_the_cell():
+    assert set(REASONS) == {str(reason) for reason in Reason}
+    for reason in Reason:
+        said = row_error(RowError(14, 4, "Дата", "то", reason, "это", 3))
+        assert said.startswith("Строка 14: ")
+        assert said.endswith(". Похоже: это.")
 
 
 def test_markup_in_a_cell_stays_text():

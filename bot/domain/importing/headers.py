@@ -31,10 +31,6 @@ class Recognised:
     columns: Mapping[Column, int]
     titles: Mapping[Column, str]
 
-    @property
-    def last_column(self) -> int:
-        return max(self.columns.values())
-
 
 def recognise(raw: RawSheet) -> Recognised:
     """Raises HeaderNotFound with the obligatory columns missed by the likeliest row."""
