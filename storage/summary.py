@@ -6,11 +6,12 @@ otherwise begin with every «Нет» ever given. In other engines it is an ordi
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Item, Severity
+from bot.domain.hotline.case import WAITS_FOR_STAFF
 from bot.domain.ledger import EMPTY, Ledger
 from bot.domain.people import SchoolId
 from bot.domain.period import Period, Scope
@@ -19,6 +20,7 @@ from bot.domain.report.states import ReportState
 from bot.domain.summary import (
     NO_SITTINGS,
     NO_VIOLATIONS,
+    HotlineCounts,
     Lately,
     Review,
     SchoolSummary,
@@ -78,6 +80,7 @@ async def summary(
         await _lately(reader, where, params, now),
         await _count(reader, f"{REPORTS} r.training = 1 AND r.state IN {RECEIVED} AND {where}", params),
         returned,
+        await _hotline(reader, period, now, zone) if scope.schools is None else None,
         await _arrivals(reader, where, params, zone) if period.one_day else (),
     )
 
@@ -188,6 +191,21 @@ async def _arrivals(reader: Reader, where: str, params: dict[str, Any], zone: Zo
         if local.date().isoformat() == day:
             hours[local.hour] += 1
     return tuple((hour, hours[hour]) for hour in range(min(hours), max(hours) + 1)) if hours else ()
+
+
+async def _hotline(reader: Reader, period: Period, now: datetime, zone: ZoneInfo) -> HotlineCounts:
+    """Counts only: nothing of a case but its state and its times."""
+    waiting = ", ".join(f"'{status.value}'" for status in sorted(WAITS_FOR_STAFF))
+    row = await reader.fetch_one(
+        "SELECT COALESCE(SUM(CASE WHEN accepted_at >= :since AND accepted_at < :until THEN 1 ELSE 0 END), 0),"
+        f" COALESCE(SUM(CASE WHEN status IN ({waiting}) THEN 1 ELSE 0 END), 0),"
+        f" COALESCE(SUM(CASE WHEN status IN ({waiting}) AND due_at < :now THEN 1 ELSE 0 END), 0) FROM hotline_case",
+        since=to_text(datetime.combine(period.first, time(), tzinfo=zone)),
+        until=to_text(datetime.combine(period.last + timedelta(days=1), time(), tzinfo=zone)),
+        now=to_text(now),
+    )
+    assert row is not None
+    return HotlineCounts(*row)
 
 
 async def _at_risk(reader: Reader) -> set[int]:

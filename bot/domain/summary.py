@@ -128,7 +128,9 @@ class SchoolSummary:
 
     @property
     def needs_attention(self) -> bool:
-        return bool(self.violations.total or self.reports.awaited or self.reports.missed)
+        """A violation, an overdue report, or not a single report where one is expected."""
+        silent = self.observers.awaited > 0 and self.observers.received == 0
+        return bool(self.violations.total or self.observers.missed or silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,15 @@ class Lately:
 
     reports: int = 0
     violations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineCounts:
+    """`fresh` came in the period; `open` and `overdue` are of the moment, whenever they came."""
+
+    fresh: int = 0
+    open: int = 0
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,7 @@ class Summary:
     lately: Lately = Lately()
     training: int = 0
     returned_violations: int = 0
+    hotline: HotlineCounts | None = None  # only for those who see the whole municipality
     arrivals: tuple[tuple[int, int], ...] = ()  # local hour -> reports that came within it; one day only
 
     def __post_init__(self) -> None:

@@ -45,6 +45,8 @@ def lines(summary: Summary, *, live: bool) -> list[str]:
     told.append(words.observed(summary.observed_schools, len(summary.schools)))
     if summary.risk_schools[1]:
         told.append(words.risk(*summary.risk_schools))
+    if summary.hotline is not None:
+        told.append(words.hotline(summary.hotline.fresh, summary.hotline.open, summary.hotline.overdue))
     if summary.photos:
         told.append(words.photos(summary.photos))
     if summary.returned_violations:
@@ -79,7 +81,11 @@ def _card_rows(summary: Summary, today: date) -> Rows:
     return rows(
         row(Button(words.awaited_label(awaited), _data("w", period)) if awaited else None),
         row(Button(words.violations_label(violations), _data("v", period)) if violations else None),
-        row(Button(words.SCHOOLS, _data("s", period)), Button(words.EXCEL, f"ex:d:{period.code}")),
+        row(
+            Button(words.SCHOOLS, _data("s", period)),
+            Button(words.PICTURE, f"sp:{'d' if period.one_day else 'm'}:{period.code}"),
+            Button(words.EXCEL, f"ex:d:{period.code}"),
+        ),
         row(
             Button(words.REFRESH, _data("c", period)),
             Button(words.YESTERDAY, _data("c", yesterday)) if period != yesterday else None,

@@ -104,6 +104,10 @@ def risk(seen: int, schools: int) -> str:
     return f"Из группы риска: {seen} из {schools}"
 
 
+def hotline(fresh: int, open_: int, overdue: int) -> str:
+    return f"Горячая линия: новых {fresh}, ждут ответа {open_}, просрочено {overdue}"
+
+
 def photos(count: int) -> str:
     return f"Фото: {count}"
 

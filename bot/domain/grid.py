@@ -1,0 +1,104 @@
+"""Schools × items: the worst that was said of each item in each school."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.checklist import AnswerValue, Severity
+from bot.domain.people import SchoolId
+from bot.domain.summary import SchoolSummary
+
+
+class Mark(StrEnum):
+    """In the order of gravity."""
+
+    NONE = "none"  # no report was received
+    UNASKED = "unasked"  # the received reports did not ask this
+    UNSEEN = "unseen"
+    FINE = "fine"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+_RANK = {mark: rank for rank, mark in enumerate(Mark)}
+_OF = {Severity.MINOR: Mark.MINOR, Severity.MAJOR: Mark.MAJOR, Severity.CRITICAL: Mark.CRITICAL}
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    name: str
+    received: int
+    plan: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def worst(self) -> Mark:
+        return max(self.marks, key=_RANK.__getitem__, default=Mark.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`left_out`: items with violations for which there was no column. `total`: rows before they were cut."""
+
+    items: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    total: int
+    left_out: int = 0
+
+
+Told = tuple[SchoolId, str, AnswerValue]  # school, code of the item, what was answered at least once
+
+
+def build_grid(
+    schools: Sequence[SchoolSummary],
+    told: Iterable[Told],
+    always: Sequence[str],
+    severity: Callable[[str], Severity],
+    *,
+    columns: int,
+    rows: int,
+) -> Grid:
+    """`always` are the usual columns; other items join them, the gravest first, while there is room. Worst schools first."""
+    marks: dict[tuple[SchoolId, str], Mark] = {}
+    violated: dict[str, Mark] = {}
+    for school_id, item, value in told:
+        mark = _mark(value, severity(item))
+        key = (school_id, item)
+        marks[key] = max(marks.get(key, Mark.NONE), mark, key=_RANK.__getitem__)
+        if value is AnswerValue.NO:
+            violated[item] = mark
+    others = sorted(
+        (item for item in violated if item not in always), key=lambda item: (-_RANK[violated[item]], place(item))
+    )
+    room = max(0, columns - len(always))
+    items = tuple(sorted([*always, *others[:room]], key=place))
+    lines = [
+        GridRow(
+            school.name,
+            school.observers.received,
+            school.observers.plan,
+            tuple(
+                marks.get((school.school_id, item), Mark.UNASKED if school.observers.received else Mark.NONE)
+                for item in items
+            ),
+        )
+        for school in schools
+    ]
+    bad = {school.school_id: school.violations for school in schools}
+    order = sorted(
+        range(len(lines)),
+        key=lambda n: (-bad[schools[n].school_id].critical, -bad[schools[n].school_id].total, lines[n].received, n),
+    )
+    return Grid(items, tuple(lines[n] for n in order[:rows]), len(lines), len(others) - len(others[:room]))
+
+
+def place(item: str) -> tuple[str, int]:
+    """Order of the checklist: А8 before А12, А before Б."""
+    return (item[:1], int(item[1:]) if item[1:].isdigit() else 0)
+
+
+def _mark(value: AnswerValue, severity: Severity) -> Mark:
+    if value is AnswerValue.NO:
+        return _OF[severity]
+    return Mark.FINE if value is AnswerValue.YES else Mark.UNSEEN

@@ -1,0 +1,147 @@
+"""Words inside pictures: few, at least 22 pixels high, every sign in our font."""
+
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from bot.texts.escape import esc
+from bot.texts.plural import NBSP, counted, plural
+from bot.texts.time import WEEKDAYS, day_of_month
+
+# Signs in the cells of a grid, by what the cell says.
+SIGNS: Final = {"fine": "✓", "minor": "•", "major": "!", "critical": "К", "unseen": "–", "unasked": "", "none": ""}
+LEGEND: Final = (
+    ("fine", "норма"),
+    ("minor", "замечание"),
+    ("major", "существенно"),
+    ("critical", "критично"),
+    ("unseen", "не наблюдали"),
+    ("unasked", "не спрашивали"),
+    ("none", "нет отчёта"),
+)
+
+HELD: Final = "работ проведено"
+RECEIVED: Final = "отчётов получено"
+ATTENTION: Final = "Школы, где нужно внимание"
+REPORTS_COLUMN: Final = "отчёты"
+ALL_WELL: Final = "Нарушений нет, все отчёты получены."
+NO_ATTENTION_YET: Final = "Школ, требующих внимания, нет."
+ARRIVALS: Final = "Когда приходили отчёты"
+STATES: Final = {
+    "received": "получены",
+    "begun": "начаты",
+    "waiting": "не начаты",
+    "missed": "срок прошёл",
+    "excused": "не будет",
+}
+BY_ITEM: Final = "Нарушения по пунктам"
+PUNCTUALITY: Final = "Отчёты в срок и с опозданием"
+ON_TIME: Final = "в срок"
+LATE: Final = "с опозданием"
+GRID: Final = "Школы и пункты"
+NO_VIOLATIONS: Final = "Нарушений нет."
+CAME: Final = "пришёл наблюдатель"
+REPORT_CAME: Final = "отчёт получен"
+PLAN: Final = "план"
+FACT: Final = "факт"
+EVERY_SIGN: Final = "".join(chr(code) for code in range(0x410, 0x450)) + "Ёё№✓•!–—«»…/%()0123456789:;,.+-·−ABCabcИКС×"
+
+
+COMMAND_WORDS: Final = ("картинка", "картинку", "карточка дня")
+DRAWING: Final = "Рисую…"
+CHOOSE: Final = "Какую картинку прислать?"
+DAY_CARD: Final = "Карточка дня"
+HEATMAP: Final = "Все школы"
+BY_ITEM_SHORT: Final = "По пунктам"
+PUNCTUALITY_SHORT: Final = "В срок и нет"
+TO_SUMMARY: Final = "К сводке"
+REST_IN_EXCEL: Final = "Остальное в Excel."
+PICTURE_LATER: Final = "Картинку прислать не получилось, вот те же числа текстом."
+
+
+def caption_title(what: str, period: str) -> str:
+    return f"<b>{what}</b> · {period}"
+
+
+def item_count(code: str, label: str, count: int) -> str:
+    return f"{code} {esc(label)}: {count}"
+
+
+def day_count(day: date, on_time: int, late: int) -> str:
+    return f"{day_of_month(day)}: в срок {on_time}, с опозданием {late}"
+
+
+def heatmap_caption(sheet: int, sheets: int, schools: int) -> str:
+    return f"Школы и пункты, лист {sheet} из {sheets}, школ: {schools}. Числа по школам: «Школы»."
+
+
+def title(first: date, last: date) -> str:
+    if first == last:
+        return f"ВПР {day_of_month(first)} {first.year}, {WEEKDAYS[first.weekday()]}"
+    return f"ВПР {first:%d.%m}–{last:%d.%m.%Y}"
+
+
+def subtitle(municipality: str, at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    return f"{municipality} · данные на {local:%H:%M} {local:%d.%m} (местное время)"
+
+
+def part_of(part: int, whole: int) -> str:
+    return f"{part} из {whole}"
+
+
+def awaited(count: int) -> str:
+    return plural(count, "отчёт ждём", "отчёта ждём", "отчётов ждём")
+
+
+def violations(count: int, critical: int) -> str:
+    noun = plural(count, "нарушение", "нарушения", "нарушений")
+    return f"{noun}, К: {critical}" if critical else noun
+
+
+def reports_title(received: int, plan: int) -> str:
+    return f"Отчёты наблюдателей: {received} из {plan}"
+
+
+def state(name: str, count: int) -> str:
+    return f"{STATES[name]} {count}"
+
+
+def attention(shown: int, total: int, schools: int) -> str:
+    limited = f", показаны {shown}" if shown < total else ""
+    return f"{ATTENTION}: {total} из {schools}{limited}"
+
+
+def more_items(count: int) -> str:
+    return f"Ещё {counted(count, 'пункт', 'пункта', 'пунктов')} с нарушениями не поместились, они в Excel"
+
+
+def hour(value: int) -> str:
+    return f"{value}:00"
+
+
+def school_title(school: str, day: date) -> str:
+    return f"{school}, {day_of_month(day)}"
+
+
+def pupils(present: int, listed: int) -> str:
+    return f"писали {present} из {listed}"
+
+
+def minutes(count: int) -> str:
+    return f"{count}{NBSP}мин"
+
+
+def short_day(day: date) -> str:
+    return f"{day:%d.%m}, {('пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс')[day.weekday()]}"
+
+
+def in_time_and_late(on_time: int, late: int) -> str:
+    return f"{on_time} + {late}" if late else str(on_time)
+
+
+def sheet_of(number: int, total: int) -> str:
+    return f"лист {number} из {total}" if total > 1 else ""
+
+
+def heatmap_name(period: str, number: int) -> str:
+    return f"ВПР_{period}_школы_{number}.png"
