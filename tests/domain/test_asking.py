@@ -84,6 +84,13 @@ def test_a_gap_in_an_earlier_stage_is_found_at_the_end():
     assert done.next_stage.code == "А"
 
 
+def test_the_next_stage_is_a_later_one_even_when_an_earlier_has_a_gap():
+    answers = {item.code: says("yes") for item in SHORT if item.code not in ("А12", "Г2")}
+    done = next_question(VPR, SHORT, answers, stage="Б")
+    assert isinstance(done, StageDone)
+    assert done.next_stage.code == "Г"
+
+
 def test_a_missing_comment_is_asked_when_all_is_answered_and_not_before():
     answers = {"Б6": says("no", "  ")}
     assert isinstance(next_question(VPR, SHORT, answers, stage="Б"), AskRest)

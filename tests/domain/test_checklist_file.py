@@ -110,6 +110,7 @@ def broken(old: str, new: str, count: int = 1) -> ChecklistInvalid:
         ('label = "Рассадка"', 'label = "Рассадка участников по местам"', ("Б5", "long", "label")),
         ('label = "Рассадка"', 'lable = "Рассадка"', ("Б5", "unknown", "lable")),
         ('label = "Рассадка"', "label = 5", ("Б5", "bad", "label")),
+        ('"Сидят по двое"', '"Сидят за партами по двое!"', ("Б5", "long", "presets")),
         ('"Сидят по двое"', '" "', ("Б5", "bad", "presets")),
         ('"Сидят по двое"', '"Рядом тот же вариант"', ("Б5", "twice", "presets")),
         ('severity = "minor"', 'severity = "small"', ("А1", "bad", "severity")),

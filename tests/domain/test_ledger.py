@@ -59,6 +59,9 @@ def test_nothing_moves_out_of_an_empty_state():
 
 
 def test_every_state_belongs_to_one_group():
+    ledger = Ledger.of([S.EXPECTED, S.OPENED, S.PARTIAL, S.RETURNED, S.SUBMITTED, S.VERIFIED, S.MISSED, S.EXCUSED])
+    assert (ledger.awaited, ledger.received, ledger.missed, ledger.excused) == (4, 2, 1, 1)
+    assert Ledger.of([S.RETURNED]).awaited == 1  # somebody still has to finish it
     assert set(GROUP_OF) == set(ReportState)
     assert set(GROUP_OF.values()) == set(LedgerGroup)
 

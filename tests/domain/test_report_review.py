@@ -172,6 +172,12 @@ def test_other_words_have_another_hash(change):
     assert content_hash(change(sent())) != content_hash(sent())
 
 
+def test_another_comment_or_another_moment_is_another_hash():
+    plain = says(opened(), "Б6", "no", "часы")
+    assert content_hash(says(plain, "Б6", "no", "телефоны")) != content_hash(plain)
+    assert content_hash(says(plain, "Б6", "no", happened_at=NOW)) != content_hash(plain)
+
+
 def test_the_hash_is_of_the_words_not_of_the_state():
     assert content_hash(send_back(sent(), "уточните")) == content_hash(sent())
     assert "7315" in canonical_json(sent())
