@@ -34,6 +34,7 @@ class Turn:
     message: Message | None = None  # what they wrote or sent
     card_id: int | None = None  # the message whose button they tapped
     tap_id: str | None = None
+    discreet: bool = False  # a writer to the hotline: no row of any table may name this chat
     _answers: int = field(default=0)
 
     @property
@@ -96,7 +97,7 @@ class Turn:
 
     async def forget(self) -> None:
         """Nothing is expected any more."""
-        await self.services.conversation.forget(self.actor.account)
+        await self.services.conversation.forget(self.actor.account, self.now)
 
     async def _stop_clock(self) -> None:
         if self.tap_id is not None:
@@ -111,10 +112,11 @@ class Turn:
         self._answers += 1
         await self.services.conversation.send_later(
             f"answer:{self.key}:{self._answers}",
-            self.chat_id,
+            self.actor.account,
             screen,
             self.now,
             wait=timedelta(seconds=outcome.seconds or 1),
             uncertain=outcome.kind is Kind.UNSURE,
+            discreet=self.discreet,
         )
         self.wake_sender()

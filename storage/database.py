@@ -135,6 +135,15 @@ class Database:
             if (error := batch.outcome.result()) is not None:
                 raise UnitLost(str(error)) from error
 
+    async def empty_log(self) -> bool:
+        """Move the write-ahead log into the file and cut it to nothing: what was deleted is then in neither.
+
+        False when a reader is in the way; ask again later.
+        """
+        async with self._turn:
+            await self._commit()
+            return await self._writer.submit(_empty_log)
+
     async def _take_turn(self) -> None:
         self._waiting += 1
         try:
@@ -205,6 +214,14 @@ class Database:
 def _roll_back_all(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
         connection.execute("ROLLBACK")
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    connection.execute("PRAGMA busy_timeout = 100")  # everybody who writes is waiting
+    try:
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    finally:
+        connection.execute("PRAGMA busy_timeout = 5000")
 
 
 async def _to_the_end(future: asyncio.Future[T]) -> None:

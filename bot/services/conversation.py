@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.people import Account
 from bot.domain.screen import Screen
+from bot.services.hotline.discretion import Discretion
 from bot.services.staff import Staff
 from bot.texts import staff as words
 from storage import expectations, outbox, recipients
@@ -13,26 +14,57 @@ from storage.expectations import Expectation
 
 
 class Conversation:
-    def __init__(self, database: Database, staff: Staff) -> None:
+    """With `discretion`, what concerns a writer to the hotline is kept where no row names their chat."""
+
+    def __init__(self, database: Database, staff: Staff, discretion: Discretion | None = None) -> None:
         self._database = database
         self._staff = staff
+        self._discretion = discretion
 
     async def expectation(self, account: Account, now: datetime) -> Expectation | None:
+        if self._discretion is not None and (found := await self._discretion.expectation(account, now)):
+            return found
         async with self._database.read() as reader:
             return await expectations.get(reader, account, now)
 
     async def expect(self, account: Account, state: str, now: datetime, **data: Any) -> None:
+        """The latest question is the one that counts, wherever it is kept."""
+        if self._discretion is not None and self._discretion.owns(state):
+            await self._forget_openly(account, now)
+            await self._discretion.expect(account, state, data, now)
+            return
+        if self._discretion is not None:
+            await self._discretion.forget(account, now)
         async with self._database.transaction() as tx:
             await expectations.put(tx, account, state, data, now)
 
-    async def forget(self, account: Account) -> None:
+    async def forget(self, account: Account, now: datetime) -> None:
+        if self._discretion is not None:
+            await self._discretion.forget(account, now)
+        await self._forget_openly(account, now)
+
+    async def _forget_openly(self, account: Account, now: datetime) -> None:
+        async with self._database.read() as reader:
+            if await expectations.get(reader, account, now) is None:
+                return
         async with self._database.transaction() as tx:
             await expectations.clear(tx, account)
 
     async def send_later(
-        self, key: str, chat_id: int, screen: Screen, now: datetime, *, wait: timedelta, uncertain: bool
+        self,
+        key: str,
+        account: Account,
+        screen: Screen,
+        now: datetime,
+        *,
+        wait: timedelta,
+        uncertain: bool,
+        discreet: bool = False,
     ) -> None:
         """A direct answer that did not get through becomes a promise; `uncertain` marks it as a possible repeat."""
+        if discreet and self._discretion is not None:
+            await self._discretion.send_later(key, account, screen, now, wait=wait, uncertain=uncertain)
+            return
         async with self._database.transaction() as tx:
             await outbox.promise(
                 tx,
@@ -40,7 +72,7 @@ class Conversation:
                 [
                     outbox.Promise(
                         key,
-                        outbox.to_chat(chat_id),
+                        outbox.to_chat(account.chat_id),
                         {"screen": screen.to_json()} | ({"repeat": True} if uncertain else {}),
                         outbox.Priority.HOTLINE,
                         not_before=now + wait,

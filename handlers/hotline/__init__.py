@@ -1,35 +1,40 @@
 """The hotline as its writer meets it."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bot.screens.hotline import PREFIX
 from bot.texts import hotline as words
 from handlers.errors import BadButton
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, InputHandler
 from handlers.hotline import drafting, receipt, talking
 from handlers.turn import Turn
 
+T = TypeVar("T")
 Step = Callable[[Turn, list[str]], Awaitable[None]]
 
 
 def create_feature() -> Feature:
     return Feature(
         "hotline",
-        taps={PREFIX: on_tap, "faq": drafting.on_faq},
+        taps={PREFIX: discreetly(on_tap), "faq": discreetly(drafting.on_faq)},
         commands=[
-            Command("hotline", drafting.begin, words.WORDS),
-            Command("messages", talking.show_mine, words.MINE_WORDS),
-            Command("answer", receipt.ask, words.BY_CODE_WORDS),
+            Command("hotline", discreetly(drafting.begin), words.WORDS),
+            Command("messages", discreetly(talking.show_mine), words.MINE_WORDS),
+            Command("answer", discreetly(receipt.ask), words.BY_CODE_WORDS),
         ],
-        inputs={
-            drafting.AWAITS_MESSAGE: drafting.message_came,
-            drafting.AWAITS_SCHOOL: drafting.school_typed,
-            drafting.AWAITS_CONTACT: drafting.contact_typed,
-            talking.AWAITS_ADDITION: talking.addition_came,
-            receipt.AWAITS_CODE: receipt.typed,
-            receipt.AWAITS_TEXT: receipt.addition_came,
-        },
+        inputs={state: discreetly(handle) for state, handle in INPUTS.items()},
     )
+
+
+def discreetly(handle: Callable[[Turn, T], Awaitable[None]]) -> Callable[[Turn, T], Awaitable[None]]:
+    """From here on nothing that is stored names this chat."""
+
+    async def handle_discreetly(turn: Turn, what: T) -> None:
+        turn.discreet = True
+        await handle(turn, what)
+
+    return handle_discreetly
 
 
 async def on_tap(turn: Turn, fields: list[str]) -> None:
@@ -42,6 +47,15 @@ async def on_tap(turn: Turn, fields: list[str]) -> None:
         raise BadButton
     await step(turn, fields[1:])
 
+
+INPUTS: dict[str, InputHandler] = {
+    drafting.AWAITS_MESSAGE: drafting.message_came,
+    drafting.AWAITS_SCHOOL: drafting.school_typed,
+    drafting.AWAITS_CONTACT: drafting.contact_typed,
+    talking.AWAITS_ADDITION: talking.addition_came,
+    receipt.AWAITS_CODE: receipt.typed,
+    receipt.AWAITS_TEXT: receipt.addition_came,
+}
 
 STEPS: dict[str, Step] = {
     "section": drafting.on_section,

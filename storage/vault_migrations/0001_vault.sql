@@ -49,3 +49,9 @@ CREATE TABLE draft_message (
     sealed  BLOB NOT NULL,
     PRIMARY KEY (case_id, seq)
 );
+
+CREATE TABLE awaiting (                      -- free text awaited from a writer's chat; a day at most
+    owner  TEXT PRIMARY KEY,
+    sealed BLOB NOT NULL,
+    set_at TEXT NOT NULL
+);

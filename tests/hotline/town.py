@@ -99,6 +99,7 @@ async def _attached(app: App, clock: Clock) -> AsyncIterator[Hotline]:
         names = [field.name for field in fields(Services)]
         widened = make_dataclass("Widened", [*names, "hotline"])
         app.services = widened(*(getattr(app.services, name) for name in names), hotline)
+        app.services.conversation._discretion = hotline.discretion
         delivery = app.sender._delivery  # type: ignore[attr-defined]
         delivery._renderers = {**delivery._renderers, **hotline.renderers()}
         delivery._resolvers = {**delivery._resolvers, **hotline.resolvers()}

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.services.hotline.bell import Bell
 from bot.services.hotline.by_code import ByCode
 from bot.services.hotline.desk import Desk
 from bot.services.hotline.dialogue import Dialogue, Render
+from bot.services.hotline.discretion import SEALED, Discretion
 from bot.services.hotline.intake import Intake
 from bot.services.hotline.keyring import Keyring
 from bot.services.hotline.progress import Progress
@@ -56,8 +57,10 @@ class Hotline:
     ) -> None:
         self._database = database
         self._vault = vault
+        self._logs_to_empty = True
         self.rules = rules
         self.keyring = Keyring(vault, masters)
+        self.discretion = Discretion(database, vault, self.keyring)
         receipts = Receipts(self.keyring.newest)
         bell = Bell(staff, rules)
         access = Access()
@@ -84,8 +87,19 @@ class Hotline:
             return await schools.name(reader, school_id)
 
     async def forget_trace(self, account: Account) -> None:
-        """What a writer without trace leaves behind: the draft."""
+        """What a writer without trace left on the way: the draft, what was awaited, answers that waited to be sent."""
         await self.intake.forget(account)
+        await self.discretion.forget(account, self.rules.clock())
+        async with self._database.transaction() as tx:
+            await self.discretion.forget_answers(tx, account)
+        self._logs_to_empty = True
+
+    async def empty_logs(self, now: datetime) -> bool:
+        """Due work: cut the write-ahead logs after somebody's trace was deleted. True when there is nothing more to do."""
+        if self._logs_to_empty:
+            emptied = [await database.empty_log() for database in (self._database, self._vault)]
+            self._logs_to_empty = not all(emptied)
+        return not self._logs_to_empty
 
     async def sweep_keys(self) -> int:
         """Destroy keys whose case was never stored: a crash between the two commits. Returns how many."""
@@ -100,11 +114,20 @@ class Hotline:
 
     def renderers(self) -> dict[str, Render]:
         """For the sender: screens made at the last moment."""
-        return {**self.dialogue.renderers(), "hotline_card": self._card, "hotline_news": self._news}
+        return {
+            **self.dialogue.renderers(),
+            "hotline_card": self._card,
+            "hotline_news": self._news,
+            SEALED: self.discretion.render,
+        }
 
     def resolvers(self) -> dict[str, Callable[[str], Awaitable[int | None]]]:
-        """For the sender: the chat of a case's writer."""
-        return {"case": self.dialogue.resolve}
+        """For the sender: chats that no table names."""
+        return {"case": self.dialogue.resolve, SEALED: self.discretion.resolve}
+
+    def works(self) -> dict[str, Callable[[datetime], Awaitable[object]]]:
+        """For the schedule: what is due by the clock."""
+        return {"hotline_logs": self.empty_logs}
 
     async def topic_title(self, case_id: str) -> str | None:
         """«00042 · отметки · СОШ № 5»; None for a case that is not there."""

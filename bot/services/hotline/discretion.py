@@ -1,0 +1,93 @@
+"""What a writer's chat waits for, and answers that could not be delivered at once, so that no table names the chat."""
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.people import Account
+from bot.domain.screen import Screen
+from bot.sealing import CannotUnseal
+from bot.services.hotline.keyring import Keyring
+from storage.database import Database, Transaction
+from storage.expectations import VALID_FOR, Expectation
+from storage.hotline.traces import forget_promises
+from storage.outbox import Priority, Promise, promise
+from storage.vault import awaiting
+
+STATES = "hotline_"
+SEALED = "sealed"  # the kind of recipient, and of payload
+
+
+class Discretion:
+    """Stands in for the tables `expectation` and `outbox` where a row in clear would say who writes to the hotline."""
+
+    def __init__(self, database: Database, vault: Database, keyring: Keyring) -> None:
+        self._database = database
+        self._vault = vault
+        self._keyring = keyring
+        self._seal = keyring.newest.seal("hotline-awaiting")
+
+    @staticmethod
+    def owns(state: str) -> bool:
+        return state.startswith(STATES)
+
+    async def expectation(self, account: Account, now: datetime) -> Expectation | None:
+        owner = self._keyring.owner(account)
+        async with self._vault.read() as reader:
+            sealed = await awaiting.get(reader, owner, now - VALID_FOR)
+        if sealed is None:
+            return None
+        state, data = json.loads(self._seal.unseal(sealed, owner))
+        return Expectation(state, data)
+
+    async def expect(self, account: Account, state: str, data: Mapping[str, Any], now: datetime) -> None:
+        owner = self._keyring.owner(account)
+        sealed = self._seal.seal(json.dumps([state, data]).encode(), owner)
+        async with self._vault.transaction() as tx:
+            await awaiting.put(tx, owner, sealed, now)
+
+    async def forget(self, account: Account, now: datetime) -> None:
+        """Writes only when there is something to forget."""
+        if await self.expectation(account, now) is None:
+            return
+        async with self._vault.transaction() as tx:
+            await awaiting.clear(tx, self._keyring.owner(account))
+
+    async def send_later(
+        self, key: str, account: Account, screen: Screen, now: datetime, *, wait: timedelta, uncertain: bool
+    ) -> None:
+        """A direct answer as a promise whose chat and words are sealed."""
+        owner = self._keyring.owner(account)
+        chat = self._sealed([account.chat_id], owner)
+        payload = {"render": SEALED, "owner": owner, "words": self._sealed(screen.to_json(), owner)}
+        if uncertain:
+            payload["repeat"] = "yes"
+        recipient = f"{SEALED}:{owner}:{chat}"
+        key_mark = self._keyring.source(key)
+        async with self._database.transaction() as tx:
+            await promise(tx, now, [Promise(key_mark, recipient, payload, Priority.HOTLINE, not_before=now + wait)])
+
+    async def forget_answers(self, tx: Transaction, account: Account) -> int:
+        """Take back and forget every such promise to this chat, sent or not."""
+        return await forget_promises(tx, f"{SEALED}:{self._keyring.owner(account)}:")
+
+    async def resolve(self, value: str) -> int | None:
+        owner, _, chat = value.partition(":")
+        try:
+            return int(self._unsealed(chat, owner)[0])
+        except CannotUnseal:
+            return None
+
+    async def render(self, payload: Mapping[str, Any]) -> Screen | None:
+        try:
+            return Screen.from_json(self._unsealed(str(payload["words"]), str(payload["owner"])))
+        except CannotUnseal:
+            return None
+
+    def _sealed(self, content: Any, owner: str) -> str:
+        return base64.urlsafe_b64encode(self._seal.seal(json.dumps(content).encode(), owner)).decode()
+
+    def _unsealed(self, text: str, owner: str) -> Any:
+        return json.loads(self._seal.unseal(base64.urlsafe_b64decode(text), owner))

@@ -1,0 +1,18 @@
+"""Refusals of the hotline in plain words; joined to `bot.texts.errors`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.texts import hotline, hotline_desk
+
+WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "NotYourCase": lambda d: hotline.NOT_YOURS,
+    "DraftFull": lambda d: hotline.TOO_MUCH,
+    "CaseStepNotPossible": lambda d: (
+        "С этим сообщением это сейчас сделать нельзя. Откройте карточку: она покажет, что можно."
+    ),
+    "CaseGone": lambda d: hotline_desk.GONE,
+    "CaseHidden": lambda d: hotline_desk.HIDDEN_FROM_YOU,
+    "NoSuchCase": lambda d: "Такого сообщения на горячей линии нет. Проверьте номер.",
+    "WordingChanged": lambda d: hotline_desk.NO_LONGER,
+}
