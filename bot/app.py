@@ -4,41 +4,25 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.botapi import BotApi
+from bot.building import open_services, works
 from bot.delivery.messenger import Messenger
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
-from bot.domain.asking import Pace as AskingPace
-from bot.domain.checklist import ReportForm
-from bot.domain.checklist_file import load_checklist
 from bot.intake.health import Health
 from bot.intake.lanes import Lanes
 from bot.intake.photo_fetching import PhotoFetcher
 from bot.intake.polling import Poller
 from bot.intake.receiving import Receiver
-from bot.screens.start import Place
+from bot.schedule import Schedule
 from bot.sealing import Keys
 from bot.services.all import Services
-from bot.services.auditing import Auditing
-from bot.services.conversation import Conversation
-from bot.services.enrolment import Enrolment
-from bot.services.home import Home
-from bot.services.import_writing import ImportWriting
-from bot.services.importing import Importing
-from bot.services.photographing import Photographing
-from bot.services.planning import Planning, ReportRules
-from bot.services.reporting import Reporting
-from bot.services.staff import Staff
-from bot.services.staffing import Staffing
-from bot.services.summarising import Summarising
 from bot.settings import Settings
-from storage import schools
-from storage.audit import Audit
 from storage.database import Database
 from storage.migrating import migrate
 
@@ -71,6 +55,7 @@ class App:
     poller: Poller
     sender: Sender
     photo_fetcher: PhotoFetcher
+    schedule: Schedule
     health: Health
     clock: Callable[[], datetime]
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -82,14 +67,55 @@ class App:
         cls, settings: Settings, *, clock: Callable[[], datetime] = utc_now, poll_seconds: int = 25
     ) -> AsyncIterator["App"]:
         """Open everything; on leaving, close everything, the database last. Raises what storage raises."""
-        await migrate(settings.database_path)
-        database = await Database.open(settings.database_path)
-        api = BotApi(settings.bot_api_root, settings.bot_token.get_secret_value(), proxy=settings.bot_proxy_url)
-        try:
-            yield await _build(cls, settings, database, api, clock, poll_seconds)
-        finally:
-            await api.close()
-            await database.close()
+        async with AsyncExitStack() as stack:
+            await migrate(settings.database_path)
+            database = await Database.open(settings.database_path)
+            stack.push_async_callback(database.close)
+            keys = Keys.load(settings.key_path)
+            services = await stack.enter_async_context(open_services(settings, database, keys, clock))
+            api = BotApi(settings.bot_api_root, settings.bot_token.get_secret_value(), proxy=settings.bot_proxy_url)
+            stack.push_async_callback(api.close)
+            yield cls._assembled(settings, database, keys, services, api, clock, poll_seconds)
+
+    @classmethod
+    def _assembled(
+        cls,
+        settings: Settings,
+        database: Database,
+        keys: Keys,
+        services: Services,
+        api: BotApi,
+        clock: Callable[[], datetime],
+        poll_seconds: int,
+    ) -> "App":
+        pace, health, inbox_seal = Pace(), Health(), keys.seal("inbox")
+        messenger = Messenger(api, pace)
+        lanes = Lanes(database, inbox_seal, clock)
+        receiver = Receiver(database, settings.bot_id, inbox_seal, clock, lanes.add)
+        sender = Sender(
+            database,
+            messenger,
+            pace,
+            clock,
+            1,
+            renderers=services.photographing.renderers() | services.hotline.renderers(),
+            resolvers=services.hotline.resolvers(),
+        )
+        return cls(
+            settings=settings,
+            database=database,
+            api=api,
+            keys=keys,
+            services=services,
+            messenger=messenger,
+            lanes=lanes,
+            poller=Poller(api, receiver, health, poll_seconds=poll_seconds),
+            sender=sender,
+            schedule=Schedule(works(services), clock, settings.zone, sender.wake),
+            photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", clock),
+            health=health,
+            clock=clock,
+        )
 
     async def run(self) -> None:
         """Until `stop()` or cancellation. Leaves only after what was in hand is finished or safely put back."""
@@ -105,8 +131,10 @@ class App:
                     group.create_task(self.sender.run()),
                     group.create_task(self.photo_fetcher.run()),
                 ]
+                self.schedule.start()
                 handling = group.create_task(self._handle(suspects))
                 await self._stopping.wait()
+                self.schedule.stop()
                 edges[0].cancel()
                 await self._drain()
                 for task in [handling, *edges]:
@@ -162,60 +190,3 @@ class App:
             await asyncio.wait_for(self.lanes.settled(), DRAIN_SECONDS)
         except TimeoutError:
             log.warning("%d updates are left for the next start", self.lanes.waiting)
-
-
-async def _build(
-    cls: type[App],
-    settings: Settings,
-    database: Database,
-    api: BotApi,
-    clock: Callable[[], datetime],
-    poll_seconds: int,
-) -> App:
-    keys = Keys.load(settings.key_path)
-    checklist = load_checklist()
-    async with database.transaction() as tx:
-        await schools.ensure_municipality(tx, settings.municipality, settings.timezone)
-    auditing = Auditing(Audit(keys.derive("audit")))
-    staff = Staff()
-    form = ReportForm(settings.report_form)
-    place = Place(
-        settings.municipality,
-        settings.organiser or settings.municipality,
-        settings.coordinator_phone or "",
-        settings.zone,
-    )
-    enrolment = Enrolment(database, keys, auditing, staff, place.organiser)
-    planning = Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, settings.zone))
-    photographing = Photographing(database, settings.zone)
-    services = Services(
-        conversation=Conversation(database, staff),
-        enrolment=enrolment,
-        home=Home(database, enrolment, checklist, form, place),
-        planning=planning,
-        staffing=Staffing(database, auditing),
-        importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports"),
-        reporting=Reporting(database, checklist, auditing, staff, settings.zone, AskingPace(settings.report_mode)),
-        photographing=photographing,
-        summarising=Summarising(database, settings.zone),
-    )
-    pace = Pace()
-    messenger = Messenger(api, pace)
-    health = Health()
-    inbox_seal = keys.seal("inbox")
-    lanes = Lanes(database, inbox_seal, clock)
-    receiver = Receiver(database, settings.bot_id, inbox_seal, clock, lanes.add)
-    return cls(
-        settings=settings,
-        database=database,
-        api=api,
-        keys=keys,
-        services=services,
-        messenger=messenger,
-        lanes=lanes,
-        poller=Poller(api, receiver, health, poll_seconds=poll_seconds),
-        sender=Sender(database, messenger, pace, clock, 1, renderers=photographing.renderers()),
-        photo_fetcher=PhotoFetcher(api, photographing, settings.data_dir / "photos", clock),
-        health=health,
-        clock=clock,
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import importing, people, photos, plan, report, start, summary
+from handlers import alert, export, hotline, hotline_desk, importing, people, photos, plan, report, start, summary
 from handlers.feature import Feature
 
 
@@ -12,8 +12,12 @@ def all_features() -> Sequence[Feature]:
         start.create_feature(),
         report.create_feature(),
         photos.create_feature(),
+        alert.create_feature(),
+        hotline.create_feature(),
+        hotline_desk.create_feature(),
         people.create_feature(),
         plan.create_feature(),
         importing.create_feature(),
         summary.create_feature(),
+        export.create_feature(),
     ]

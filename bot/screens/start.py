@@ -160,7 +160,7 @@ def coordinator(code: str, place: Place, roles: Sequence[Role]) -> Screen:
         words.coordinator(code, place.municipality),
         rows(
             row(Button(words.SUMMARY, "sv"), Button(words.SCHEDULE, "plan")),
-            row(Button(words.IMPORT, "im"), Button(words.EXPORT, "ex")),
+            row(Button(words.IMPORT, "im"), Button(words.EXPORT, "ex:m")),
             row(Button(words.PEOPLE, "pp")),
             row(*_other_doors(roles, Role.COORDINATOR)),
         ),

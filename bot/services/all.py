@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.services.alerting import Alerting
 from bot.services.conversation import Conversation
 from bot.services.enrolment import Enrolment
+from bot.services.exporting import Exporting
 from bot.services.home import Home
+from bot.services.hotline.all import Hotline
 from bot.services.importing import Importing
 from bot.services.photographing import Photographing
 from bot.services.planning import Planning
@@ -20,7 +23,10 @@ class Services:
     home: Home
     importing: Importing
     planning: Planning
+    alerting: Alerting
     staffing: Staffing
     reporting: Reporting
     photographing: Photographing
     summarising: Summarising
+    exporting: Exporting
+    hotline: Hotline

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.checklist import ReportForm
 from bot.domain.people import Actor, Person, Role
 from bot.domain.plan import ConflictOfInterest, NoSuchSitting, Sitting
-from bot.domain.report import ReportEvent, ReportKind, ReportState, after, excuse, reinstate
+from bot.domain.report import ReportEvent, ReportKind, ReportState, after, excuse, miss, reinstate
 from bot.domain.screen import Screen
 from bot.services.auditing import Auditing
 from bot.texts import plan as words
@@ -132,6 +132,16 @@ class Planning:
                     await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
                 await self._auditing.note(tx, now, actor, "cancel", f"sitting:{sitting_id}")
             return sitting
+
+    async def miss_overdue(self, now: datetime) -> int:
+        """Reports whose deadline has passed unsent are missed; they can still be sent. Returns how many."""
+        async with self._database.transaction() as tx:
+            numbers = await reports.overdue(tx, now)
+            for number in numbers:
+                report = await reports.load(tx, number)
+                assert report is not None
+                await reports.save(tx, report, miss(report, now=now))
+        return len(numbers)
 
     async def _expect(
         self, tx: Transaction, sitting: Sitting, kind: ReportKind, person_id: int | None, now: datetime

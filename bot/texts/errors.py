@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.texts import alert as alert_words
+from bot.texts import hotline_errors
 from bot.texts.escape import esc
 from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file
 from bot.texts.people import ROLES
@@ -72,6 +74,15 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "UnreadableFile": lambda d: unreadable_file(d["reason"]),
     "HeaderNotFound": lambda d: header_not_found(d["kind"], d["missing"]),
+    "NoSuchAlert": lambda d: alert_words.NO_SUCH,
+    "TooLateToRecall": lambda d: alert_words.TOO_LATE,
+    "ExportRunning": lambda d: "Ваш файл уже готовится. Подождите, он придёт сюда.",
+    "ExportFailed": lambda d: (
+        "Файл не получилось сделать. Данные не пострадали. Попробуйте ещё раз или выберите меньший период."
+    ),
+    "ExportTooBig": lambda d: (
+        f"Файл получился {d['megabytes']} МБ, Telegram такой не передаёт. Выберите меньший период."
+    ),
     "NotYourself": lambda d: NOT_YOURSELF,
     "NoSuchImport": lambda d: "Этот файл уже отменён. Пришлите его снова.",
     "WrongKind": lambda d: f"В файле {KIND_TITLES[d['found']]}, а нужны {KIND_TITLES[d['expected']]}. Проверьте файл.",
@@ -82,3 +93,4 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"Файл получился {d['megabytes']} МБ, мессенджер столько не передаёт. Выгрузите меньше дней."
     ),
 }
+WORDINGS |= hotline_errors.WORDINGS

@@ -1,0 +1,74 @@
+"""Every service of a running bot, built from settings and an open database."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.domain.asking import Pace
+from bot.domain.checklist import ReportForm
+from bot.domain.checklist_file import load_checklist
+from bot.screens.start import Place
+from bot.sealing import Keys
+from bot.services.alerting import Alerting
+from bot.services.all import Services
+from bot.services.auditing import Auditing
+from bot.services.conversation import Conversation
+from bot.services.enrolment import Enrolment
+from bot.services.exporting import Exporting
+from bot.services.home import Home
+from bot.services.hotline.all import open_hotline
+from bot.services.hotline.rules import HotlineRules
+from bot.services.import_writing import ImportWriting
+from bot.services.importing import Importing
+from bot.services.photographing import Photographing
+from bot.services.planning import Planning, ReportRules
+from bot.services.reporting import Reporting
+from bot.services.staff import Staff
+from bot.services.staffing import Staffing
+from bot.services.summarising import Summarising
+from bot.settings import Settings
+from storage import schools
+from storage.audit import Audit
+from storage.database import Database
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, database: Database, keys: Keys, clock: Callable[[], datetime]
+) -> AsyncIterator[Services]:
+    """The services; on leaving, what they opened besides `database` (the hotline's vault) is closed."""
+    async with database.transaction() as tx:
+        municipality_id = await schools.ensure_municipality(tx, settings.municipality, settings.timezone)
+    zone, form = settings.zone, ReportForm(settings.report_form)
+    organiser = settings.organiser or settings.municipality
+    place = Place(settings.municipality, organiser, settings.coordinator_phone or "", zone)
+    checklist, staff, auditing = load_checklist(), Staff(), Auditing(Audit(keys.derive("audit")))
+    enrolment = Enrolment(database, keys, auditing, staff, organiser)
+    planning = Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, zone))
+    rules = HotlineRules(
+        municipality_id, zone, organiser, settings.official_appeal_url, clock, settings.hotline_group_id
+    )
+    vault_path = settings.database_path.with_name("vault.db")
+    async with open_hotline(vault_path, database, {1: keys}, auditing, staff, rules) as hotline:
+        yield Services(
+            conversation=Conversation(database, staff),
+            enrolment=enrolment,
+            home=Home(database, enrolment, checklist, form, place),
+            planning=planning,
+            alerting=Alerting(database, auditing, staff, zone),
+            staffing=Staffing(database, auditing),
+            importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports"),
+            reporting=Reporting(database, checklist, auditing, staff, zone, Pace(settings.report_mode)),
+            photographing=Photographing(database, zone),
+            summarising=Summarising(database, zone),
+            exporting=Exporting(database, auditing, settings.data_dir / "exports", zone, settings.municipality),
+            hotline=hotline,
+        )
+
+
+def works(services: Services) -> dict[str, Callable[[datetime], Awaitable[object]]]:
+    """What is looked after at every tick of the schedule."""
+    return {
+        "alerts": services.alerting.escalate,
+        "deadlines": services.planning.miss_overdue,
+    }

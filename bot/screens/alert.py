@@ -1,0 +1,64 @@
+"""«Срочно», screen by screen."""
+
+from zoneinfo import ZoneInfo
+
+from bot.domain.alert import Alert, AlertState
+from bot.domain.screen import Button, Screen, column, row, rows
+from bot.texts import alert as words
+from bot.texts.start import HOME
+from bot.texts.time import clock
+
+
+def raised(alert: Alert, zone: ZoneInfo) -> Screen:
+    kinds = [Button(label, f"uk:{alert.number}:{kind}") for kind, label in words.KINDS.items()]
+    return Screen(
+        words.raised(alert.place, clock(alert.raised_at, zone)),
+        column(*kinds, Button(words.RECALL, f"ux:{alert.number}")),
+    )
+
+
+def sent(alert: Alert) -> Screen:
+    report = alert.report_number
+    return Screen(
+        words.sent(alert.number),
+        rows(
+            row(
+                Button(words.ADD, f"ua:{alert.number}"),
+                Button(words.BACK_TO_REPORT, f"rp:{report}") if report else Button(HOME, "home"),
+            )
+        ),
+    )
+
+
+def for_staff(alert: Alert, zone: ZoneInfo, *, escalated: bool = False) -> Screen:
+    state = {
+        AlertState.ACCEPTED: words.accepted_by(clock(alert.accepted_at, zone)) if alert.accepted_at else "",
+        AlertState.FALSE: words.marked_false(clock(alert.accepted_at, zone)) if alert.accepted_at else "",
+        AlertState.RECALLED: words.RECALLED_BY_OBSERVER,
+        AlertState.RAISED: "",
+    }[alert.state]
+    text = words.for_staff(
+        alert.number,
+        alert.place,
+        clock(alert.raised_at, zone),
+        alert.kind.value if alert.kind else "",
+        alert.person_code,
+        alert.text,
+        state,
+        escalated,
+    )
+    open_ = alert.state is AlertState.RAISED
+    return Screen(
+        text,
+        rows(
+            row(
+                Button(words.ACCEPT, f"uo:{alert.number}") if open_ else None,
+                Button(words.FALSE, f"uf:{alert.number}") if open_ else None,
+            ),
+            row(Button(words.ASK, f"uq:{alert.number}") if alert.state is not AlertState.RECALLED else None),
+        ),
+    )
+
+
+def said(text: str) -> Screen:
+    return Screen(text, ((Button(HOME, "home"),),))

@@ -1,0 +1,71 @@
+"""«Срочно», in words."""
+
+from bot.texts.escape import esc
+
+KINDS = {
+    "cheating": "Телефоны, списывание",
+    "prompting": "Подсказывает взрослый",
+    "stranger": "Посторонний в кабинете",
+    "leak": "Утечка заданий",
+    "not_admitted": "Наблюдателя не пускают",
+    "other": "Другое",
+}
+RECALL = "Отмена: нажал случайно"
+ACCEPT = "Принял"
+ASK = "Спросить наблюдателя"
+FALSE = "Ложный"
+SKIP = "Пропустить"
+ADD = "Дополнить"
+BACK_TO_REPORT = "Вернуться к отчёту"
+RECALLED = "Отозвано. Координатор предупреждён."
+WRITE_MORE = "Напишите одно-два предложения. Имена детей не нужны."
+ADDED = "Дополнение передано координатору."
+TOO_LATE = "Отозвать можно в первые 2 минуты. Если тревога ложная, напишите координатору: нажмите «Дополнить»."
+NO_SUCH = "Такого сигнала у вас нет."
+
+
+def raised(place: str, time: str) -> str:
+    where = f" {esc(place)}." if place else ""
+    return f"<b>Срочно.</b>{where} Координатор уже получил сигнал ({time}).\nЧто случилось?"
+
+
+def sent(number: int) -> str:
+    return (
+        f"Отправлено. Сигнал № {number}. Скажите также ответственному организатору школы.\n"
+        "Координатор ответит здесь. Можно написать подробности следующим сообщением."
+    )
+
+
+def for_staff(number: int, place: str, time: str, kind: str, who: str, text: str, state: str, escalated: bool) -> str:
+    head = f"<b>Срочно № {number}" + (f" · {esc(place)}" if place else "") + f" · {time}</b>"
+    lines = [head, f"{KINDS.get(kind, 'Подробности ещё не указаны')}. {esc(who)}."]
+    if text:
+        lines.append(f"«{esc(text, 800)}»")
+    if escalated:
+        lines.append("Никто не принял за 10 минут.")
+    if state:
+        lines.append(state)
+    return "\n".join(lines)
+
+
+def accepted_by(time: str) -> str:
+    return f"Принято в {time}."
+
+
+def marked_false(time: str) -> str:
+    return f"Отмечен как ложный в {time}."
+
+
+RECALLED_BY_OBSERVER = "Наблюдатель отозвал сигнал: нажал случайно."
+
+
+def seen(number: int, time: str) -> str:
+    return f"Координатор увидел ваш сигнал № {number} в {time}."
+
+
+def question(number: int, text: str) -> str:
+    return f"Координатор спрашивает о сигнале № {number}:\n«{esc(text, 800)}»\nОтветьте одним сообщением."
+
+
+ASK_WHAT = "Напишите вопрос наблюдателю одним сообщением."
+QUESTION_SENT = "Вопрос отправлен наблюдателю."

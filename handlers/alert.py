@@ -1,0 +1,99 @@
+"""«Срочно» from every screen and by word."""
+
+from bot.domain.alert import AlertKind
+from bot.screens import alert as screens
+from bot.services.alerting import MAY_RAISE
+from bot.texts import alert as words
+from bot.texts import commands
+from handlers.errors import BadButton, number, word
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+
+AWAITS_DETAILS = "alert"
+AWAITS_QUESTION = "alert_question"
+
+
+def create_feature() -> Feature:
+    return Feature(
+        "alert",
+        taps={
+            "u": on_urgent,
+            "uk": on_kind,
+            "ux": on_recall,
+            "ua": on_add,
+            "uo": on_accept,
+            "uf": on_false,
+            "uq": on_ask,
+        },
+        commands=[Command("srochno", urgent, commands.URGENT, takes_rest=True, roles=frozenset(MAY_RAISE))],
+        inputs={AWAITS_DETAILS: details_typed, AWAITS_QUESTION: question_typed},
+    )
+
+
+async def urgent(turn: Turn, rest: str) -> None:
+    """«срочно» or «срочно у двоих телефоны»."""
+    alert = await turn.services.alerting.raise_(turn.actor, None, rest, turn.key, turn.now)
+    await turn.expect(AWAITS_DETAILS, alert=alert.number)
+    await turn.say(screens.raised(alert, turn.zone))
+
+
+async def on_urgent(turn: Turn, fields: list[str]) -> None:
+    """The first tap is the signal itself."""
+    report_number = number(fields, 0) if fields else None
+    alert = await turn.services.alerting.raise_(turn.actor, report_number, "", turn.key, turn.now)
+    await turn.expect(AWAITS_DETAILS, alert=alert.number)
+    await turn.say(screens.raised(alert, turn.zone))
+
+
+async def on_kind(turn: Turn, fields: list[str]) -> None:
+    try:
+        kind = AlertKind(word(fields, 1))
+    except ValueError:
+        raise BadButton from None
+    alert = await turn.services.alerting.set_kind(turn.actor, number(fields, 0), kind, turn.now)
+    await turn.expect(AWAITS_DETAILS, alert=alert.number)
+    await turn.show(screens.sent(alert))
+
+
+async def on_recall(turn: Turn, fields: list[str]) -> None:
+    await turn.services.alerting.recall(turn.actor, number(fields, 0), turn.now)
+    await turn.forget()
+    await turn.show(screens.said(words.RECALLED))
+
+
+async def on_add(turn: Turn, fields: list[str]) -> None:
+    await turn.expect(AWAITS_DETAILS, alert=number(fields, 0))
+    await turn.say(screens.said(words.WRITE_MORE))
+
+
+async def details_typed(turn: Turn, data: dict[str, object]) -> None:
+    if not turn.text.strip():
+        await turn.say(screens.said(words.WRITE_MORE))
+        return
+    await turn.services.alerting.add(turn.actor, int(str(data["alert"])), turn.text.strip(), turn.key, turn.now)
+    await turn.say(screens.said(words.ADDED))
+
+
+async def on_accept(turn: Turn, fields: list[str]) -> None:
+    await turn.show(
+        screens.for_staff(await turn.services.alerting.accept(turn.actor, number(fields, 0), turn.now), turn.zone)
+    )
+
+
+async def on_false(turn: Turn, fields: list[str]) -> None:
+    alert = await turn.services.alerting.accept(turn.actor, number(fields, 0), turn.now, false=True)
+    await turn.show(screens.for_staff(alert, turn.zone))
+
+
+async def on_ask(turn: Turn, fields: list[str]) -> None:
+    await turn.expect(AWAITS_QUESTION, alert=number(fields, 0))
+    await turn.say(screens.said(words.ASK_WHAT))
+
+
+async def question_typed(turn: Turn, data: dict[str, object]) -> None:
+    if not turn.text.strip():
+        await turn.say(screens.said(words.ASK_WHAT))
+        return
+    await turn.forget()
+    await turn.services.alerting.ask(turn.actor, int(str(data["alert"])), turn.text.strip(), turn.key, turn.now)
+    await turn.say(screens.said(words.QUESTION_SENT))

@@ -1,0 +1,121 @@
+"""Urgent signals."""
+
+from datetime import datetime
+
+from bot.domain.alert import Alert, AlertKind, AlertState
+from storage.clock import from_text, from_text_or_none, to_text
+from storage.database import Reader, Transaction
+from storage.sqlite import Row
+
+_SELECT = (
+    "SELECT a.number, a.person_id, p.code, a.report_number, a.kind, a.text, a.raised_at, a.state, a.accepted_at,"
+    " sc.short_name, s.class_name FROM alert a JOIN person p ON p.id = a.person_id"
+    " LEFT JOIN sitting s ON s.id = a.sitting_id LEFT JOIN school sc ON sc.id = s.school_id"
+)
+
+
+async def add(
+    tx: Transaction,
+    person_id: int,
+    report_number: int | None,
+    sitting_id: int | None,
+    text: str,
+    source: str,
+    now: datetime,
+) -> tuple[int, bool]:
+    """(number, whether it is new). The same tap or message raises one alert only."""
+    number = await tx.fetch_value("SELECT number FROM alert WHERE source = :source", source=source)
+    if number is not None:
+        return int(number), False
+    fresh = await tx.next_numbers("alert")
+    await tx.execute(
+        "INSERT INTO alert (number, report_number, sitting_id, person_id, text, raised_at, source)"
+        " VALUES (:number, :report, :sitting, :person, :text, :at, :source)",
+        number=fresh,
+        report=report_number,
+        sitting=sitting_id,
+        person=person_id,
+        text=text,
+        source=source,
+        at=to_text(now),
+    )
+    return fresh, True
+
+
+async def alert(reader: Reader, number: int) -> Alert | None:
+    row = await reader.fetch_one(f"{_SELECT} WHERE a.number = :number", number=number)
+    return None if row is None else _alert(row)
+
+
+async def latest_open(reader: Reader, person_id: int, since: datetime) -> int | None:
+    """The newest signal of a person that is still open: taps in a row belong to it."""
+    value = await reader.fetch_value(
+        "SELECT number FROM alert WHERE person_id = :person AND state IN ('raised', 'accepted') AND raised_at > :since"
+        " ORDER BY number DESC LIMIT 1",
+        person=person_id,
+        since=to_text(since),
+    )
+    return None if value is None else int(value)
+
+
+async def set_kind(tx: Transaction, number: int, kind: AlertKind) -> bool:
+    """False when it was this kind already."""
+    return bool(
+        await tx.execute(
+            "UPDATE alert SET kind = :kind WHERE number = :number AND kind <> :kind", number=number, kind=kind.value
+        )
+    )
+
+
+async def add_text(tx: Transaction, number: int, text: str) -> None:
+    """Append what the person writes, a line each time."""
+    await tx.execute(
+        "UPDATE alert SET text = CASE WHEN text = '' THEN :text ELSE text || char(10) || :text END WHERE number = :number"
+        " AND text NOT LIKE '%' || :text",
+        number=number,
+        text=text,
+    )
+
+
+async def change_state(
+    tx: Transaction, number: int, from_state: AlertState, to_state: AlertState, now: datetime, by: int | None
+) -> bool:
+    """False when somebody was faster."""
+    return bool(
+        await tx.execute(
+            "UPDATE alert SET state = :to, accepted_by = :by, accepted_at = :at WHERE number = :number AND state = :from_",
+            number=number,
+            to=to_state.value,
+            from_=from_state.value,
+            by=by,
+            at=to_text(now),
+        )
+    )
+
+
+async def to_escalate(tx: Transaction, raised_before: datetime, now: datetime) -> list[Alert]:
+    """Signals nobody has accepted for too long; each is returned once."""
+    rows = await tx.fetch_all(
+        "UPDATE alert SET escalated_at = :now WHERE state = 'raised' AND escalated_at IS NULL AND raised_at <= :before"
+        " RETURNING number",
+        now=to_text(now),
+        before=to_text(raised_before),
+    )
+    found = [await alert(tx, row[0]) for row in rows]
+    return [one for one in found if one is not None]
+
+
+def _alert(row: Row) -> Alert:
+    place = f"{row['short_name']} · {row['class_name']}" if row["short_name"] else ""
+    return Alert(
+        row["number"],
+        row["person_id"],
+        row["code"],
+        row["report_number"],
+        place,
+        AlertKind(row["kind"]) if row["kind"] else None,
+        row["text"],
+        from_text(row["raised_at"]),
+        AlertState(row["state"]),
+        from_text_or_none(row["accepted_at"]),
+    )
