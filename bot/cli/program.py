@@ -81,6 +81,17 @@ def import_(
     raise Exit(import_file(env, kind.value, file, apply, marked))
 
 
+@app.command(cls=RussianCommand, help=words.HELP["export"])
+def export(
+    days: Annotated[str, typer.Argument(metavar=words.METAVAR["days"], help=words.OPTION["days"])] = words.TODAY,
+    to: Annotated[Path | None, typer.Option("--to", metavar=words.METAVAR["file"], help=words.OPTION["to"])] = None,
+    env: EnvFile = ENV,
+) -> None:
+    from bot.cli.exporting import export_workbook
+
+    raise Exit(export_workbook(env, days, to))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code. No traceback for anything a person can put right."""
     given = sys.argv[1:] if arguments is None else arguments
