@@ -36,23 +36,31 @@ export function bubble(messages, { outgoing, group, clock, actions }) {
       element("time", {}, clock.time(message.date)),
     ),
   ];
+  const more = button(
+    {
+      class: "bubble__more",
+      "aria-label": WORDS.actions,
+      "aria-haspopup": "menu",
+      onclick: () => actions.openMenu(message, more),
+    },
+    icon("down"),
+  );
   const side = outgoing ? "message--out" : "message--in";
   return element(
     "li",
     { class: `message ${side}${keyboard ? " message--keys" : ""}`, "data-message-id": message.message_id },
     element(
       "div",
-      { class: `bubble${media.length ? " bubble--media" : ""}` },
-      content,
-      button(
-        {
-          class: "bubble__more",
-          "aria-label": WORDS.actions,
-          "aria-haspopup": "menu",
-          onclick: ({ currentTarget }) => actions.openMenu(message, currentTarget),
+      {
+        class: `bubble${media.length ? " bubble--media" : ""}`,
+        oncontextmenu: (event) => {
+          if (event.pointerType !== "touch") return; // a long press; a mouse keeps the menu of the browser
+          event.preventDefault();
+          actions.openMenu(message, more);
         },
-        icon("down"),
-      ),
+      },
+      content,
+      more,
     ),
     keyboard ? inlineKeyboard(keyboard, (spec, face) => actions.press(message, spec, face)) : null,
   );

@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { WORDS } from "./words.js";
 
 const MEMORY = "guide-folded";
-const ROOMY = "(min-width: 900px) and (min-height: 760px)";
+const ROOMY = "(min-width: 900px) and (min-height: 860px)";
 
 /** @param {HTMLElement} panel @param {HTMLButtonElement} toggle */
 export function setUpGuide(panel, toggle) {

@@ -70,8 +70,10 @@ export class Notices {
    * @param {Array<{label:string, hint?:string, icon?:string, act: function()}>} entries
    */
   menu(opener, label, entries, { wide = false } = {}) {
+    const elsewhere = ({ target }) => this.screen.contains(target) || close(false);
     const close = (focus = true) => {
       cover.remove();
+      document.removeEventListener("pointerdown", elsewhere);
       opener.setAttribute("aria-expanded", "false");
       if (focus && opener.isConnected) opener.focus({ preventScroll: true });
     };
@@ -100,6 +102,7 @@ export class Notices {
       },
       list,
     );
+    document.addEventListener("pointerdown", elsewhere);
     opener.setAttribute("aria-expanded", "true");
     this.screen.append(cover);
     place(list, opener, this.screen, wide);

@@ -119,7 +119,7 @@ function expandable() {
 export function preview(message) {
   const text = message.text ?? message.caption ?? "";
   const label = kindLabel(message);
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = text.trim().replace(/\s*\n\s*/g, " · ");
   return label && line ? `${label}. ${line}` : label || line || serviceLine(message) || WORDS.unsupported;
 }
 
