@@ -173,7 +173,7 @@ class App:
         async def handle(raw: dict[str, Any]) -> None:
             await framework.feed(dispatcher, bot, raw)
 
-        await self.lanes.handle_suspects(suspects, handle, conversationalist.on_quarantine)
+        await self.lanes.set_aside(suspects, conversationalist.on_quarantine)
         await self.lanes.run(handle, conversationalist.on_quarantine)
 
     def _import_framework(self) -> tuple["Conversationalist", Any]:

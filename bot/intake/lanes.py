@@ -5,23 +5,30 @@ import json
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.botapi import BotApiError, BotApiUnsure, backoff
+from bot.intake.in_hand import InHand
 from bot.intake.receiving import about
 from bot.sealing import CannotUnseal, Seal
 from storage import inbox
 from storage.database import Database
+from storage.inbox import StoredUpdate
 from storage.sqlite import TRANSIENT
 
 log = logging.getLogger(__name__)
 
 WORKERS = 64
 FAILURES_TO_QUARANTINE = 3
-# A death of the process blames every update that may have been in hand. After three the update is handled alone, before
-# all others, with the try counted first; only deaths in that position condemn it.
-CRASHES_TO_SOLITUDE = 3
-CRASHES_TO_QUARANTINE = 10
+DEATHS_TO_QUARANTINE = 3
+# An update that was in hand when the process died is held back a little, so that others get on meanwhile, and is then
+# handled while no other suspect is.
+HOLD_AFTER_DEATHS = (0.0, 0.5, 4.0)
+HANDLE_SECONDS = 180.0
+DATABASE_PAUSE = 0.5
+LINK_PAUSE = 3.0
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
 OnQuarantine = Callable[[dict[str, Any] | None, int], Awaitable[None]]
@@ -34,25 +41,35 @@ class Lanes:
         self._database = database
         self._seal = seal
         self._clock = clock
-        self._lanes: dict[str, deque[inbox.StoredUpdate]] = {}
-        self._ready: deque[str] = deque()
-        self._wake = asyncio.Semaphore(0)
+        self._in_hand = InHand(database.path.with_name(f"{database.path.name}.in-hand"), WORKERS + 1)
+        # A lane is here while it holds updates, and then exactly one of: in `_ready` or `_suspect`, with a worker, on a timer.
+        self._lanes: dict[str, deque[StoredUpdate]] = {}
+        self._busy: set[str] = set()
+        self._ready: asyncio.Queue[str] = asyncio.Queue()
+        self._suspect: asyncio.Queue[str] = asyncio.Queue()
+        self._known: set[int] = set()
         self._done: list[int] = []
         self._done_wake = asyncio.Event()
-        self._open = 0
         self._settled = asyncio.Event()
         self._settled.set()
 
-    def add(self, updates: Sequence[inbox.StoredUpdate]) -> None:
+    def add(self, updates: Sequence[StoredUpdate]) -> None:
+        """Queue them, each in its person's order by update number; one that is queued already is left alone."""
         for update in updates:
-            self._open += 1
+            if update.id in self._known:
+                continue
+            self._known.add(update.id)
             self._settled.clear()
             lane = self._lanes.get(update.lane)
             if lane is None:
                 self._lanes[update.lane] = deque((update,))
-                self._make_ready(update.lane)
-            else:
-                lane.append(update)
+                self._schedule(update.lane)
+                continue
+            place = len(lane)
+            first = 1 if update.lane in self._busy else 0
+            while place > first and lane[place - 1].update_id > update.update_id:
+                place -= 1
+            lane.insert(place, update)
 
     async def settled(self) -> None:
         """Wait until everything added so far is handled and marked so."""
@@ -60,48 +77,53 @@ class Lanes:
 
     @property
     def waiting(self) -> int:
-        return self._open
+        return len(self._known)
 
-    async def recover(self) -> tuple[int, list[inbox.StoredUpdate]]:
-        """At start: queue what an earlier run left; returns (how many, those to be handled in solitude).
+    async def recover(self) -> tuple[int, list[StoredUpdate]]:
+        """At start, before anything is received: queue what an earlier run left.
 
-        The first update of every lane may have been in hand when that run died, so its crash count goes up.
+        Returns (how many, those among them that have killed the process too often, for `set_aside`).
         """
-        left: list[inbox.StoredUpdate] = []
+        left: list[StoredUpdate] = []
         async with self._database.read() as reader:
             while page := await inbox.open_updates(reader, left[-1].id if left else 0):
                 left.extend(page)
-        heads: dict[str, inbox.StoredUpdate] = {}
-        for update in left:
-            heads.setdefault(update.lane, update)
-        if heads:
+        blamed = self._in_hand.left() & {update.id for update in left}
+        if blamed:
+            log.warning("%d updates were in hand when the last run died", len(blamed))
             async with self._database.transaction() as tx:
-                await inbox.count_crash(tx, [head.id for head in heads.values()])
-        suspects = [head for head in heads.values() if head.crashes >= CRASHES_TO_SOLITUDE]
-        alone = {suspect.id for suspect in suspects}
-        self.add([update for update in left if update.id not in alone])
-        return len(left), suspects
+                await inbox.count_crash(tx, sorted(blamed))
+        self._in_hand.forget()
+        left = [replace(update, crashes=update.crashes + (update.id in blamed)) for update in left]
+        condemned = [update for update in left if update.crashes >= DEATHS_TO_QUARANTINE]
+        self.add([update for update in left if update.crashes < DEATHS_TO_QUARANTINE])
+        self._known.update(update.id for update in condemned)
+        if condemned:
+            self._settled.clear()
+        return len(left), condemned
 
-    async def handle_suspects(
-        self, suspects: Sequence[inbox.StoredUpdate], handle: Handle, on_quarantine: OnQuarantine
-    ) -> None:
-        """One at a time, before the workers start."""
-        for suspect in suspects:
-            self._open += 1
-            if suspect.crashes >= CRASHES_TO_QUARANTINE:
-                await self._set_aside(suspect, "the process died while handling it", on_quarantine)
-            elif not await self._attempt(suspect, handle, on_quarantine):
-                self._open -= 1
-                self._lanes.setdefault(suspect.lane, deque()).appendleft(suspect)
-                self._open += 1
-                self._make_ready(suspect.lane)
+    async def set_aside(self, condemned: Sequence[StoredUpdate], on_quarantine: OnQuarantine) -> None:
+        """Before `run`: quarantine what `recover` returned."""
+        for update in condemned:
+            try:
+                raw = self._open(update)
+            except (CannotUnseal, ValueError):
+                raw = None
+            attempt = 0
+            while not await self._quarantined(update, "the process died while handling it", on_quarantine, raw):
+                await backoff(attempt)
+                attempt += 1
 
     async def run(self, handle: Handle, on_quarantine: OnQuarantine) -> None:
         """Handle until cancelled. `handle` may be called again with the same update after a death: it is idempotent."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._mark_done_forever())
-            for _ in range(WORKERS):
-                group.create_task(self._work(handle, on_quarantine))
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._mark_done_forever())
+                group.create_task(self._work(0, self._suspect, handle, on_quarantine))
+                for slot in range(1, WORKERS + 1):
+                    group.create_task(self._work(slot, self._ready, handle, on_quarantine))
+        finally:
+            self._in_hand.close()
 
     async def flush(self) -> None:
         """Write the outstanding done marks."""
@@ -114,77 +136,85 @@ class Lanes:
         except BaseException:
             self._done = done + self._done
             raise
-        self._open -= len(done)
-        if self._open == 0:
-            self._settled.set()
+        self._forget(done)
 
-    async def _work(self, handle: Handle, on_quarantine: OnQuarantine) -> None:
+    async def _work(self, slot: int, lanes: asyncio.Queue[str], handle: Handle, on_quarantine: OnQuarantine) -> None:
         while True:
-            await self._wake.acquire()
-            name = self._ready.popleft()
-            update = self._lanes[name][0]
+            name = await lanes.get()
+            lane = self._lanes[name]
+            update = lane[0]
+            self._busy.add(name)
+            self._in_hand.take(slot, update.id)
             try:
-                handled = await self._attempt(update, handle, on_quarantine)
-            except TRANSIENT as error:
-                log.warning("update %d could not be set aside yet: %s", update.update_id, error)
-                self._later(name, 0.5)
-                continue
-            if handled:
-                lane = self._lanes[name]
+                pause = await self._attempt(update, handle, on_quarantine)
+            finally:
+                self._in_hand.put_down(slot)
+                self._busy.discard(name)
+            if pause is None:
                 lane.popleft()
-                if lane:
-                    self._make_ready(name)
-                else:
-                    del self._lanes[name]
+            if lane:
+                self._schedule(name, pause or 0.0)
+            else:
+                del self._lanes[name]
 
-    async def _attempt(self, update: inbox.StoredUpdate, handle: Handle, on_quarantine: OnQuarantine) -> bool:
-        """True when the update is out of the way; False when it was put back for later."""
+    async def _attempt(self, update: StoredUpdate, handle: Handle, on_quarantine: OnQuarantine) -> float | None:
+        """None when the update is out of the way; otherwise after how many seconds to try again."""
         try:
-            raw = json.loads(self._seal.unseal(update.payload, about(update.update_id)))
+            raw = self._open(update)
         except (CannotUnseal, ValueError) as error:
-            await self._set_aside(update, type(error).__name__, on_quarantine)
-            return True
+            return None if await self._quarantined(update, type(error).__name__, on_quarantine) else DATABASE_PAUSE
         try:
-            await handle(raw)
+            async with asyncio.timeout(HANDLE_SECONDS):
+                await handle(raw)
         except TRANSIENT as error:
             log.warning("update %d waits for the database: %s", update.update_id, error)
-            self._later(update.lane, 0.5)
-            return False
+            return DATABASE_PAUSE
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            return await self._failed(update, raw, error, on_quarantine)  # something inside was cancelled, not we
         except Exception as error:
-            # the class only: the message of an exception may quote what a person wrote
-            log.error("update %d failed: %s", update.update_id, describe(error))
+            if isinstance(error, BotApiError | BotApiUnsure) and error.passing:
+                log.warning("update %d waits for the messenger: %s", update.update_id, error)
+                return LINK_PAUSE
             return await self._failed(update, raw, error, on_quarantine)
         self._done.append(update.id)
         self._done_wake.set()
-        return True
+        return None
 
     async def _failed(
-        self, update: inbox.StoredUpdate, raw: dict[str, Any], error: Exception, on_quarantine: OnQuarantine
-    ) -> bool:
+        self, update: StoredUpdate, raw: dict[str, Any], error: BaseException, on_quarantine: OnQuarantine
+    ) -> float | None:
+        # the class and the place only: the message of an exception may quote what a person wrote
+        log.error("update %d failed: %s", update.update_id, describe(error))
         try:
             async with self._database.transaction() as tx:
                 tries = await inbox.mark_failed(tx, update.id, describe(error))
         except TRANSIENT:
-            tries = 0
+            return DATABASE_PAUSE
         if tries < FAILURES_TO_QUARANTINE:
-            self._later(update.lane, 0.2 * 4**tries)
-            return False
-        await self._set_aside(update, describe(error), on_quarantine, raw)
-        return True
+            return 0.2 * 4.0**tries
+        gone = await self._quarantined(update, describe(error), on_quarantine, raw)
+        return None if gone else DATABASE_PAUSE
 
-    async def _set_aside(
-        self, update: inbox.StoredUpdate, error: str, on_quarantine: OnQuarantine, raw: dict[str, Any] | None = None
-    ) -> None:
-        log.error("update %d set aside: %s", update.update_id, error)
-        async with self._database.transaction() as tx:
-            await inbox.quarantine(tx, update.id, error, self._clock())
-        self._open -= 1
-        if self._open == 0:
-            self._settled.set()
+    async def _quarantined(
+        self, update: StoredUpdate, why: str, on_quarantine: OnQuarantine, raw: dict[str, Any] | None = None
+    ) -> bool:
+        """False when the database cannot store that now."""
+        try:
+            async with self._database.transaction() as tx:
+                await inbox.quarantine(tx, update.id, why, self._clock())
+        except TRANSIENT as error:
+            log.warning("update %d could not be set aside yet: %s", update.update_id, error)
+            return False
+        log.error("update %d set aside: %s", update.update_id, why)
+        self._forget([update.id])
         try:
             await on_quarantine(raw, update.update_id)
         except Exception as failure:
             log.error("the alarm about update %d failed: %s", update.update_id, describe(failure))
+        return True
 
     async def _mark_done_forever(self) -> None:
         while True:
@@ -194,14 +224,27 @@ class Lanes:
                 await self.flush()
             except TRANSIENT as error:
                 log.warning("done marks wait for the database: %s", error)
-                asyncio.get_running_loop().call_later(0.5, self._done_wake.set)
+                asyncio.get_running_loop().call_later(DATABASE_PAUSE, self._done_wake.set)
 
-    def _make_ready(self, lane: str) -> None:
-        self._ready.append(lane)
-        self._wake.release()
+    def _schedule(self, name: str, pause: float = 0.0) -> None:
+        deaths = self._lanes[name][0].crashes
+        queue = self._suspect if deaths else self._ready
+        pause = max(pause, HOLD_AFTER_DEATHS[min(deaths, len(HOLD_AFTER_DEATHS) - 1)])
+        if pause > 0:
+            asyncio.get_running_loop().call_later(pause, queue.put_nowait, name)
+        else:
+            queue.put_nowait(name)
 
-    def _later(self, lane: str, seconds: float) -> None:
-        asyncio.get_running_loop().call_later(seconds, self._make_ready, lane)
+    def _forget(self, inbox_ids: Sequence[int]) -> None:
+        self._known.difference_update(inbox_ids)
+        if not self._known:
+            self._settled.set()
+
+    def _open(self, update: StoredUpdate) -> dict[str, Any]:
+        raw = json.loads(self._seal.unseal(update.payload, about(update.update_id)))
+        if not isinstance(raw, dict):
+            raise ValueError("an update is an object")
+        return raw
 
 
 def describe(error: BaseException) -> str:

@@ -1,0 +1,1 @@
+"""Updates in, over real loopback HTTP and into a real inbox."""
