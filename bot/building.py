@@ -51,7 +51,7 @@ async def open_services(
     vault_path = settings.database_path.with_name("vault.db")
     async with open_hotline(vault_path, database, {1: keys}, auditing, staff, rules) as hotline:
         yield Services(
-            conversation=Conversation(database, staff),
+            conversation=Conversation(database, staff, hotline.discretion),
             enrolment=enrolment,
             home=Home(database, enrolment, checklist, form, place),
             planning=planning,
@@ -71,4 +71,5 @@ def works(services: Services) -> dict[str, Callable[[datetime], Awaitable[object
     return {
         "alerts": services.alerting.escalate,
         "deadlines": services.planning.miss_overdue,
+        **services.hotline.works(),
     }
