@@ -1,13 +1,14 @@
 """The real bot against the real local Bot API, with a real database file, inside the test's loop."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import App
+from bot.app import App, utc_now
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from tests.people import Phone, person
@@ -43,13 +44,24 @@ def settings_for(sandbox: Sandbox, folder: Path, **changes: Any) -> Settings:
 
 
 @asynccontextmanager
-async def bot_at(sandbox: Sandbox, folder: Path, **changes: Any) -> AsyncIterator[Running]:
+async def bot_at(
+    sandbox: Sandbox, folder: Path, *, clock: Callable[[], datetime] = utc_now, **changes: Any
+) -> AsyncIterator[Running]:
     """Start the bot, stop it in order at the end."""
-    async with App.start(settings_for(sandbox, folder, **changes), poll_seconds=2) as app:
+    async with App.start(settings_for(sandbox, folder, **changes), clock=clock, poll_seconds=2) as app:
         running = asyncio.ensure_future(app.run())
         try:
-            await app.handling.wait()
+            await _first(running, app.handling.wait())
             yield Running(sandbox, app)
         finally:
             app.stop()
             await running
+
+
+async def _first(running: asyncio.Future[None], ready: Coroutine[Any, Any, Any]) -> None:
+    """Wait until the bot is ready; a bot that ends before says why."""
+    waiting = asyncio.ensure_future(ready)
+    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if running.done():
+        waiting.cancel()
+        running.result()

@@ -76,13 +76,6 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "HeaderNotFound": lambda d: header_not_found(d["kind"], d["missing"]),
     "NoSuchAlert": lambda d: alert_words.NO_SUCH,
     "TooLateToRecall": lambda d: alert_words.TOO_LATE,
-    "ExportRunning": lambda d: "Ваш файл уже готовится. Подождите, он придёт сюда.",
-    "ExportFailed": lambda d: (
-        "Файл не получилось сделать. Данные не пострадали. Попробуйте ещё раз или выберите меньший период."
-    ),
-    "ExportTooBig": lambda d: (
-        f"Файл получился {d['megabytes']} МБ, Telegram такой не передаёт. Выберите меньший период."
-    ),
     "NotYourself": lambda d: NOT_YOURSELF,
     "NoSuchImport": lambda d: "Этот файл уже отменён. Пришлите его снова.",
     "WrongKind": lambda d: f"В файле {KIND_TITLES[d['found']]}, а нужны {KIND_TITLES[d['expected']]}. Проверьте файл.",
