@@ -9,6 +9,7 @@ from re import sub
 from typing import Any, TypeVar
 
 from bot.botapi import BotApiError, BotApiUnsure, backoff
+from bot.delivery.destination import Destination
 from bot.delivery.messenger import Messenger
 from bot.delivery.outcome import Kind, classify
 from bot.delivery.pace import Pace
@@ -29,7 +30,7 @@ LINK_PAUSE = 1.0
 TOKEN_PAUSE = 30.0
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
-Resolve = Callable[[str], Awaitable[int | None]]
+Resolve = Callable[[str], Awaitable[int | Destination | None]]
 Error = BotApiError | BotApiUnsure
 T = TypeVar("T")
 
@@ -61,42 +62,40 @@ class Delivery:
     async def deliver(self, due: Due) -> float:
         """Returns how many seconds this recipient has to rest."""
         try:
-            chat_id = await _persistently(lambda: self._resolve(due.recipient))
-            screen = None if chat_id is None else await _persistently(lambda: self._render(due))
+            place = await _persistently(lambda: self._resolve(due))
+            screen = None if place is None else await _persistently(lambda: self._render(due))
         except CannotBeMade as error:
             self._pace.give_back()
             log.error("message %d cannot be made: %s", due.id, error)
             await self._finish(due, "failed", error=str(error))
             return 0.0
-        if chat_id is None or screen is None or due.is_late(self._clock()):
+        if place is None or screen is None or due.is_late(self._clock()):
             self._pace.give_back()
-            if chat_id is None:
+            if place is None:
                 await self._finish(due, "unreachable", error="no account")
             else:
                 await self._finish(due, "cancelled", error="nothing to say any more" if screen is None else "too late")
             return 0.0
-        if (seconds := self._pace.chat_wait(chat_id)) > 0:
+        if (seconds := self._pace.chat_wait(place.chat_id)) > 0:
             self._pace.give_back()
             await self._put_back(due, 0.0, counts=False)
             return seconds
-        await self._send(due, chat_id, screen, due.payload.get("thread"))
-        return self._pace.chat_wait(chat_id)
+        await self._send(due, place, screen)
+        return self._pace.chat_wait(place.chat_id)
 
-    async def _send(self, due: Due, chat_id: int, screen: Screen, thread_id: int | None, note: str = "") -> None:
+    async def _send(self, due: Due, place: Destination, screen: Screen, note: str = "") -> None:
         try:
-            message_id = await self._messenger.send(chat_id, screen, thread_id=thread_id, reserved=True)
+            message_id = await self._messenger.send(place.chat_id, screen, thread_id=place.thread_id, reserved=True)
         except (BotApiError, BotApiUnsure) as error:
-            await self._settle(due, chat_id, screen, thread_id, error, note)
+            await self._settle(due, place, screen, error, note)
             return
         except (ValueError, TypeError) as error:  # what no request can be made of
-            await self._finish(due, "failed", chat_id=chat_id, error=type(error).__name__)
+            await self._finish(due, "failed", chat_id=place.chat_id, error=type(error).__name__)
             return
         self.token_refused = False
-        await self._finish(due, "sent", chat_id=chat_id, message_id=message_id, error=note)
+        await self._finish(due, "sent", chat_id=place.chat_id, message_id=message_id, error=note)
 
-    async def _settle(
-        self, due: Due, chat_id: int, screen: Screen, thread_id: int | None, error: Error, note: str
-    ) -> None:
+    async def _settle(self, due: Due, place: Destination, screen: Screen, error: Error, note: str) -> None:
         outcome = classify(error)
         log.log(logging.INFO if outcome.kind is Kind.PAUSE else logging.WARNING, "message %d: %s", due.id, error)
         match outcome.kind:
@@ -108,20 +107,23 @@ class Delivery:
             case Kind.UNSURE:
                 await self._unsure(due, error)
             case Kind.UNREACHABLE:
-                await self._unreachable(due, chat_id, error)
+                await self._unreachable(due, place.chat_id, error)
             case Kind.MIGRATED if outcome.chat_id is not None:
-                await self._migrated(due, chat_id, outcome.chat_id)
+                await self._migrated(due, place.chat_id, outcome.chat_id)
             case Kind.TOKEN:
                 self.token_refused = True
                 self._pace.freeze(None, TOKEN_PAUSE)
                 await self._put_back(due, TOKEN_PAUSE, counts=False, error=str(error))
-            case Kind.NO_THREAD if thread_id is not None:
-                await self._send(due, chat_id, screen, None, note="sent outside of its topic")
+            case Kind.NO_THREAD if place.lost is not None and due.tries < 3:
+                await place.lost()
+                await self._put_back(due, _pause(due, 0), error=str(error))
+            case Kind.NO_THREAD if place.thread_id is not None:
+                await self._send(due, Destination(place.chat_id), screen, note="sent outside of its topic")
             case Kind.BAD_TEXT if not note:
                 plain = esc(unescape(sub(r"<[^>]*>", "", screen.text)))
-                await self._send(due, chat_id, replace(screen, text=plain), thread_id, note="sent as plain text")
+                await self._send(due, place, replace(screen, text=plain), note="sent as plain text")
             case _:
-                await self._finish(due, "failed", chat_id=chat_id, error=str(error))
+                await self._finish(due, "failed", chat_id=place.chat_id, error=str(error))
 
     async def _unsure(self, due: Due, error: Error) -> None:
         """Nobody can know whether it arrived, and there is no way to ask."""
@@ -194,16 +196,17 @@ class Delivery:
         """Somebody found by a resolver is known to no table: their chat must not appear in this one either."""
         return due.recipient.partition(":")[0] in self._resolvers
 
-    async def _resolve(self, recipient: str) -> int | None:
-        kind, _, value = recipient.partition(":")
+    async def _resolve(self, due: Due) -> Destination | None:
+        kind, _, value = due.recipient.partition(":")
         if kind in self._resolvers:
-            return await _guarded(self._resolvers[kind](value))
-        if not value.lstrip("-").isdigit() or kind not in ("person", "chat"):
+            found = await _guarded(self._resolvers[kind](value))
+        elif not value.lstrip("-").isdigit() or kind not in ("person", "chat"):
             raise CannotBeMade("unknown recipient")
-        async with self._database.read() as reader:
-            if kind == "person":
-                return await recipients.chat_of_person(reader, int(value))
-            return await recipients.current_chat(reader, int(value))
+        else:
+            async with self._database.read() as reader:
+                find = recipients.chat_of_person if kind == "person" else recipients.current_chat
+                found = await find(reader, int(value))
+        return Destination(found, due.payload.get("thread")) if isinstance(found, int) else found
 
     async def _render(self, due: Due) -> Screen | None:
         kind = due.payload.get("render")

@@ -15,6 +15,7 @@ from bot.sealing import Keys
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access
 from bot.services.hotline.bell import Bell
+from bot.services.hotline.board import Board
 from bot.services.hotline.by_code import ByCode
 from bot.services.hotline.desk import Desk
 from bot.services.hotline.dialogue import Dialogue, Render
@@ -60,6 +61,7 @@ class Hotline:
         self._logs_to_empty = True
         self.rules = rules
         self.keyring = Keyring(vault, masters)
+        self.board = Board(database, rules)
         self.discretion = Discretion(database, vault, self.keyring)
         receipts = Receipts(self.keyring.newest)
         bell = Bell(staff, rules)
@@ -128,15 +130,6 @@ class Hotline:
     def works(self) -> dict[str, Callable[[datetime], Awaitable[object]]]:
         """For the schedule: what is due by the clock."""
         return {"hotline_logs": self.empty_logs}
-
-    async def topic_title(self, case_id: str) -> str | None:
-        """«00042 · отметки · СОШ № 5»; None for a case that is not there."""
-        async with self._database.read() as reader:
-            case = await cases.get(reader, case_id)
-            if case is None:
-                return None
-            school = await schools.name(reader, case.school_id) if case.school_id else ""
-        return desk_words.topic_title(case.number, case.category, school)
 
     async def _card(self, payload: Mapping[str, Any]) -> Screen | None:
         async with self._database.read(snapshot=True) as reader:
