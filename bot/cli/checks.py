@@ -38,6 +38,7 @@ async def look_at(settings: Settings, clock: Callable[[], datetime]) -> list[Fin
         _zone(settings, clock()),
         _database(settings, inspection),
         _disk(settings),
+        await asyncio.to_thread(_font),
         _schedule(inspection),
     ]
 
@@ -126,6 +127,18 @@ def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(folder).free
     ok = free >= ENOUGH_BYTES
     return Finding(words.DISK, ok, words.free(free), () if ok else words.disk_remedy(str(folder)))
+
+
+def _font() -> Finding:
+    from bot.pictures.canvas import missing_signs
+
+    try:
+        missing = missing_signs(words.FONT_SAMPLE)
+    except OSError:
+        return Finding(words.FONT, False, words.FONT_MISSING, words.FONT_REMEDY)
+    if missing:
+        return Finding(words.FONT, False, words.font_lacks(missing), words.FONT_REMEDY)
+    return Finding(words.FONT, True, words.FONT_RIGHT)
 
 
 def _schedule(found: Inspection | StorageError | None) -> Finding:
