@@ -122,6 +122,11 @@ class Settings(BaseSettings):
             return Path(self.database_url.removeprefix("sqlite:///"))
         return self.data_dir / "bot.db"
 
+    @property
+    def key_path(self) -> Path:
+        """The master key of what is sealed; keep a copy of it apart from the database."""
+        return Path(self.key_file) if self.key_file else self.database_path.parent / "keys" / "master.key"
+
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the environment and `.env`. Raises `WrongSettings` with one line a fault, never a value of a secret."""
