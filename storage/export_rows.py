@@ -70,3 +70,59 @@ async def photo_counts(reader: Reader, numbers: list[int]) -> dict[tuple[int, st
         **params,
     )
     return {(row[0], row[1]): row[2] for row in rows}
+
+
+async def observers_of(reader: Reader, sitting_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Sitting -> codes of the observers assigned to it now."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(sitting_ids), CHUNK):
+        condition, params = one_of("a.sitting_id", list(sitting_ids[start : start + CHUNK]))
+        rows = await reader.fetch_all(
+            "SELECT a.sitting_id, p.code FROM assignment a JOIN person p ON p.id = a.person_id"
+            f" WHERE {condition} AND a.ended_at IS NULL ORDER BY a.id",
+            **params,
+        )
+        for row in rows:
+            found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+async def assignments_of(reader: Reader, sitting_ids: Sequence[int]) -> list[Row]:
+    """Every assignment of these sittings, ended ones too, in the order of the sittings."""
+    condition, params = one_of("a.sitting_id", list(sitting_ids))
+    rows = await reader.fetch_all(
+        "SELECT a.sitting_id, p.code, a.assigned_at, b.code AS assigned_by, a.arrival, a.ended_at, a.ended_why"
+        " FROM assignment a JOIN person p ON p.id = a.person_id LEFT JOIN person b ON b.id = a.assigned_by"
+        f" WHERE {condition} ORDER BY a.id",
+        **params,
+    )
+    place = {sitting_id: number for number, sitting_id in enumerate(sitting_ids)}
+    return sorted(rows, key=lambda row: place[row["sitting_id"]])
+
+
+async def photos_of(reader: Reader, numbers: list[int]) -> list[Row]:
+    """Photos of these reports that were kept, in the order of the reports."""
+    condition, params = one_of("report_number", numbers)
+    rows = await reader.fetch_all(
+        "SELECT id, report_number, item, subject, state, path, mime, size, width, height, sha256, dhash, received_at"
+        f" FROM photo WHERE {condition} AND state IN ('pending', 'stored') ORDER BY id",
+        **params,
+    )
+    place = {number: at for at, number in enumerate(numbers)}
+    return sorted(rows, key=lambda row: place[row["report_number"]])
+
+
+async def risk_years(reader: Reader, school_ids: Sequence[int]) -> dict[int, list[int]]:
+    """School -> years on a risk list, ascending."""
+    condition, params = one_of("school_id", list(school_ids))
+    found: dict[int, list[int]] = {}
+    for row in await reader.fetch_all(
+        f"SELECT DISTINCT school_id, year FROM risk_mark WHERE {condition} ORDER BY school_id, year", **params
+    ):
+        found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+async def school_names(reader: Reader) -> dict[int, str]:
+    """Every school, archived ones too."""
+    return {row[0]: row[1] for row in await reader.fetch_all("SELECT id, short_name FROM school")}

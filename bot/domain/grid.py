@@ -69,10 +69,10 @@ def build_grid(
         if value is AnswerValue.NO:
             violated[item] = mark
     others = sorted(
-        (item for item in violated if item not in always), key=lambda item: (-_RANK[violated[item]], place(item))
+        (item for item in violated if item not in always), key=lambda item: (-_RANK[violated[item]], item_place(item))
     )
     room = max(0, columns - len(always))
-    items = tuple(sorted([*always, *others[:room]], key=place))
+    items = tuple(sorted([*always, *others[:room]], key=item_place))
     lines = [
         GridRow(
             school.name,
@@ -93,7 +93,7 @@ def build_grid(
     return Grid(items, tuple(lines[n] for n in order[:rows]), len(lines), len(others) - len(others[:room]))
 
 
-def place(item: str) -> tuple[str, int]:
+def item_place(item: str) -> tuple[str, int]:
     """Order of the checklist: А8 before А12, А before Б."""
     return (item[:1], int(item[1:]) if item[1:].isdigit() else 0)
 

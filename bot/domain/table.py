@@ -30,12 +30,13 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters. `tones`: which values of the column stand out, and how."""
+    """`width` in characters. `tones`: which values of the column stand out, and how; `above_zero`: any number above it."""
 
     title: str
     kind: Kind = Kind.TEXT
     width: float = 14
     tones: tuple[tuple[str, Tone], ...] = ()
+    above_zero: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,17 @@ class Heading:
     """A row that is a heading over the rows below it."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart under the table of its first `most` rows: columns are numbered from 1, `names` holds the categories."""
+
+    title: str
+    names: int
+    values: tuple[int, ...]
+    stacked: bool = False
+    most: int = 60
 
 
 Row = Sequence[Value] | Heading
@@ -64,6 +76,7 @@ class Table:
     filters: bool = True
     frozen: int = 1
     portrait: bool = False
+    chart: Bars | None = None
 
 
 def fixed(rows: Iterable[Row]) -> Callable[[], Chunks]:

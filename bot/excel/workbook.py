@@ -17,12 +17,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from bot.domain.table import Column, Heading, Kind, Row, Table, Tone, Value
 from bot.excel.cell_text import excel_text
+from bot.excel.chart import bar_chart
 from bot.excel.sheet_title import safe_titles
-from bot.texts.workbook import PAGE_OF
+from bot.texts.workbook import NO_ROWS, PAGE_OF
 
 MAX_ROWS = 1_048_576
 PAPER_A4 = 9
+FONT = "Calibri"
+PAGE_WIDTH = 205  # characters on a landscape page that can still be read
 LINE_HEIGHT = 15
+ROWS_WITH_CHART = 45  # table and chart together on one page
 CellIsRule: Any = _CellIsRule  # untyped in its stubs
 Progress = Callable[[str, int], Awaitable[None]]  # title of the sheet, rows written so far
 
@@ -94,7 +98,7 @@ class _Sheet:
     def __init__(self, book: Any, title: str, table: Table) -> None:
         self.table = table
         self.count = 0
-        self._lines = 1
+        self._lines = 1  # of the sheet, the header included
         sheet: Any = _PreparedRows(book, title)
         book._add_sheet(sheet)
         self._sheet = sheet
@@ -105,9 +109,12 @@ class _Sheet:
         sheet.page_setup.orientation = "portrait" if table.portrait else "landscape"
         sheet.page_setup.paperSize = PAPER_A4
         sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.fitToWidth = ceil(sum(column.width for column in table.columns) / PAGE_WIDTH)
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top = sheet.page_margins.bottom = 0.7
         sheet.print_title_rows = "1:1"
+        if sheet.page_setup.fitToWidth > 1:
+            sheet.print_title_cols = f"A:{get_column_letter(table.frozen)}"
         sheet.oddHeader.left.text = _print_text(table.caption or table.title)
         sheet.oddFooter.center.text = PAGE_OF
         self._long = [
@@ -118,7 +125,7 @@ class _Sheet:
         self._cells = [_body_cell(sheet, column) for column in table.columns]
         self._header = [_header_cell(sheet, column) for column in table.columns]
         self._section = [_section_cell(sheet) for _ in table.columns]
-        sheet.append(self._header)
+        self._append_tall(self._header, max(_lines(column.title, column.width) for column in table.columns))
 
     def add(self, rows: Sequence[Row]) -> None:
         append, cells = self._sheet.append, self._cells
@@ -143,7 +150,7 @@ class _Sheet:
         for place, width in self._long:
             text = row[place]
             if isinstance(text, str) and (len(text) > width or "\n" in text):
-                most = max(most, sum(ceil(len(line) / width) or 1 for line in text.split("\n")))
+                most = max(most, _lines(text, width))
         return most
 
     def _append_tall(self, cells: list[Any], lines: int) -> None:
@@ -154,6 +161,8 @@ class _Sheet:
         del dimensions[self._lines]  # it is written; a hundred thousand of them would stay in memory
 
     def finish(self) -> None:
+        if not self.count:
+            self.add([Heading(NO_ROWS)])
         end = get_column_letter(len(self.table.columns))
         if self.table.filters:
             self._sheet.auto_filter.ref = f"A1:{end}{self._lines}"
@@ -163,12 +172,37 @@ class _Sheet:
                 font, fill = _TONES[tone]
                 rule = CellIsRule(operator="equal", formula=[f'"{value}"'], font=font, fill=fill)
                 self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self._lines)}", rule)
+            if column.above_zero is not None:
+                font, fill = _TONES[column.above_zero]
+                rule = CellIsRule(operator="greaterThan", formula=["0"], font=font, fill=fill)
+                self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self._lines)}", rule)
+        if self.table.chart is not None and self.count:
+            if self.count <= ROWS_WITH_CHART:
+                self._sheet.page_setup.fitToHeight = 1
+            self._sheet.add_chart(bar_chart(self._sheet, self.table.chart, self.count), f"B{self._lines + 3}")
 
     def _heading(self, heading: Heading) -> list[Any]:
         _put(self._section[0], heading.text)
         for cell in self._section[1:]:
             _put(cell, None)
         return self._section
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes that wraps between words; long words are cut."""
+    room = max(4, int(width))
+    count = 0
+    for paragraph in text.split("\n"):
+        used = 0
+        count += 1
+        for word in paragraph.split(" "):
+            length = len(word)
+            if used and used + 1 + length > room:
+                count += 1
+                used = 0
+            count += max(0, ceil(length / room) - 1)
+            used += length + (1 if used else 0)
+    return count
 
 
 def _put(cell: Any, value: Value) -> None:
@@ -201,7 +235,7 @@ def _body_cell(sheet: Any, column: Column) -> Any:
 
 def _header_cell(sheet: Any, column: Column) -> Any:
     cell = WriteOnlyCell(sheet)
-    cell.font = Font(bold=True)
+    cell.font = Font(name=FONT, size=11, bold=True)
     cell.fill = _HEADER_FILL
     cell.border = _BORDER
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -211,7 +245,7 @@ def _header_cell(sheet: Any, column: Column) -> Any:
 
 def _section_cell(sheet: Any) -> Any:
     cell = WriteOnlyCell(sheet)
-    cell.font = Font(bold=True)
+    cell.font = Font(name=FONT, size=11, bold=True)
     cell.fill = _SECTION_FILL
     cell.border = _BORDER
     return cell

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Severity
 from bot.domain.checklist_file import load_checklist
-from bot.domain.grid import Grid, build_grid, place
+from bot.domain.grid import Grid, build_grid, item_place
 from bot.domain.people import Actor
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.summary import Summary
@@ -129,4 +129,4 @@ def _by_item(found: Sequence[tuple[str, str, int]]) -> list[ItemCount]:
     for checklist, code, count in found:
         item = find_item(checklist, code)
         counts.append(ItemCount(code, item.label if item else "", severity_of(item), count))
-    return sorted(counts, key=lambda each: (-each.count, place(each.code)))
+    return sorted(counts, key=lambda each: (-each.count, item_place(each.code)))

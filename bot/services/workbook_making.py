@@ -12,8 +12,13 @@ from bot.domain.people import MunicipalityId, SchoolId
 from bot.domain.period import Period, Scope
 from bot.domain.table import Table
 from bot.excel.workbook import write_workbook
+from bot.services.indicating import read_indicators
 from bot.services.items import find_item
+from bot.services.sheets.evidence import hotline, photos
+from bot.services.sheets.indicators import indicators
 from bot.services.sheets.overview import overview, reconciliation
+from bot.services.sheets.plan import assignments, schedule, schools
+from bot.services.sheets.reference import about, items, violated_items
 from bot.services.sheets.reports import answers, missing, observations, school_reports, violations
 from bot.services.sheets.source import Source, in_order
 from bot.services.summarising import read_summary
@@ -79,8 +84,9 @@ async def make_workbook(reader: Reader, order: Order, target: Path, percent: Per
     summary = await read_summary(reader, order.period, order.scope, order.at, order.zone)
     sittings = in_order(await export_rows.sittings_within(reader, order.period, order.scope))
     source = Source(
-        reader, order.period, order.scope, summary, sittings, order.zone, order.municipality, order.made_by, find_item
-    )
+        reader, order.period, order.scope, summary, sittings, order.zone, order.municipality, order.made_by, find_item,
+        tuple(await read_indicators(reader, summary, order.scope, order.zone)),
+    )  # fmt: skip
     await write_whole(target, lambda part: _write(part, source, percent))
     checked = reconciliation(source)
     held = {what: sheet for what, sheet, _ in checked}
@@ -121,7 +127,11 @@ async def _write(path: Path, source: Source, percent: Percent | None) -> None:
 
 
 def _tables(source: Source) -> list[Table]:
-    tables = [overview(source), observations(source)]
+    """In the order of the sheets; a sheet about nothing is left out only where its figures are zero by the plan."""
+    tables = [overview(source), schools(source), schedule(source), observations(source)]
     if source.summary.school.plan:
         tables.append(school_reports(source))
-    return [*tables, answers(source), violations(source), missing(source)]
+    tables += [answers(source), violations(source), violated_items(source), photos(source)]
+    if source.scope.schools is None:
+        tables += [hotline(source), indicators(source)]
+    return [*tables, assignments(source), missing(source), items(source), about(source)]

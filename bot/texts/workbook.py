@@ -3,12 +3,23 @@
 from typing import Final
 
 PAGE_OF: Final = "Страница &P из &N"
+NO_ROWS: Final = "Записей нет"
 
 SUMMARY: Final = "Сводка"
 OBSERVATIONS: Final = "Наблюдения"
 ANSWERS: Final = "Ответы по пунктам"
 VIOLATIONS: Final = "Нарушения и меры"
 MISSING: Final = "Не сданы"
+
+SCHOOLS: Final = "Школы"
+SCHEDULE: Final = "График"
+PHOTOS_SHEET: Final = "Фото"
+HOTLINE: Final = "Горячая линия"
+INDICATORS: Final = "Показатели"
+ASSIGNMENTS: Final = "Назначения и жеребьёвка"
+BY_ITEM: Final = "Нарушения по пунктам"
+ITEMS: Final = "Справочник пунктов"
+ABOUT: Final = "О выгрузке"
 
 FIGURE: Final = "Показатель"
 VALUE: Final = "Значение"
@@ -70,6 +81,10 @@ def outcome(found: list[str]) -> str:
     return f"Выявлены нарушения: {'; '.join(found)}" if found else NOTHING_FOUND
 
 
+def schools_chosen(names: list[str]) -> str:
+    return ", ".join(names)
+
+
 def caption(title: str, period: str, municipality: str) -> str:
     return f"{title} · ВПР {period} · {municipality}"
 
@@ -91,14 +106,14 @@ SCHOOL_REPORTS: Final = "Отчёты школ"
 FINDINGS: Final = "Нарушения"
 FIGURES: Final = {
     "sittings_plan": "Работ по графику",
-    "sittings_held": "проведено",
-    "sittings_running": "идут",
-    "sittings_silent": "нет сведений",
-    "sittings_cancelled": "отменено",
+    "sittings_held": "    проведено",
+    "sittings_running": "    идут",
+    "sittings_silent": "    нет сведений",
+    "sittings_cancelled": "    отменено",
     "schools": "Школ с работами",
-    "schools_observed": "из них с наблюдением",
+    "schools_observed": "    из них с наблюдением",
     "risk": "Школ группы риска",
-    "risk_observed": "из них с наблюдением",
+    "risk_observed": "    из них с наблюдением",
     "plan": "Ожидалось по плану",
     "received": "Получено всего",
     "clean": "Отчётов без нарушений",
@@ -119,3 +134,117 @@ STATES: Final = {
     "missed": "срок прошёл",
 }
 SUM_OF_STATES: Final = "Сумма состояний"
+
+WORKS: Final = "Работ"
+HELD: Final = "Проведено"
+CANCELLED: Final = "Отменено"
+PLANNED_REPORTS: Final = "Отчётов по плану"
+RECEIVED_REPORTS: Final = "Получено"
+AWAITED: Final = "Ждём"
+MISSED: Final = "Срок прошёл"
+EXCUSED: Final = "Не будет"
+SCHOOL_RECEIVED: Final = "Отчёты школы"
+CLEAN: Final = "Без нарушений"
+CRITICAL: Final = "Критичных"
+CONFIRMED: Final = "Подтверждено"
+RISK_YEARS: Final = "Группа риска"
+CHART_SCHOOLS: Final = "Отчёты наблюдателей по школам"
+CHART_ITEMS: Final = "Нарушения по пунктам"
+
+BEGINS: Final = "Начало по плану"
+MINUTES: Final = "Минут"
+PUPILS: Final = "Участников"
+OBSERVERS: Final = "Наблюдатели"
+RECEIVED_OF: Final = "Отчёты: получено"
+WORK_STATES: Final = {
+    "held": "проведена",
+    "running": "идёт",
+    "silent": "    нет сведений",
+    "cancelled": "отменена",
+}
+
+ASSIGNED: Final = "Назначен"
+ASSIGNED_BY: Final = "Кем"
+ARRIVAL: Final = "Утром ответил"
+ENDED_AT: Final = "Снят"
+ARRIVALS: Final = {"": "", "coming": "буду", "late": "опаздываю", "cannot": "не смогу"}
+
+PHOTO: Final = "Фото"
+ON_PHOTO: Final = "Что на фото"
+PHOTO_CAME: Final = "Получено"
+PHOTO_STATE: Final = "Файл"
+PHOTO_STATES: Final = {"pending": "загружается", "stored": "сохранён"}
+PIXELS: Final = "Размер, точек"
+KILOBYTES: Final = "КБ"
+SAME_AS: Final = "То же, что"
+FINGERPRINT: Final = "Отпечаток файла"
+
+CASE: Final = "Номер"
+ACCEPTED: Final = "Принято"
+CHANNEL: Final = "Откуда"
+CHANNELS: Final = {"telegram": "Telegram", "phone": "телефон", "visit": "лично"}
+SECTION: Final = "Тема"
+URGENCY: Final = "Срочность"
+URGENCIES: Final = {"usual": "обычная", "critical": "срочно"}
+HOW_ANSWERED: Final = "Как отвечаем"
+CASE_STATE: Final = "Состояние"
+ANSWERED_AT: Final = "Ответ дан"
+CASE_OUTCOME: Final = "Итог"
+RATING: Final = "Оценка"
+
+STAGE: Final = "Этап"
+BASIS: Final = "Основание"
+SHORT_FORM: Final = "Краткая форма"
+WORK_FORM: Final = "Форма работы"
+VIOLATED: Final = "Нарушений за период"
+ANY_FORM: Final = "любая"
+
+INDICATOR: Final = "Код"
+INDICATOR_NAME: Final = "Показатель"
+FORMULA: Final = "Формула"
+NUMERATOR: Final = "Числитель"
+DENOMINATOR: Final = "Знаменатель"
+RESULT: Final = "Значение"
+TARGET: Final = "Цель"
+REACHED: Final = "Цель достигнута"
+SOURCE_ROWS: Final = "Откуда строки"
+
+QUESTION: Final = "Что"
+CONTENTS: Final = "Содержание"
+ABOUT_LINES: Final = (
+    (
+        "Что в файле",
+        "Все отчёты периода, кроме пробных. Каждый ожидаемый отчёт стоит в одном листе: полученные — в «Наблюдения» "
+        "или «Отчёты школ», остальные — в «Не сданы».",
+    ),
+    ("Сверка", "Внизу листа «Сводка»: число строк каждого листа, то же число в учёте и в чате на момент выгрузки."),
+    (
+        "Нарушения",
+        "Ответ «Нет» в полученном отчёте. Ответы возвращённых и пробных отчётов в счёт не входят, их число стоит "
+        "в «Сводке» отдельно.",
+    ),
+    (
+        "Проведена",
+        "О работе есть полученный отчёт, или указано время её окончания. «Нет сведений» не значит, что работы не было.",
+    ),
+    ("Имена", "Имён и контактов в файле нет: люди указаны номерами (Н-017). Тексты горячей линии в файл не входят."),
+    (
+        "Назначение",
+        "Файл показывает, как прошла процедура. Он не оценивает учеников и учителей, школы в нём не сравниваются.",
+    ),
+)
+FILTER: Final = "Что вошло"
+WHOLE_MUNICIPALITY: Final = "все школы"
+
+
+def part(name: str) -> str:
+    """A figure that is a part of the one above it."""
+    return f"    {name}"
+
+
+def part_of(part: int, whole: int) -> str:
+    return f"{part} из {whole}" if whole else ""
+
+
+def photo_name(number: int) -> str:
+    return f"фото {number}"

@@ -59,7 +59,7 @@ def _figures(source: Source) -> list[Row]:
 
 
 def _ledger(title: str, ledger: Ledger) -> list[Row]:
-    states = [(words.STATES[state.value], ledger[state], "") for state in ReportState]
+    states = [(words.part(words.STATES[state.value]), ledger[state], "") for state in ReportState]
     total = sum(ledger.counts.values())
     agrees = words.AGREES if total == ledger.plan else words.DISAGREES
     return [
@@ -74,10 +74,10 @@ def _ledger(title: str, ledger: Ledger) -> list[Row]:
 def _findings(source: Source) -> list[Row]:
     summary, found = source.summary, source.summary.violations
     severities = [
-        (name, sum(count for (each, _), count in found.counts.items() if each.value == key), "")
+        (words.part(name), sum(count for (each, _), count in found.counts.items() if each.value == key), "")
         for key, name in summary_words.SEVERITIES.items()
     ]
-    reviews = [(name, found.reviewed(Review(key)), "") for key, name in summary_words.REVIEWS.items()]
+    reviews = [(words.part(name), found.reviewed(Review(key)), "") for key, name in summary_words.REVIEWS.items()]
     return [
         Heading(words.FINDINGS),
         (words.FIGURES["violations"], found.total, ""),
@@ -109,6 +109,9 @@ def reconciliation(source: Source) -> list[tuple[str, int, int]]:
         (words.SCHOOL_REPORTS, schools, summary.school.received),
         (words.MISSING, missing, summary.plan - summary.reports.received),
         (words.SUM_OF_SHEETS, observers + schools + missing, summary.plan),
+        (words.SCHEDULE, written.get(words.SCHEDULE, 0), summary.sittings.plan),
+        (words.SCHOOLS, written.get(words.SCHOOLS, 0), len(summary.schools)),
+        (words.PHOTOS_SHEET, written.get(words.PHOTOS_SHEET, 0), summary.photos),
         (words.ANSWERS, written.get(words.ANSWERS, 0), summary.answers),
         (words.VIOLATIONS, written.get(words.VIOLATIONS, 0), summary.violations.total),
     ]

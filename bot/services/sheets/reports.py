@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.domain.grid import item_place
 from bot.domain.ledger import GROUP_OF, LedgerGroup
-from bot.domain.plan import Sitting
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
-from bot.services.sheets.source import Source
+from bot.services.sheets.source import PLACE, Source, place
 from bot.texts import summary as summary_words
 from bot.texts import workbook as words
 from storage import export_rows
@@ -17,12 +17,6 @@ from storage.summary import severity_of
 _SEVERITY_TONES = (
     (summary_words.SEVERITIES["critical"], Tone.BAD),
     (summary_words.SEVERITIES["major"], Tone.WARNING),
-)
-_PLACE = (
-    Column(words.DATE, Kind.DATE, 11),
-    Column(words.SCHOOL, Kind.TEXT, 20),
-    Column(words.CLASS, Kind.TEXT, 7),
-    Column(words.SUBJECT, Kind.TEXT, 20),
 )
 _STATE_TONES = ((words.STATES["missed"], Tone.BAD), (words.STATES["returned"], Tone.WARNING))
 
@@ -39,19 +33,19 @@ def school_reports(source: Source) -> Table:
 
 def _received(source: Source, title: str, kind: ReportKind) -> Table:
     columns = (
-        *_PLACE,
+        *PLACE,
         Column(words.LESSON, Kind.NUMBER, 6),
         Column(words.ROOM, Kind.TEXT, 9),
         Column(words.FORM, Kind.TEXT, 13),
         Column(words.REPORT, Kind.TEXT, 9),
-        Column(words.OBSERVER if kind is ReportKind.OBSERVER else words.WHO, Kind.TEXT, 13),
+        Column(words.OBSERVER if kind is ReportKind.OBSERVER else words.WHO, Kind.TEXT, 14),
         Column(words.STATE, Kind.TEXT, 20),
         Column(words.ARRIVED, Kind.TIME, 8),
         Column(words.STARTED, Kind.TIME, 8),
-        Column(words.ENDED, Kind.TIME, 10),
+        Column(words.ENDED, Kind.TIME, 12),
         Column(words.LEFT, Kind.TIME, 8),
         Column(words.LISTED, Kind.NUMBER, 8),
-        Column(words.PRESENT, Kind.NUMBER, 13),
+        Column(words.PRESENT, Kind.NUMBER, 15),
         Column(words.ANSWERED, Kind.NUMBER, 9),
         Column(words.FOUND, Kind.NUMBER, 11),
         Column(words.PHOTOS, Kind.NUMBER, 6),
@@ -81,12 +75,12 @@ def _received(source: Source, title: str, kind: ReportKind) -> Table:
 def _observation(source: Source, row: Row, found: list[Row], answered: int, photos: int) -> list[Value]:
     sitting = source.sitting[row["sitting_id"]]
     told = []
-    for each in sorted(found, key=lambda answer: _item_place(answer["item"])):
+    for each in sorted(found, key=lambda answer: item_place(answer["item"])):
         item = source.find_item(row["checklist"], each["item"])
         told.append(f"{each['item']} {item.negative if item else ''}".strip())
     late = row["submitted_at"] is not None and row["submitted_at"] > row["due_at"]
     return [
-        *_place(sitting),
+        *place(sitting),
         sitting.lesson,
         sitting.room,
         words.FORMS[sitting.form.value],
@@ -113,10 +107,10 @@ _TIMES = ("arrived_at", "started_at", "ended_at", "left_at")
 def missing(source: Source) -> Table:
     """A row a report that was not received: awaited, overdue or excused."""
     columns = (
-        *_PLACE,
+        *PLACE,
         Column(words.REPORT, Kind.TEXT, 9),
         Column(words.WHO, Kind.TEXT, 14),
-        Column(words.OBSERVER, Kind.TEXT, 13),
+        Column(words.OBSERVER, Kind.TEXT, 14),
         Column(words.STATE, Kind.TEXT, 24, _STATE_TONES),
         Column(words.ANSWERED, Kind.NUMBER, 9),
         Column(words.DUE, Kind.MOMENT, 16),
@@ -130,7 +124,7 @@ def missing(source: Source) -> Table:
             counts = await export_rows.answer_counts(source.reader, [row["number"] for row in absent])
             yield [
                 [
-                    *_place(source.sitting[row["sitting_id"]]),
+                    *place(source.sitting[row["sitting_id"]]),
                     str(row["number"]),
                     summary_words.KINDS[row["kind"]],
                     row["person_code"] or "",
@@ -150,9 +144,9 @@ def answers(source: Source) -> Table:
     """A row an answer of a received report."""
     tones = ((words.ANSWERS_SHOWN["no"], Tone.BAD), (words.ANSWERS_SHOWN["na"], Tone.MUTED))
     columns = (
-        *_PLACE,
+        *PLACE,
         Column(words.REPORT, Kind.TEXT, 9),
-        Column(words.OBSERVER, Kind.TEXT, 13),
+        Column(words.OBSERVER, Kind.TEXT, 14),
         Column(words.ITEM, Kind.TEXT, 7),
         Column(words.LABEL, Kind.TEXT, 26),
         Column(words.SEVERITY, Kind.TEXT, 13),
@@ -171,14 +165,14 @@ def answers(source: Source) -> Table:
 
 
 def _answer_lines(source: Source, row: Row, found: Sequence[Row]) -> list[list[Value]]:
-    place = _place(source.sitting[row["sitting_id"]])
+    where = place(source.sitting[row["sitting_id"]])
     number, code = str(row["number"]), row["person_code"] or ""
     lines: list[list[Value]] = []
-    for answer in sorted(found, key=lambda each: _item_place(each["item"])):
+    for answer in sorted(found, key=lambda each: item_place(each["item"])):
         item = source.find_item(row["checklist"], answer["item"])
         lines.append(
             [
-                *place,
+                *where,
                 number,
                 code,
                 answer["item"],
@@ -195,13 +189,13 @@ def _answer_lines(source: Source, row: Row, found: Sequence[Row]) -> list[list[V
 def violations(source: Source) -> Table:
     """A row a «Нет» of a received report, with its review and measures."""
     columns = (
-        *_PLACE,
+        *PLACE,
         Column(words.ITEM, Kind.TEXT, 7),
-        Column(words.NEGATIVE, Kind.LONG, 50),
+        Column(words.NEGATIVE, Kind.LONG, 42),
         Column(words.SEVERITY, Kind.TEXT, 13, _SEVERITY_TONES),
         Column(words.COMMENT, Kind.LONG, 40),
         Column(words.PHOTOS, Kind.NUMBER, 6),
-        Column(words.OBSERVER, Kind.TEXT, 13),
+        Column(words.OBSERVER, Kind.TEXT, 14),
         Column(words.REPORT, Kind.TEXT, 9),
         Column(words.REVIEW, Kind.TEXT, 18),
         Column(words.MEASURES, Kind.LONG, 40),
@@ -216,7 +210,7 @@ def violations(source: Source) -> Table:
             yield [
                 _violation(source, received[number], answer, photos.get((number, answer["item"]), 0))
                 for number, each in found.items()
-                for answer in sorted(each, key=lambda answer: _item_place(answer["item"]))
+                for answer in sorted(each, key=lambda answer: item_place(answer["item"]))
             ]
 
     return Table(words.VIOLATIONS, columns, rows, source.caption(words.VIOLATIONS), frozen=2)
@@ -225,7 +219,7 @@ def violations(source: Source) -> Table:
 def _violation(source: Source, row: Row, answer: Row, photos: int) -> list[Value]:
     item = source.find_item(row["checklist"], answer["item"])
     return [
-        *_place(source.sitting[row["sitting_id"]]),
+        *place(source.sitting[row["sitting_id"]]),
         answer["item"],
         item.negative if item else "",
         summary_words.SEVERITIES[severity_of(item).value],
@@ -239,14 +233,5 @@ def _violation(source: Source, row: Row, answer: Row, photos: int) -> list[Value
     ]
 
 
-def _place(sitting: Sitting) -> list[Value]:
-    return [sitting.date, sitting.school_name, sitting.class_name, sitting.subject]
-
-
 def _group(row: Row) -> LedgerGroup:
     return GROUP_OF[ReportState(row["state"])]
-
-
-def _item_place(code: str) -> tuple[str, int]:
-    """А8 before А12."""
-    return (code[:1], int(code[1:]) if code[1:].isdigit() else 0)

@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Item
+from bot.domain.indicators import Indicator
 from bot.domain.period import Period, Scope
-from bot.domain.plan import Sitting, SittingId
+from bot.domain.plan import Sitting
 from bot.domain.summary import Summary
+from bot.domain.table import Column, Kind, Value
 from bot.texts import periods
 from bot.texts import workbook as words
 from bot.texts.natural import by_name
@@ -18,6 +20,18 @@ from storage import export_rows
 from storage.clock import from_text
 from storage.database import Reader
 from storage.sqlite import Row
+
+PLACE = (
+    Column(words.DATE, Kind.DATE, 11),
+    Column(words.SCHOOL, Kind.TEXT, 20),
+    Column(words.CLASS, Kind.TEXT, 8),
+    Column(words.SUBJECT, Kind.TEXT, 20),
+)
+
+
+def place(sitting: Sitting) -> list[Value]:
+    """The values of `PLACE`."""
+    return [sitting.date, sitting.school_name, sitting.class_name, sitting.subject]
 
 
 @dataclass(frozen=True)
@@ -33,10 +47,11 @@ class Source:
     municipality: str
     made_by: str
     find_item: Callable[[str, str], Item | None]
+    indicators: tuple[Indicator, ...] = ()
     written: dict[str, int] = field(default_factory=dict)
 
     @cached_property
-    def sitting(self) -> dict[SittingId, Sitting]:
+    def sitting(self) -> dict[int, Sitting]:
         return {sitting.id: sitting for sitting in self.sittings}
 
     def caption(self, title: str) -> str:

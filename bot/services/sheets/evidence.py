@@ -1,0 +1,110 @@
+"""Photos and the journal of the hotline: what there is, never who is behind it."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.domain.hotline.case import Case
+from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
+from bot.services.sheets.source import PLACE, Source, place
+from bot.texts import hotline as hotline_words
+from bot.texts import hotline_desk as desk_words
+from bot.texts import photos as photo_words
+from bot.texts import workbook as words
+from storage import export_rows
+from storage.hotline import cases
+from storage.sqlite import Row
+
+
+def photos(source: Source) -> Table:
+    """A row a photo of the ledger's reports, by the number under which the bot keeps it; a copy sent twice is marked."""
+    columns = (
+        *PLACE,
+        Column(words.REPORT, Kind.TEXT, 9),
+        Column(words.PHOTO, Kind.TEXT, 10),
+        Column(words.ITEM, Kind.TEXT, 7),
+        Column(words.ON_PHOTO, Kind.TEXT, 26),
+        Column(words.PHOTO_CAME, Kind.MOMENT, 16),
+        Column(words.PHOTO_STATE, Kind.TEXT, 18),
+        Column(words.PIXELS, Kind.TEXT, 13),
+        Column(words.KILOBYTES, Kind.NUMBER, 9),
+        Column(words.SAME_AS, Kind.TEXT, 14),
+        Column(words.FINGERPRINT, Kind.TEXT, 20),
+    )
+
+    async def rows() -> Chunks:
+        first_of: dict[str, int] = {}
+        async for chunk in source.reports():
+            of = {row["number"]: row["sitting_id"] for row in chunk}
+            yield [
+                _photo(source, row, of[row["report_number"]], first_of)
+                for row in await export_rows.photos_of(source.reader, list(of))
+            ]
+
+    return Table(words.PHOTOS_SHEET, columns, rows, source.caption(words.PHOTOS_SHEET), frozen=2)
+
+
+def _photo(source: Source, row: Row, sitting_id: int, first_of: dict[str, int]) -> list[Value]:
+    same = first_of.setdefault(row["sha256"], row["id"]) if row["sha256"] else row["id"]
+    return [
+        *place(source.sitting[sitting_id]),
+        str(row["report_number"]),
+        words.photo_name(row["id"]),
+        row["item"],
+        photo_words.SUBJECTS.get(row["subject"], row["subject"]),
+        source.local(row["received_at"]),
+        words.PHOTO_STATES[row["state"]],
+        f"{row['width']}×{row['height']}" if row["width"] else "",
+        round(row["size"] / 1024) if row["size"] else None,
+        words.photo_name(same) if same != row["id"] else "",
+        row["sha256"][:16],
+    ]
+
+
+def hotline(source: Source) -> Table:
+    """The journal: number, section, state and times of a message; no text, no contact, nobody's name."""
+    columns = (
+        Column(words.CASE, Kind.TEXT, 16),
+        Column(words.ACCEPTED, Kind.MOMENT, 16),
+        Column(words.CHANNEL, Kind.TEXT, 12),
+        Column(words.SECTION, Kind.LONG, 30),
+        Column(words.SCHOOL, Kind.TEXT, 20),
+        Column(words.URGENCY, Kind.TEXT, 11, ((words.URGENCIES["critical"], Tone.BAD),)),
+        Column(words.HOW_ANSWERED, Kind.TEXT, 14),
+        Column(words.CASE_STATE, Kind.TEXT, 18),
+        Column(words.DUE, Kind.MOMENT, 16),
+        Column(words.ANSWERED_AT, Kind.MOMENT, 16),
+        Column(words.LATE, Kind.TEXT, 9, ((words.NO, Tone.BAD),)),
+        Column(words.CASE_OUTCOME, Kind.TEXT, 18),
+        Column(words.RATING, Kind.TEXT, 16),
+    )
+
+    async def rows() -> Chunks:
+        since = datetime.combine(source.period.first, time(), tzinfo=source.zone)
+        until = datetime.combine(source.period.last + timedelta(days=1), time(), tzinfo=source.zone)
+        names = await export_rows.school_names(source.reader)
+        found = await cases.accepted_between(source.reader, since.astimezone(UTC), until.astimezone(UTC))
+        yield [_case(source, case, names) for case in found]
+
+    return Table(words.HOTLINE, columns, rows, source.caption(words.HOTLINE))
+
+
+def _case(source: Source, case: Case, names: dict[int, str]) -> list[Value]:
+    def local(moment: datetime | None) -> datetime | None:
+        return None if moment is None else moment.astimezone(source.zone).replace(tzinfo=None, second=0, microsecond=0)
+
+    answered = case.answered_at or (case.closed_at if case.is_over else None)
+    in_time = (answered or source.summary.at) <= case.due_at
+    return [
+        hotline_words.number(case.year, case.number),
+        local(case.accepted_at),
+        words.CHANNELS[case.channel.value],
+        hotline_words.SECTIONS[case.category.value],
+        names.get(case.school_id or 0, ""),
+        words.URGENCIES[case.urgency.value],
+        desk_words.LEVELS[case.level.value],
+        desk_words.STATUSES[case.status.value],
+        local(case.due_at),
+        local(answered),
+        "" if answered is None and in_time else (words.YES if in_time else words.NO),
+        desk_words.OUTCOMES[case.outcome.value] if case.outcome else "",
+        desk_words.RATINGS[case.rating.value] if case.rating else "",
+    ]
