@@ -32,3 +32,11 @@ class DatabaseTooNew(StorageError):
 
 class MigrationsBroken(StorageError):
     """The numbered SQL files themselves are wrong: a gap, an unfinished statement, a broken reference."""
+
+
+class AnotherInstanceRuns(StorageError):
+    """Another process works on this database; two would answer everybody twice."""
+
+
+class CopyUnusable(StorageError):
+    """A backup that cannot be restored: damaged, incomplete, or not a database of this program."""
