@@ -116,7 +116,7 @@ class Delivery:
                 await self._put_back(due, TOKEN_PAUSE, counts=False, error=str(error))
             case Kind.NO_THREAD if place.lost is not None and due.tries < 3:
                 await place.lost()
-                await self._put_back(due, _pause(due, 0), error=str(error))
+                await self._put_back(due, 0.0, error=str(error))
             case Kind.NO_THREAD if place.thread_id is not None:
                 await self._send(due, Destination(place.chat_id), screen, note="sent outside of its topic")
             case Kind.BAD_TEXT if not note:
