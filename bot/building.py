@@ -21,6 +21,7 @@ from bot.services.hotline.rules import HotlineRules
 from bot.services.import_writing import ImportWriting
 from bot.services.importing import Importing
 from bot.services.photographing import Photographing
+from bot.services.picturing import Picturing
 from bot.services.planning import Planning, ReportRules
 from bot.services.reporting import Reporting
 from bot.services.staff import Staff
@@ -62,6 +63,7 @@ async def open_services(
             photographing=Photographing(database, zone),
             summarising=Summarising(database, zone),
             exporting=Exporting(database, auditing, settings.data_dir / "exports", zone, settings.municipality),
+            picturing=Picturing(database, zone, settings.municipality),
             hotline=hotline,
         )
 

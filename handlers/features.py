@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import alert, export, hotline, hotline_desk, importing, people, photos, plan, report, start, summary
+from handlers import alert, export, hotline, hotline_desk, importing, people, photos, pictures, plan, report, start, summary
 from handlers.feature import Feature
 
 
@@ -20,4 +20,5 @@ def all_features() -> Sequence[Feature]:
         importing.create_feature(),
         summary.create_feature(),
         export.create_feature(),
+        pictures.create_feature(),
     ]

@@ -10,6 +10,7 @@ from bot.services.home import Home
 from bot.services.hotline.all import Hotline
 from bot.services.importing import Importing
 from bot.services.photographing import Photographing
+from bot.services.picturing import Picturing
 from bot.services.planning import Planning
 from bot.services.reporting import Reporting
 from bot.services.staffing import Staffing
@@ -29,4 +30,5 @@ class Services:
     photographing: Photographing
     summarising: Summarising
     exporting: Exporting
+    picturing: Picturing
     hotline: Hotline
