@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.texts import hotline_names as words
 
 HIDDEN = words.HIDDEN
+PASSES = 5
 
 
 class Trace(StrEnum):
@@ -34,7 +35,10 @@ _ACCOUNT = re.compile(
     r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}\b|(?:https?://)?(?:t\.me|telegram\.me|vk\.com|ok\.ru|wa\.me)/\S+",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ \-]\d{2}(?!\d)|(?<!\d)\d{4} ?\d{6}(?!\d)")
+_DOCUMENT = re.compile(
+    r"(?<!\d)\d{3}-\d{3}-\d{3}[ \-]\d{2}(?!\d)|(?<!\d)\d{4} ?\d{6}(?!\d)|(?<!\d)\d{4}(?:[ \-]?\d{4}){3}(?!\d)"
+)
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _INITIALS = re.compile(r"\s*[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 _INITIALS_BEFORE = re.compile(r"(?:(?<=^)|(?<=[\s(«\"]))[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?$")
@@ -49,7 +53,11 @@ def find(text: str) -> list[Found]:
         (_DOCUMENT, Trace.DOCUMENT),
         (_PHONE, Trace.PHONE),
     ):
-        spans.extend(Found(*_trimmed(text, found.start(), found.end()), trace) for found in pattern.finditer(text))
+        spans.extend(
+            Found(*_trimmed(text, found.start(), found.end()), trace)
+            for found in pattern.finditer(text)
+            if trace is not Trace.PHONE or not _DATE.search(found.group())
+        )
     spans.extend(_names(text))
     kept: list[Found] = []
     for span in sorted(spans, key=lambda found: (found.start, -found.end)):
@@ -66,6 +74,15 @@ def traces(text: str) -> frozenset[Trace]:
 
 def mask(text: str) -> str:
     """The text with every trace replaced by `[скрыто]`. Idempotent."""
+    for _ in range(PASSES):  # what is hidden may uncover what stood beside it
+        masked = _mask_once(text)
+        if masked == text:
+            break
+        text = masked
+    return text
+
+
+def _mask_once(text: str) -> str:
     parts: list[str] = []
     at = 0
     for found in find(text):
@@ -84,49 +101,71 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _names(text: str) -> Iterator[Found]:
     """Runs of words that are names: given name, patronymic, surname, with initials before or after."""
-    run: list[tuple[int, int, bool]] = []
-    for word in _WORD.finditer(text):
-        start, end = word.span()
-        certain, possible = _is_name(word.group(), begins=_begins_sentence(text, start))
-        joined = bool(run) and text[run[-1][1] : start].strip(" \n") == "" and end - run[0][0] < 80
-        if not joined and run:
-            yield from _close(text, run)
-            run = []
-        if certain or possible:
-            run.append((start, end, certain))
-        elif run:
-            yield from _close(text, run)
-            run = []
-    if run:
-        yield from _close(text, run)
+    said = [(word.start(), word.end(), word.group()) for word in _WORD.finditer(text)]
+    at = 0
+    while at < len(said):
+        last = at
+        sure = False
+        while last < len(said) and (last == at or _joined(text, said[last - 1][1], said[last][0])):
+            certain, possible = _is_name(text, said, last)
+            if not possible:
+                break
+            sure = sure or certain
+            last += 1
+        if last > at:
+            yield from _close(text, said, at, last - 1, sure=sure)
+        at = max(last, at + 1)
 
 
-def _close(text: str, run: list[tuple[int, int, bool]]) -> Iterator[Found]:
-    start, end = run[0][0], run[-1][1]
+def _close(text: str, said: list[tuple[int, int, str]], first: int, last: int, *, sure: bool) -> Iterator[Found]:
+    if words.PATRONYMIC.fullmatch(_low(said[last][2])):
+        first = _with_small_letters(text, said, first)
+    start, end = said[first][0], said[last][1]
     after = _INITIALS.match(text, end)
     before = _INITIALS_BEFORE.search(text, max(0, start - 8), start)
-    if not (any(certain for _, _, certain in run) or after or before):
-        return
-    if after:
-        end = after.end()
-    if before:
-        start = before.start()
-    yield Found(*_trimmed(text, start, end) if not after else (start, end), Trace.NAME)
+    if sure or after or before:
+        yield Found(before.start() if before else start, after.end() if after else end, Trace.NAME)
 
 
-def _is_name(word: str, *, begins: bool) -> tuple[bool, bool]:
-    """(surely, perhaps): a given name or patronymic is sure in any case of letters; a surname wants its capital."""
-    low = word.lower().replace("ё", "е")
+def _with_small_letters(text: str, said: list[tuple[int, int, str]], first: int) -> int:
+    """«иванова мария ивановна»: before a patronymic small letters are names, too."""
+    for _ in range(2):
+        if first == 0 or not _joined(text, said[first - 1][1], said[first][0]):
+            break
+        low = _low(said[first - 1][2])
+        if low in words.NOT_NAMES or low in words.TITLES or not (_is_given(low) or words.SURNAME.fullmatch(low)):
+            break
+        first -= 1
+    return first
+
+
+def _is_name(text: str, said: list[tuple[int, int, str]], at: int) -> tuple[bool, bool]:
+    """(surely, perhaps): a patronymic is sure in any case of letters, everything else wants its capital."""
+    start, _, word = said[at]
+    low = _low(word)
     if words.PATRONYMIC.fullmatch(low) and low not in words.NOT_NAMES:
         return True, True
-    capital = word[0].isupper()
-    if low in words.NOT_NAMES or not capital:
+    if low in words.NOT_NAMES or low in words.TITLES or not word[0].isupper():
         return False, False
-    if any(low.startswith(stem) and len(low) - len(stem) <= 3 for stem in words.given_stems(low)):
+    begins = _begins_sentence(text, start)
+    titled = at > 0 and _joined(text, said[at - 1][1], start) and _low(said[at - 1][2]) in words.TITLES
+    if _is_given(low) or (titled and len(low) > 1 and not word.isupper()):
         return True, True
     if words.SURNAME.fullmatch(low) and len(low) > 4:
         return not begins, True
     return False, not begins and len(low) > 2
+
+
+def _is_given(low: str) -> bool:
+    return any(low.startswith(stem) and len(low) - len(stem) <= 3 for stem in words.given_stems(low))
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    return not text[end:start].strip(" \n") and start - end < 4
+
+
+def _low(word: str) -> str:
+    return word.lower().replace("ё", "е")
 
 
 def _begins_sentence(text: str, start: int) -> bool:
