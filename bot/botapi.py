@@ -1,6 +1,7 @@
 """The Bot API over aiohttp alone: what must work before (and without) the chat framework."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ class BotApi:
             for name, value in (params or {}).items():
                 form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
             for name, (file_name, content) in files.items():
-                form.add_field(name, content, filename=file_name)
+                form.add_field(name, io.BytesIO(content), filename=file_name)
             body["data"] = form
         elif params:
             encoded = json.dumps(params, ensure_ascii=False, separators=(",", ":"))
