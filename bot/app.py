@@ -19,12 +19,15 @@ from bot.intake.lanes import Lanes
 from bot.intake.photo_fetching import PhotoFetcher
 from bot.intake.polling import Poller
 from bot.intake.receiving import Receiver
-from bot.schedule import Schedule
+from bot.intake.webhook import Webhook
+from bot.preparing import nightly_backup, prepare
+from bot.schedule import Due, Schedule
 from bot.sealing import Keys
 from bot.services.all import Services
 from bot.settings import Settings
 from storage.database import Database
-from storage.migrating import migrate
+from storage.lease import BEAT_SECONDS, FileLock, Lease
+from storage.sqlite import TRANSIENT
 
 if TYPE_CHECKING:
     from handlers.dispatching import Conversationalist
@@ -38,6 +41,20 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _intake(settings: Settings, api: BotApi, receiver: Receiver, health: Health, poll_seconds: int) -> Poller | Webhook:
+    if settings.webhook_url is None:
+        return Poller(api, receiver, health, poll_seconds=poll_seconds)
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    return Webhook(api, receiver, health, url=settings.webhook_url, secret=secret, port=settings.webhook_port)
+
+
+def _works(settings: Settings, services: Services) -> dict[str, Due]:
+    async def copy(now: datetime) -> None:
+        await nightly_backup(settings, now)
+
+    return works(services) | {"backup": copy}
+
+
 @dataclass
 class App:
     """A running bot. `async with App.start(settings) as app: await app.run()`.
@@ -47,12 +64,13 @@ class App:
 
     settings: Settings
     database: Database
+    lease: Lease
     api: BotApi
     keys: Keys
     services: Services
     messenger: Messenger
     lanes: Lanes
-    poller: Poller
+    intake: Poller | Webhook
     sender: Sender
     photo_fetcher: PhotoFetcher
     schedule: Schedule
@@ -68,20 +86,24 @@ class App:
     ) -> AsyncIterator["App"]:
         """Open everything; on leaving, close everything, the database last. Raises what storage raises."""
         async with AsyncExitStack() as stack:
-            await migrate(settings.database_path)
+            stack.callback(FileLock.take(settings.database_path).free)
+            await prepare(settings, clock())
             database = await Database.open(settings.database_path)
             stack.push_async_callback(database.close)
+            lease = await Lease.acquire(database, clock)
+            stack.push_async_callback(lease.release)
             keys = Keys.load(settings.key_path)
             services = await stack.enter_async_context(open_services(settings, database, keys, clock))
             api = BotApi(settings.bot_api_root, settings.bot_token.get_secret_value(), proxy=settings.bot_proxy_url)
             stack.push_async_callback(api.close)
-            yield cls._assembled(settings, database, keys, services, api, clock, poll_seconds)
+            yield cls._assembled(settings, database, lease, keys, services, api, clock, poll_seconds)
 
     @classmethod
     def _assembled(
         cls,
         settings: Settings,
         database: Database,
+        lease: Lease,
         keys: Keys,
         services: Services,
         api: BotApi,
@@ -97,21 +119,22 @@ class App:
             messenger,
             pace,
             clock,
-            1,
+            lease.epoch,
             renderers=services.photographing.renderers() | services.hotline.renderers(),
             resolvers=services.hotline.resolvers(),
         )
         return cls(
             settings=settings,
             database=database,
+            lease=lease,
             api=api,
             keys=keys,
             services=services,
             messenger=messenger,
             lanes=lanes,
-            poller=Poller(api, receiver, health, poll_seconds=poll_seconds),
+            intake=_intake(settings, api, receiver, health, poll_seconds),
             sender=sender,
-            schedule=Schedule(works(services), clock, settings.zone, sender.wake),
+            schedule=Schedule(_works(settings, services), clock, settings.zone, sender.wake),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", clock),
             health=health,
             clock=clock,
@@ -127,10 +150,11 @@ class App:
         try:
             async with asyncio.TaskGroup() as group:
                 edges = [
-                    group.create_task(self.poller.run()),
+                    group.create_task(self.intake.run()),
                     group.create_task(self.sender.run()),
                     group.create_task(self.photo_fetcher.run()),
                 ]
+                edges.append(group.create_task(self._hold_lease()))
                 self.schedule.start()
                 handling = group.create_task(self._handle(suspects))
                 await self._stopping.wait()
@@ -184,6 +208,15 @@ class App:
             handlers.features.all_features(), self.services, self.messenger, self.clock, self.settings.zone, self.wake
         )
         return conversationalist, handlers.dispatching
+
+    async def _hold_lease(self) -> None:
+        """Raises `AnotherInstanceRuns`, and with it ends the bot, when another one has taken over."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            try:
+                await self.lease.beat()
+            except TRANSIENT as error:
+                log.warning("the lease could not be renewed yet: %s", error)
 
     async def _drain(self) -> None:
         try:
