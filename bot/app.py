@@ -26,6 +26,7 @@ from bot.sealing import Keys
 from bot.services.all import Services
 from bot.settings import Settings
 from storage.database import Database
+from storage.errors import AnotherInstanceRuns
 from storage.lease import BEAT_SECONDS, FileLock, Lease
 from storage.sqlite import TRANSIENT
 
@@ -77,6 +78,7 @@ class App:
     health: Health
     clock: Callable[[], datetime]
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _taken_over: AnotherInstanceRuns | None = None
     handling: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
@@ -165,6 +167,8 @@ class App:
                     task.cancel()
         finally:
             await self.lanes.flush()
+        if self._taken_over is not None:
+            raise self._taken_over
 
     def stop(self) -> None:
         """Ask `run` to end; safe from a signal handler."""
@@ -210,11 +214,14 @@ class App:
         return conversationalist, handlers.dispatching
 
     async def _hold_lease(self) -> None:
-        """Raises `AnotherInstanceRuns`, and with it ends the bot, when another one has taken over."""
+        """Ends the bot when another one has taken over (this one slept, its machine was paused)."""
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             try:
                 await self.lease.beat()
+            except AnotherInstanceRuns as error:
+                self._taken_over = error
+                self.stop()
             except TRANSIENT as error:
                 log.warning("the lease could not be renewed yet: %s", error)
 

@@ -13,7 +13,8 @@ from bot.cli.logs import set_up_log
 from bot.cli.reading import read_settings
 from bot.settings import Settings
 from bot.texts import cli as words
-from storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError
+from bot.texts.running import ANOTHER_INSTANCE
+from storage.errors import AnotherInstanceRuns, DatabaseDamaged, DatabaseTooNew, StorageError
 
 FAILED = 1
 
@@ -38,6 +39,8 @@ def run_loop(work: Coroutine[Any, Any, None]) -> int:
             runner.run(work)
     except DatabaseTooNew:
         return _refuse(words.DATABASE_TOO_NEW)
+    except AnotherInstanceRuns:
+        return _refuse(ANOTHER_INSTANCE)
     except DatabaseDamaged:
         return _refuse(words.DATABASE_DAMAGED)
     except StorageError as error:
