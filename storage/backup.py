@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,8 +23,8 @@ from storage.sqlite import translate
 
 T = TypeVar("T")
 
-KEEP = 14
-KEEP_DAYS = 14
+KEEP_DAYS = 14  # the newest copy of each day
+KEEP_RECENT = 4  # besides, whatever their day
 PAGES_A_STEP = 256
 PAUSE_BETWEEN_STEPS = 0.002
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -48,16 +48,16 @@ async def check(path: Path) -> None:
 
 
 async def make(database_path: Path, folder: Path, now: datetime, *, label: str = "") -> Copy:
-    """A proven copy in `folder`; older ones beyond `KEEP` and `KEEP_DAYS` are removed. The bot may run meanwhile.
+    """A proven copy in `folder`; then `prune`. The bot may run meanwhile.
 
     Raises `DatabaseUnavailable` (no room, no file), `DatabaseDamaged`, `CopyUnusable`; then no copy appears.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     moment = now.astimezone(UTC)
     target = folder / f"{database_path.stem}-{moment.strftime(_STAMP)}{label and f'-{label}'}.db"
     partial = target.with_suffix(".part")
 
     def work(stop: threading.Event) -> Copy:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             rows = _copy(database_path, partial, stop)
             sync(partial)
@@ -101,18 +101,24 @@ def copies(database_path: Path, folder: Path) -> list[Path]:
     return [path for _, path in sorted(_stamped(database_path, folder), reverse=True)]
 
 
-def prune(database_path: Path, folder: Path, keep: int = KEEP, days: int = KEEP_DAYS) -> list[Path]:
-    """Remove copies beyond the newest `keep`, and those more than `days` older than the newest. Returns what went.
+def prune(database_path: Path, folder: Path, recent: int = KEEP_RECENT, days: int = KEEP_DAYS) -> list[Path]:
+    """Keep the newest copies, and the newest of each of the last `days` days that have one. Returns what was removed.
 
-    What was deleted from the database must be gone from the copies as well after that time (rules DB10, SEC9).
+    What was deleted from the database must be gone from the copies as well after that time (rules DB10, SEC9); the time
+    counts back from the newest copy, so that a bot that stood still loses none.
     """
     found = sorted(_stamped(database_path, folder), reverse=True)
-    oldest = found[0][0] - timedelta(days=days) if found else datetime.min.replace(tzinfo=UTC)
-    gone = [path for place, (made_at, path) in enumerate(found) if place >= keep or made_at < oldest]
-    for path in gone:
+    kept: set[Path] = set()
+    kept_days: set[date] = set()
+    for place, (moment, path) in enumerate(found):
+        if found[0][0] - moment >= timedelta(days=days):
+            break
+        if place < recent or moment.date() not in kept_days:
+            kept.add(path)
+            kept_days.add(moment.date())
+    gone = [path for _, path in found if path not in kept]
+    for path in [*gone, *folder.glob(f"{database_path.stem}-*.part")]:
         path.unlink(missing_ok=True)
-    for left in folder.glob(f"{database_path.stem}-*.part"):
-        left.unlink(missing_ok=True)
     return gone
 
 

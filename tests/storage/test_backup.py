@@ -107,14 +107,19 @@ async def test_broken_references_make_no_copy(tmp_path):
         await backup.make(path, tmp_path / "copies", NOW)
 
 
-async def test_fourteen_copies_and_fourteen_days(database, path, tmp_path):
+async def test_a_copy_a_day_for_fourteen_days_and_the_newest_few(database, path, tmp_path):
     folder = tmp_path / "copies"
-    made = [await backup.make(path, folder, NOW + timedelta(hours=hour)) for hour in range(16)]
-    assert backup.copies(path, folder) == [copy.path for copy in reversed(made[2:])]
+    made = [await backup.make(path, folder, NOW + timedelta(hours=hour)) for hour in (0, 1, 2, 24, 25, 26, 27, 28)]
+    assert backup.copies(path, folder) == [made[place].path for place in (7, 6, 5, 4, 2)]
     (folder / "other-20200101T000000Z.db").write_bytes(b"somebody else's")
-    late = await backup.make(path, folder, NOW + timedelta(days=14, hours=10))
-    assert backup.copies(path, folder) == [late.path, *(copy.path for copy in reversed(made[10:]))]
-    assert (folder / "other-20200101T000000Z.db").exists()
+    (folder / "small-20270401T000000Z.part").write_bytes(b"left by a death")
+    days = [await backup.make(path, folder, NOW + timedelta(days=day)) for day in range(3, 20)]
+    kept = backup.copies(path, folder)
+    assert kept == [copy.path for copy in reversed(days[3:])]
+    assert len(kept) == 14
+    assert [file.name for file in folder.iterdir() if file not in kept] == ["other-20200101T000000Z.db"]
+    after_a_rest = await backup.make(path, folder, NOW + timedelta(days=300))
+    assert backup.copies(path, folder) == [after_a_rest.path]
 
 
 async def test_before_a_migration_and_only_then(tmp_path):
