@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.botapi import BotApiError, BotApiUnsure
-from bot.domain.hotline.case import Case, Direction, Outcome
+from bot.domain.hotline.case import Case, Direction, FileKind, Outcome
 from bot.domain.people import Role
 from bot.domain.screen import Screen
 from bot.screens import hotline_desk as screens
@@ -19,6 +19,13 @@ AWAITS_WORDING = "hotline_wording"
 STAFF = frozenset({Role.OPERATOR, Role.COORDINATOR})
 KINDS = ("out", "question", "note", "measures", "passed_on", "not_ours")
 NOTES = {"note": Direction.NOTE, "measures": Direction.MEASURES}
+
+FILE_METHODS = {
+    FileKind.PHOTO: ("sendPhoto", "photo.jpg"),
+    FileKind.VOICE: ("sendVoice", "voice.ogg"),
+    FileKind.VIDEO: ("sendVideo", "video.mp4"),
+    FileKind.DOCUMENT: ("sendDocument", "file.bin"),
+}
 
 Step = Callable[[Turn, list[str]], Awaitable[None]]
 
@@ -88,15 +95,36 @@ async def on_open(turn: Turn, fields: list[str]) -> None:
 
 
 async def show_in_private(turn: Turn, case: Case, screen: Screen) -> None:
-    """Sent to the operator's own chat and noted for deletion; never through the outbox."""
-    chat_id = turn.actor.account.user_id if not turn.private else turn.chat_id
+    """To the operator's own chat. The message is on the list for deletion before it holds a word; never the outbox."""
+    chat_id = turn.actor.account.user_id
     await turn.toast("" if turn.private else words.OPENED_IN_PRIVATE)
     try:
-        message_id = await turn.messenger.send(chat_id, screen)
+        message_id = await turn.messenger.send(chat_id, Screen(words.OPENING, protect=True))
+        await turn.services.hotline.shelf.put(chat_id, message_id, case.id, turn.now)
+        await turn.messenger.edit(chat_id, message_id, screen)
+    except (BotApiError, BotApiUnsure):
+        await turn.say(Screen(words.START_ME_FIRST))
+
+
+async def on_file(turn: Turn, fields: list[str]) -> None:
+    """A file to the operator's own chat, for half an hour like a text."""
+    case, index = case_id(fields), number(fields, 1)
+    found = await turn.services.hotline.attachments.read(turn.actor, case, index, turn.now)
+    if found is None:
+        await turn.toast(words.FILE_NOT_HERE, alert=True)
+        return
+    kind, content = found
+    method, name = FILE_METHODS[kind]
+    chat_id = turn.actor.account.user_id
+    await turn.toast("" if turn.private else words.OPENED_IN_PRIVATE)
+    params = {"chat_id": str(chat_id), "protect_content": "true"}
+    files = {method.removeprefix("send").lower(): (name, content)}
+    try:
+        sent = await turn.messenger.api.call(method, params, files=files, timeout=120)
     except (BotApiError, BotApiUnsure):
         await turn.say(Screen(words.START_ME_FIRST))
         return
-    await turn.services.hotline.desk.note_shown(chat_id, message_id, case.id, turn.now)
+    await turn.services.hotline.shelf.put(chat_id, int(sent["message_id"]), case, turn.now)
 
 
 async def on_write(turn: Turn, fields: list[str]) -> None:
@@ -201,6 +229,7 @@ STEPS: dict[str, Step] = {
     "queue": on_queue,
     "card": on_card,
     "open": on_open,
+    "file": on_file,
     "take": on_take,
     "write": on_write,
     "send": on_send,

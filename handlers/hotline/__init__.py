@@ -11,6 +11,7 @@ from handlers.hotline import drafting, receipt, talking
 from handlers.turn import Turn
 
 T = TypeVar("T")
+R = TypeVar("R")
 Step = Callable[[Turn, list[str]], Awaitable[None]]
 
 
@@ -27,12 +28,12 @@ def create_feature() -> Feature:
     )
 
 
-def discreetly(handle: Callable[[Turn, T], Awaitable[None]]) -> Callable[[Turn, T], Awaitable[None]]:
+def discreetly(handle: Callable[[Turn, T], Awaitable[R]]) -> Callable[[Turn, T], Awaitable[R]]:
     """From here on nothing that is stored names this chat."""
 
-    async def handle_discreetly(turn: Turn, what: T) -> None:
+    async def handle_discreetly(turn: Turn, what: T) -> R:
         turn.discreet = True
-        await handle(turn, what)
+        return await handle(turn, what)
 
     return handle_discreetly
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.delivery.topics import Topics
+from bot.delivery.hotline_edge import HotlineEdge
 from bot.domain.people import Account, Actor, Role
 from bot.sandbox import Sandbox
 from bot.services.hotline.all import Hotline
@@ -37,6 +37,7 @@ class Clock:
 class Town(City):
     clock: Clock = None  # type: ignore[assignment]
     hotline: Hotline = None  # type: ignore[assignment]
+    edge: HotlineEdge = None  # type: ignore[assignment]
 
     @property
     def folder(self) -> Path:
@@ -69,11 +70,13 @@ async def town_at(sandbox: Sandbox, folder: Path, *, clock: Clock | None = None,
         app = await stack.enter_async_context(App.start(settings, clock=clock, poll_seconds=2))
         hotline = app.services.hotline
         resolvers = app.sender._delivery._resolvers  # type: ignore[attr-defined]
-        resolvers.setdefault("desk", Topics(app.api, hotline.board).resolve)
+        edge = HotlineEdge(app.api, hotline)
+        for kind, resolve in edge.resolvers().items():
+            resolvers.setdefault(kind, resolve)
         running = asyncio.ensure_future(app.run())
         try:
             await app.handling.wait()
-            town = Town(Running(sandbox, app), clock=clock, hotline=hotline)
+            town = Town(Running(sandbox, app), clock=clock, hotline=hotline, edge=edge)
             for school in ("СОШ № 5", "СОШ № 11"):
                 await town.has_school(school)
             yield town

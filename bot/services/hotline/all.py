@@ -14,6 +14,7 @@ from bot.screens import hotline_desk as desk_screens
 from bot.sealing import Keys
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access
+from bot.services.hotline.attachments import Attachments
 from bot.services.hotline.bell import Bell
 from bot.services.hotline.board import Board
 from bot.services.hotline.by_code import ByCode
@@ -26,6 +27,7 @@ from bot.services.hotline.progress import Progress
 from bot.services.hotline.reading import Reading
 from bot.services.hotline.receipts import Receipts
 from bot.services.hotline.rules import HotlineRules
+from bot.services.hotline.shelf import Shelf
 from bot.services.hotline.tries import Tries
 from bot.services.staff import Staff
 from bot.texts import hotline_consent
@@ -37,6 +39,7 @@ from storage.migrating import migrate
 from storage.vault import MIGRATIONS
 from storage.vault import keys as vault_keys
 
+FILES_FOLDER = "hotline_files"
 KEY_WITHOUT_CASE = timedelta(hours=25)  # a draft may still become the case
 CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL = 5, 100
 
@@ -44,7 +47,8 @@ CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL = 5, 100
 class Hotline:
     """One part for each side: `intake` and `dialogue` and `by_code` for writers, `desk` and `reading` for staff.
 
-    `vault` is the second database file (see `storage.vault`); `masters` are the installation's keys by version.
+    `vault` is the second database file (see `storage.vault`); `masters` are the installation's keys by version;
+    `folder` is for attachments.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class Hotline:
         auditing: Auditing,
         staff: Staff,
         rules: HotlineRules,
+        folder: Path,
     ) -> None:
         self._database = database
         self._vault = vault
@@ -71,6 +76,8 @@ class Hotline:
         self.dialogue = Dialogue(database, self.keyring, progress, bell, rules)
         self.by_code = ByCode(database, vault, receipts, self.dialogue, Tries(CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL))
         self.desk = Desk(database, self.keyring, access, progress, self.dialogue, bell, rules)
+        self.attachments = Attachments(database, self.keyring, access, auditing, folder)
+        self.shelf = Shelf(database)
         self.reading = Reading(database, self.keyring, access, progress, auditing)
 
     @property
@@ -164,8 +171,10 @@ async def open_hotline(
     await migrate(vault_path, MIGRATIONS)
     vault = await Database.open(vault_path)
     try:
-        hotline = Hotline(database, vault, masters, auditing, staff, rules)
+        folder = vault_path.with_name(FILES_FOLDER)
+        hotline = Hotline(database, vault, masters, auditing, staff, rules, folder)
         await hotline.sweep_keys()
+        await hotline.attachments.sweep()
         yield hotline
     finally:
         await vault.close()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import DomainError
@@ -22,7 +22,6 @@ from storage.database import Database, Reader, Transaction
 from storage.hotline import cases, desk, files, messages
 
 PAGE = 6
-SHOWN_FOR = timedelta(minutes=30)
 QUEUE = tuple(status for status in Status if status not in OVER and status is not Status.ANSWERED)
 # What an operator may write, and what it does to the case.
 STEPS = {"out": Event.ANSWER, "question": Event.ASK, "passed_on": Event.REFER, "not_ours": Event.DECLINE}
@@ -173,11 +172,6 @@ class Desk:
 
     def is_our_group(self, chat_id: int) -> bool:
         return chat_id == self._rules.group_id
-
-    async def note_shown(self, chat_id: int, message_id: int, case_id: str, now: datetime) -> None:
-        """A text is on show in this message: it is deleted in half an hour."""
-        async with self._database.transaction() as tx:
-            await desk.add_shown(tx, chat_id, message_id, case_id, now + SHOWN_FOR)
 
     async def note_prompt(self, chat_id: int, message_id: int, case_id: str, kind: str, now: datetime) -> None:
         """A reply to this message is what was asked for."""
