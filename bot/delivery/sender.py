@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from bot.delivery.delivering import Delivery, Render, Resolve
@@ -82,10 +83,9 @@ class Sender:
                 except TRANSIENT as error:
                     log.warning("the outbox waits for the database: %s", error)
                     seconds = 1.0
-                try:
-                    await asyncio.wait_for(self._wake.wait(), seconds)
-                except TimeoutError:
-                    continue
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):  # wait_for may swallow a cancellation (Python 3.11)
+                        await self._wake.wait()
 
     async def _round(self, group: asyncio.TaskGroup) -> float:
         """Start what may go now; returns how long there is nothing more to do."""

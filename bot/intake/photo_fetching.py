@@ -5,6 +5,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -57,10 +58,9 @@ class PhotoFetcher:
             except TRANSIENT as error:
                 log.warning("photos wait for the database: %s", error)
             self.idle.set()
-            try:
-                await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):  # wait_for may swallow a cancellation (Python 3.11)
+                    await self._wake.wait()
 
     async def _fetch(self, photo: StoredPhoto) -> None:
         part = self._folder / f"{photo.id}.part"
