@@ -2,17 +2,19 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.domain.asking import Pace
 from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
+from bot.domain.reporting import DayRules
 from bot.screens.start import Place
 from bot.sealing import Keys
 from bot.services.alerting import Alerting
 from bot.services.all import Services
 from bot.services.auditing import Auditing
 from bot.services.conversation import Conversation
+from bot.services.day import open_day
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.home import Home
@@ -23,7 +25,6 @@ from bot.services.importing import Importing
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
 from bot.services.planning import Planning, ReportRules
-from bot.services.reporting import Reporting
 from bot.services.staff import Staff
 from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
@@ -45,7 +46,9 @@ async def open_services(
     place = Place(settings.municipality, organiser, settings.coordinator_phone or "", zone)
     checklist, staff, auditing = load_checklist(), Staff(), Auditing(Audit(keys.derive("audit")))
     enrolment = Enrolment(database, keys, auditing, staff, organiser)
-    planning = Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, zone))
+    planning = Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons))
+    day_rules = DayRules(zone, time.fromisoformat(settings.corrections_until), municipality_id)
+    day = open_day(database, checklist, auditing, staff, day_rules, Pace(settings.report_mode))
     rules = HotlineRules(
         municipality_id, zone, organiser, settings.official_appeal_url, clock, settings.hotline_group_id
     )
@@ -59,7 +62,8 @@ async def open_services(
             alerting=Alerting(database, auditing, staff, zone),
             staffing=Staffing(database, auditing),
             importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports"),
-            reporting=Reporting(database, checklist, auditing, staff, zone, Pace(settings.report_mode)),
+            day=day,
+            reporting=day.reporting,
             photographing=Photographing(database, zone),
             summarising=Summarising(database, zone),
             exporting=Exporting(database, auditing, settings.data_dir / "exports", zone, settings.municipality),

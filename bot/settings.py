@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.texts import settings as words
 
@@ -26,11 +26,17 @@ class WrongSettings(Exception):
         self.lines = lines
 
 
+def _stage_codes(value: object) -> object:
+    return [part.strip().upper() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
 def _empty_is_none(value: object) -> object:
     return None if value == "" else value
 
 
 OptionalText = Annotated[str | None, BeforeValidator(_empty_is_none)]
+StageCode = Annotated[str, Field(pattern="^[А-Е]$")]
+StageCodes = Annotated[tuple[StageCode, ...], NoDecode, BeforeValidator(_stage_codes)]
 OptionalInt = Annotated[int | None, BeforeValidator(_empty_is_none)]
 
 
@@ -56,6 +62,8 @@ class Settings(BaseSettings):
     report_form: Literal["short", "full"] = "short"
     report_mode: Literal["forced", "fast"] = "forced"
     report_deadline_hours: int = Field(default=4, ge=1, le=48)
+    report_addons: StageCodes = ()
+    corrections_until: str = Field(default="20:00", pattern=r"([01]\d|2[0-3]):[0-5]\d")
     webhook_url: OptionalText = None
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_empty_is_none)] = None
     webhook_port: int = Field(default=8443, ge=1, le=65535)

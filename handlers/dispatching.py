@@ -120,7 +120,12 @@ class Conversationalist:
             message.chat.id,
             message=message,
         )
-        await _offer(self._edited, turn)
+        try:
+            await _offer(self._edited, turn)
+        except DomainError as error:
+            await errors.explain(turn, error)
+        finally:
+            self._wake_sender()
 
     async def on_membership(self, change: ChatMemberUpdated) -> None:
         status = change.new_chat_member.status
@@ -141,8 +146,8 @@ class Conversationalist:
             await command.handle(turn, rest)
             return
         expected = await self._services.conversation.expectation(turn.actor.account, turn.now)
-        if expected is not None and expected.state in self._inputs:
-            await self._inputs[expected.state](turn, expected.data)
+        awaited = self._inputs.get(expected.state) if expected is not None else None
+        if expected is not None and awaited is not None and await awaited(turn, expected.data) is not False:
             return
         assert turn.message is not None
         media = turn.message.photo or turn.message.document or turn.message.voice or turn.message.video
@@ -162,7 +167,9 @@ class Conversationalist:
                 if folded == fold(word):
                     return command, ""
                 if command.takes_rest and folded.startswith(fold(word) + " "):
-                    return command, text.strip()[len(word) :].strip()
+                    rest = text.strip()[len(word) :].strip()
+                    if command.fits is None or command.fits(rest):
+                        return command, rest
         return None, ""
 
     async def _turn(self, key: str, user_id: int, chat_id: int, **fields: Any) -> Turn:

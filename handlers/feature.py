@@ -8,7 +8,8 @@ from handlers.turn import Turn
 
 TapHandler = Callable[[Turn, list[str]], Awaitable[None]]
 CommandHandler = Callable[[Turn, str], Awaitable[None]]
-InputHandler = Callable[[Turn, dict[str, object]], Awaitable[None]]
+# False: not what was awaited; whoever takes such things is asked, and it is still awaited.
+InputHandler = Callable[[Turn, dict[str, object]], Awaitable[bool | None]]
 Taker = Callable[[Turn], Awaitable[bool]]  # True: it was for this feature, nobody else is asked
 
 
@@ -17,6 +18,7 @@ class Command:
     """`name` is Latin for the menu; `words` are what people type instead. Only for `roles`, when given.
 
     `takes_rest`: «найти 5» is the command with the rest «5»; otherwise the words must be the whole message.
+    `fits`: which rests are meant for it: «отчёт учителя лежал на столе» is no command.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Command:
     words: tuple[str, ...] = ()
     takes_rest: bool = False
     roles: frozenset[Role] | None = None
+    fits: Callable[[str], bool] | None = None
 
 
 @dataclass(slots=True)

@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
-from handlers import alert, export, hotline, hotline_desk, importing, people, photos, pictures, plan, report, start, summary
+from handlers import (
+    alert,
+    day,
+    export,
+    hotline,
+    hotline_desk,
+    importing,
+    people,
+    photos,
+    pictures,
+    plan,
+    start,
+    summary,
+)
 from handlers.feature import Feature
 
 
@@ -10,7 +23,7 @@ def all_features() -> Sequence[Feature]:
     """Built anew for every app, so that two can live in one test."""
     return [
         start.create_feature(),
-        report.create_feature(),
+        *day.create_features(),
         photos.create_feature(),
         alert.create_feature(),
         hotline.create_feature(),

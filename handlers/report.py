@@ -2,23 +2,17 @@
 
 from datetime import timedelta
 
-from bot.domain.asking import StageDone
 from bot.domain.checklist import AnswerValue
-from bot.domain.errors import CommentNeeded, CorrectionReasonNeeded, ReportNotReady
-from bot.domain.people import Role
+from bot.domain.errors import CommentNeeded, CorrectionReasonNeeded
 from bot.domain.report import CorrectionReason
-from bot.domain.reporting import ReportView
 from bot.domain.screen import Screen, column
 from bot.screens import report as screens
 from bot.screens import start as start_screens
-from bot.texts import commands
 from bot.texts import report as words
 from handlers.errors import BadButton, number, word
-from handlers.feature import Command, Feature
+from handlers.feature import Feature
+from handlers.report_showing import AWAITS_COMMENT, send_report, show_report
 from handlers.turn import Turn
-
-AWAITS_COMMENT = "comment"
-ONLY_OBSERVERS = frozenset({Role.OBSERVER})
 
 
 def create_feature() -> Feature:
@@ -37,7 +31,6 @@ def create_feature() -> Feature:
             "rr": on_reason,
             "mine": on_mine,
         },
-        commands=[Command("otchet", my_report, commands.REPORT, roles=ONLY_OBSERVERS)],
         inputs={AWAITS_COMMENT: comment_typed},
     )
 
@@ -45,7 +38,9 @@ def create_feature() -> Feature:
 async def on_arrival(turn: Turn, fields: list[str]) -> None:
     """«Пришёл, начать отчёт»: how many minutes ago they came."""
     arrived_at = turn.now - timedelta(minutes=min(number(fields, 1), 600))
-    await show(turn, await turn.services.reporting.open(turn.actor, number(fields, 0), turn.now, arrived_at=arrived_at))
+    await show_report(
+        turn, await turn.services.reporting.open(turn.actor, number(fields, 0), turn.now, arrived_at=arrived_at)
+    )
 
 
 async def on_open(turn: Turn, fields: list[str]) -> None:
@@ -53,7 +48,7 @@ async def on_open(turn: Turn, fields: list[str]) -> None:
     view = await turn.services.reporting.open(turn.actor, number(fields, 0), turn.now)
     if len(fields) > 1 and not view.report.sent:
         view = await turn.services.reporting.view(turn.actor, view.report.number, turn.now, stage=fields[1])
-    await show(turn, view)
+    await show_report(turn, view)
 
 
 async def on_answer(turn: Turn, fields: list[str]) -> None:
@@ -69,7 +64,7 @@ async def on_answer(turn: Turn, fields: list[str]) -> None:
         await turn.expect(AWAITS_COMMENT, report=report_number, item=code)
         await turn.show(screens.why(view, item))
         return
-    await show(turn, view, saved=True)
+    await show_report(turn, view, saved=True)
 
 
 async def on_rest(turn: Turn, fields: list[str]) -> None:
@@ -77,7 +72,7 @@ async def on_rest(turn: Turn, fields: list[str]) -> None:
     codes = word(fields, 1).split(",")
     answers = dict.fromkeys(codes, (AnswerValue.YES, ""))
     view = await turn.services.reporting.answer(turn.actor, number(fields, 0), answers, turn.now, only_gaps=True)
-    await show(turn, view, saved=True)
+    await show_report(turn, view, saved=True)
 
 
 async def on_preset(turn: Turn, fields: list[str]) -> None:
@@ -90,14 +85,18 @@ async def on_preset(turn: Turn, fields: list[str]) -> None:
     await _comment(turn, report_number, code, presets[index])
 
 
-async def comment_typed(turn: Turn, data: dict[str, object]) -> None:
-    """Own words to «Нет»."""
+async def comment_typed(turn: Turn, data: dict[str, object]) -> bool:
+    """Own words to «Нет»; a photo that comes before them is a photo."""
     report_number, code = int(str(data["report"])), str(data["item"])
+    assert turn.message is not None
+    if turn.message.photo or turn.message.document:
+        return False
     if not turn.text.strip():
         await turn.say(Screen(words.OWN_WORDS, start_screens.HOME_ROWS))
-        return
+        return True
     reason = CorrectionReason(str(data["reason"])) if data.get("reason") else None
     await _comment(turn, report_number, code, turn.text, reason)
+    return True
 
 
 async def _comment(
@@ -105,7 +104,12 @@ async def _comment(
 ) -> None:
     await turn.forget()
     view = await turn.services.reporting.answer(
-        turn.actor, report_number, {code: (AnswerValue.NO, comment)}, turn.now, reason=reason
+        turn.actor,
+        report_number,
+        {code: (AnswerValue.NO, comment)},
+        turn.now,
+        reason=reason,
+        message_id=turn.message.message_id if turn.message is not None else None,
     )
     answer = view.report.answers[code]
     await turn.show(screens.after_comment(view, view.checklist.item(code), answer.comment))
@@ -117,19 +121,7 @@ async def on_review(turn: Turn, fields: list[str]) -> None:
 
 async def on_send(turn: Turn, fields: list[str]) -> None:
     """Send; what blocks it is asked at once."""
-    report_number = number(fields, 0)
-    try:
-        view = await turn.services.reporting.send(turn.actor, report_number, turn.now)
-    except ReportNotReady as error:
-        view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
-        item = view.checklist.item(error.codes[0])
-        answered = item.code in view.report.answers
-        await turn.toast(words.gap(item.code, comment=answered), alert=True)
-        if answered:
-            await turn.expect(AWAITS_COMMENT, report=report_number, item=item.code)
-        await turn.show(screens.why(view, item) if answered else screens.fix(view, item))
-        return
-    await turn.show(screens.receipt(view))
+    await send_report(turn, number(fields, 0))
 
 
 async def on_fix(turn: Turn, fields: list[str]) -> None:
@@ -162,21 +154,6 @@ async def on_mine(turn: Turn, fields: list[str]) -> None:
     found = await turn.services.reporting.mine(turn.actor, turn.now)
     today = turn.local.date()
     await turn.show(start_screens.my_reports([one for one in found if one.sitting.date == today]))
-
-
-async def my_report(turn: Turn, rest: str) -> None:
-    """«отчёт»: the card of the day."""
-    await turn.say(await turn.services.home.screen(turn.actor, turn.now))
-
-
-async def show(turn: Turn, view: ReportView, *, saved: bool = False) -> None:
-    """The next question. When the next stage can be seen by now, nobody has to open it."""
-    question = view.question
-    if isinstance(question, StageDone) and screens.in_one_go(view, question):
-        view = await turn.services.reporting.view(
-            turn.actor, view.report.number, turn.now, stage=question.next_stage.code
-        )
-    await turn.show(screens.current(view, saved=saved))
 
 
 def _value(text: str) -> AnswerValue:

@@ -37,6 +37,7 @@ async def add(
     now: datetime,
     *,
     training: bool = False,
+    addons: Sequence[str] = (),
 ) -> int | None:
     """A new expected report; its number, or None when this sitting and person have one already."""
     held = await number_of(tx, kind, sitting_id, person_id)
@@ -44,14 +45,15 @@ async def add(
         return None
     number = 1000 + await tx.next_numbers("report")
     await tx.execute(
-        "INSERT INTO report (number, kind, sitting_id, person_id, due_at, form, training, created_at)"
-        " VALUES (:number, :kind, :sitting, :person, :due, :form, :training, :at)",
+        "INSERT INTO report (number, kind, sitting_id, person_id, due_at, form, addons, training, created_at)"
+        " VALUES (:number, :kind, :sitting, :person, :due, :form, :addons, :training, :at)",
         number=number,
         kind=kind.value,
         sitting=sitting_id,
         person=person_id,
         due=to_text(due_at),
         form=form.value,
+        addons=",".join(addons),
         training=int(training),
         at=to_text(now),
     )

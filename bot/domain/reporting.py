@@ -1,11 +1,12 @@
 """A report together with all that a screen about it needs, and the refusals of looking one up."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.asking import Pace, Question, next_question
-from bot.domain.checklist import Checklist, Item
+from bot.domain.asking import AskItem, AskRest, Pace, Question, next_question
+from bot.domain.checklist import Checklist, Item, Stage
 from bot.domain.errors import DomainError
 from bot.domain.plan import Sitting
 from bot.domain.report import Doubt, Lesson, Report, warnings
@@ -30,6 +31,10 @@ class ReportView:
     zone: ZoneInfo
     pace: Pace
     stage: str | None = None  # where the person is
+    told_stages: Mapping[str, datetime | None] = field(default_factory=dict)  # when each was, as they said
+    afterwards: bool = False  # filled in after the lesson: each stage's time is asked once
+    closed: bool = False  # the day takes no more corrections
+    corrections_until: time = time(20)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -38,6 +43,14 @@ class ReportView:
     @property
     def question(self) -> Question:
         return next_question(self.checklist, self.items, self.report.answers, stage=self.stage, pace=self.pace)
+
+    @property
+    def untimed_stage(self) -> Stage | None:
+        """The stage of the next question, when the report is filled in afterwards and nobody said when that stage was."""
+        question = self.question
+        if not self.afterwards or not isinstance(question, AskItem | AskRest):
+            return None
+        return None if question.stage.code in self.told_stages else question.stage
 
     @property
     def lesson(self) -> Lesson:
@@ -55,3 +68,18 @@ class Listed:
     report: Report
     sitting: Sitting
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayRules:
+    """Until when a sent report of a day can be corrected, on the clocks of the municipality."""
+
+    zone: ZoneInfo
+    corrections_until: time = time(20)
+    municipality_id: int = 1
+
+    def closed(self, day: date, now: datetime, by_hand: bool | None) -> bool:
+        """`by_hand`: what a coordinator decided; None when nobody did."""
+        if by_hand is not None:
+            return by_hand
+        return now >= datetime.combine(day, self.corrections_until, tzinfo=self.zone)

@@ -1,11 +1,18 @@
-"""What makes a coordinator's phone ring."""
+"""What makes a coordinator's phone ring, and what they learn about changes of a sent report."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Answer, Item
 from bot.domain.plan import Sitting
-from bot.domain.screen import Screen
+from bot.domain.report import CorrectionReason, Report, content
+from bot.domain.report.difference import TIMES, Difference, differences
+from bot.domain.screen import Button, Screen, row
+from bot.texts import corrections
 from bot.texts import report as words
+from bot.texts.time import clock
 
 
 def critical(sitting: Sitting, item: Item, answer: Answer, who: str, number: int, zone: ZoneInfo) -> Screen:
@@ -15,3 +22,38 @@ def critical(sitting: Sitting, item: Item, answer: Answer, who: str, number: int
             number, sitting.school_name, sitting.class_name, item.code, item.label, answer.comment, who, time
         )
     )
+
+
+def corrected(
+    sitting: Sitting, old: Report, new: Report, who: str, reason: CorrectionReason | None, zone: ZoneInfo
+) -> Screen:
+    """A report was changed after it was sent: both sides of every change."""
+    assert new.touched_at is not None
+    lines = difference_lines(content(old), content(new), zone)
+    text = corrections.corrected(
+        new.number,
+        sitting.school_name,
+        sitting.class_name,
+        who,
+        reason.value if reason else "",
+        clock(new.touched_at, zone),
+        lines[:20],
+    )
+    buttons = row(Button(corrections.SHOW_REPORT, f"cv:{new.number}"), Button(corrections.HISTORY, f"ch:{new.number}"))
+    return Screen(text, (buttons,))
+
+
+def difference_lines(before: Mapping[str, Any], after: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
+    """One line a change, in words."""
+    return [
+        corrections.difference(each.what, _side(each, each.before, zone), _side(each, each.after, zone))
+        for each in differences(before, after)
+    ]
+
+
+def _side(each: Difference, value: tuple[str, str] | str | None, zone: ZoneInfo) -> str:
+    if value is None:
+        return corrections.NOT_SAID
+    if isinstance(value, tuple):
+        return corrections.side(*value)
+    return clock(datetime.fromisoformat(value), zone) if each.what in TIMES else value

@@ -7,6 +7,8 @@ from bot.domain.checklist import AnswerValue, Item, Moment
 from bot.domain.report import missing, not_observed, progress, violations
 from bot.domain.reporting import ReportView
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
+from bot.screens.report_times import when_was
+from bot.texts import corrections
 from bot.texts import report as words
 from bot.texts import start as start_words
 from bot.texts.time import clock
@@ -16,6 +18,8 @@ HOME = Button(words.HOME, "home")
 
 def current(view: ReportView, *, saved: bool = False) -> Screen:
     """The next thing to ask, or the review when nothing is left."""
+    if (stage := view.untimed_stage) is not None:
+        return when_was(view, stage)
     match view.question:
         case AskItem() as question:
             return _item(view, question, saved)
@@ -67,7 +71,11 @@ def review(view: ReportView, notice: str = "") -> Screen:
         row(None if report.sent else Button(words.SEND, f"rx:{report.number}")),
         tuple(fixes[:2]),
         tuple(fixes[2:]),
-        row(Button(words.OTHER_ITEM, f"rt:{report.number}"), Button(words.ADD_PHOTO, f"ph:{report.number}")),
+        row(
+            Button(words.OTHER_ITEM, f"rt:{report.number}"),
+            Button(words.TIMES, f"rm:{report.number}"),
+            Button(words.ADD_PHOTO, f"ph:{report.number}"),
+        ),
         (HOME,),
     )
     return Screen(f"{notice}\n\n{text}" if notice else text, buttons)
@@ -80,14 +88,13 @@ def receipt(view: ReportView) -> Screen:
     text = words.accepted(
         report.number,
         clock(report.touched_at, view.zone),
-        "20:00",
         view.photos,
         [item.code for item in missing(report, view.checklist)],
         len(violations(report, view.checklist)),
+        corrections.until(f"{view.corrections_until:%H:%M}", view.closed),
     )
-    return Screen(
-        text, rows(row(Button(words.SHOW, f"rv:{report.number}"), Button(words.FIX, f"rt:{report.number}")), (HOME,))
-    )
+    fix = None if view.closed else Button(words.FIX, f"rt:{report.number}")
+    return Screen(text, rows(row(Button(words.SHOW, f"rv:{report.number}"), fix), (Button(words.MINE, "mine"), HOME)))
 
 
 def items(view: ReportView, stage: str = "") -> Screen:
@@ -103,7 +110,7 @@ def items(view: ReportView, stage: str = "") -> Screen:
     steps = [Button(each.chat_title, f"rt:{number}:{each.code}") for each in stages if each.code != here.code]
     return Screen(
         f"<b>{here.chat_title}</b>\n" + "\n".join(lines),
-        rows(*_in_rows(buttons, 4), *_in_rows(steps, 2), row(Button(words.BACK, f"rv:{number}"), HOME)),
+        rows(*_in_rows(buttons, 5), *_in_rows(steps, 3), row(Button(words.BACK, f"rv:{number}"), HOME)),
     )
 
 

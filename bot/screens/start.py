@@ -117,7 +117,7 @@ def observer(code: str, today: Sequence[Listed], total_items: int, roles: Sequen
         begun = current.report.opened_at is not None
         main = [
             Button(report_words.CONTINUE, f"rp:{number}") if begun else Button(report_words.START, f"ra:{number}:0"),
-            None if begun else Button(report_words.FILL_LATER, f"rp:{number}"),
+            None if begun else Button(report_words.FILL_LATER, f"rl:{number}"),
             Button(words.URGENT, f"u:{number}"),
         ]
     others = [listed for listed in today if listed is not current]

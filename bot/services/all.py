@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.alerting import Alerting
 from bot.services.conversation import Conversation
+from bot.services.day import Day
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.home import Home
@@ -26,6 +27,7 @@ class Services:
     planning: Planning
     alerting: Alerting
     staffing: Staffing
+    day: Day
     reporting: Reporting
     photographing: Photographing
     summarising: Summarising

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -142,7 +142,13 @@ class Photographing:
             return
         key = f"album:{photo.account}:{photo.media_group_id}"
         when = now + QUIET
-        payload = {"render": "album", "person": photo.person_id, "report": photo.report_number, "item": photo.item}
+        payload = {
+            "render": "album",
+            "person": photo.person_id,
+            "report": photo.report_number,
+            "item": photo.item,
+            "day": now.astimezone(self._zone).date().isoformat(),
+        }
         if not await postpone(tx, key, when):  # none yet, or it has been sent and this photo is late
             key = key if not await exists(tx, key) else f"{key}:{photo.message_id}"
             await promise(
@@ -155,7 +161,7 @@ class Photographing:
             if number is not None:
                 return screens.received(number, await photos.count(reader, number), payload["item"])
             count = len(await photos.loose(reader, payload["person"]))
-            today = datetime.now(self._zone).date()
+            today = date.fromisoformat(payload["day"])
             found = await reports.of_person(reader, payload["person"], from_day=today)
         return (
             screens.where_from(count, [listed for listed in found if listed.sitting.date == today]) if count else None

@@ -23,6 +23,7 @@ class ReportRules:
     form: ReportForm
     deadline_hours: int
     zone: ZoneInfo
+    addons: tuple[str, ...] = ()  # stages asked in full on top of the short form
 
 
 class Planning:
@@ -147,7 +148,7 @@ class Planning:
         self, tx: Transaction, sitting: Sitting, kind: ReportKind, person_id: int | None, now: datetime
     ) -> int:
         due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
-        number = await reports.add(tx, kind, sitting.id, person_id, due, self._rules.form, now)
+        number = await reports.add(tx, kind, sitting.id, person_id, due, self._rules.form, now, addons=self._rules.addons)
         if number is not None:
             return number
         number = await reports.number_of(tx, kind, sitting.id, person_id)

@@ -1,51 +1,42 @@
 """A report from the first tap to the receipt: every tap is one transaction and is saved when it returns."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from bot.domain.asking import Pace
-from bot.domain.checklist import Answer, AnswerValue, Checklist
+from bot.domain.checklist import AnswerValue, Checklist
+from bot.domain.errors import ItemNotAsked
 from bot.domain.people import Actor, Role
-from bot.domain.report import (
-    CorrectionReason,
-    Details,
-    Report,
-    blockers,
-    open_report,
-    set_answer,
-    set_details,
-    submit,
-)
-from bot.domain.reporting import Listed, NoSuchReport, ReportView
-from bot.screens import alarms
-from bot.services.auditing import Auditing
-from bot.services.staff import Staff
-from storage import photos, reports, sittings
-from storage.database import Database, Reader, Transaction
-from storage.outbox import Priority, Repeat, cancel
+from bot.domain.report import CorrectionReason, Details, Report, ReportKind
+from bot.domain.reporting import DayRules, Listed, NoSuchReport, ReportView
+from bot.services.report_changes import Change, Circumstances, Hand, Said
+from bot.services.report_consequences import ReportConsequences
+from storage import day, photos, reports, sittings
+from storage.database import Database, Reader
 
-Change = Callable[[Report], Report]
+WRITERS = (Role.OBSERVER, Role.COORDINATOR)
 
 
 class Reporting:
-    """Reads and writes reports for their owners. Raises the refusals of `bot.domain.report`, and `NoSuchReport`."""
+    """Reads and writes reports for their owners, and for coordinators who enter another's words («внесено со слов»).
+
+    Raises the refusals of `bot.domain.report`, and `NoSuchReport`.
+    """
 
     def __init__(
-        self, database: Database, checklist: Checklist, auditing: Auditing, staff: Staff, zone: ZoneInfo, pace: Pace
+        self, database: Database, checklist: Checklist, consequences: ReportConsequences, rules: DayRules, pace: Pace
     ) -> None:
         self._database = database
         self._checklist = checklist
-        self._auditing = auditing
-        self._staff = staff
-        self._zone = zone
+        self._consequences = consequences
+        self._rules = rules
         self._pace = pace
 
     async def mine(self, actor: Actor, now: datetime) -> list[Listed]:
         """This observer's reports of today and later."""
         person = actor.need(Role.OBSERVER)
         async with self._database.read() as reader:
-            return await reports.of_person(reader, person.id, from_day=now.astimezone(self._zone).date())
+            return await reports.of_person(reader, person.id, from_day=now.astimezone(self._rules.zone).date())
 
     async def view(self, actor: Actor, number: int, now: datetime, *, stage: str | None = None) -> ReportView:
         """Read only; the owner, or a coordinator."""
@@ -53,150 +44,152 @@ class Reporting:
             report = await self._owned(reader, actor, number)
             return await self._view(reader, report, now, stage)
 
-    async def open(self, actor: Actor, number: int, now: datetime, *, arrived_at: datetime | None = None) -> ReportView:
-        """The person begins, and says when they came."""
-
-        def change(report: Report) -> Report:
-            person = actor.need(Role.OBSERVER)
-            report = open_report(report, self._checklist, by=person.id, now=now)
-            if arrived_at is None or report.arrived_at is not None:
-                return report
-            return set_details(report, self._checklist, by=person.id, now=now, arrived_at=arrived_at)
-
-        return await self._change(actor, number, now, change)
+    async def open(
+        self, actor: Actor, number: int, now: datetime, *, arrived_at: datetime | None = None, afterwards: bool = False
+    ) -> ReportView:
+        """The person begins, and says when they came. `afterwards`: they fill it in after the lesson."""
+        stages = {day.AFTERWARDS: None} if afterwards else {}
+        return await self.change(actor, number, now, [self._hand(actor, now).opening(arrived_at)], stages=stages)
 
     async def answer(
         self,
         actor: Actor,
         number: int,
-        answers: dict[str, tuple[AnswerValue, str]],
+        answers: Mapping[str, Said],
         now: datetime,
         *,
         only_gaps: bool = False,
         reason: CorrectionReason | None = None,
-        happened_at: datetime | None = None,
+        message_id: int | None = None,
     ) -> ReportView:
         """Set answers by item code to (value, comment). Saying the same twice changes nothing and alarms nobody twice.
 
         `only_gaps`: «Да, оба пункта» fills what has no answer yet and never overwrites one.
+        `message_id`: the message that said it, so that editing it corrects the answer.
         A critical «Нет» is promised to the coordinators in the same transaction.
         """
-        person = actor.need(Role.OBSERVER)
-
-        def change(report: Report) -> Report:
-            for code, (value, comment) in answers.items():
-                if only_gaps and code in report.answers:
-                    continue
-                report = set_answer(
-                    report,
-                    self._checklist,
-                    code,
-                    value,
-                    by=person.id,
-                    now=now,
-                    comment=comment,
-                    reason=reason,
-                    happened_at=happened_at,
-                )
-            return report
-
-        last = next(reversed(answers), None)
+        last = next(reversed(list(answers)), None)
         stage = self._checklist.item(last).stage if last else None
-        return await self._change(actor, number, now, change, stage=stage, reason=reason)
+        change = self._hand(actor, now, reason).answering(answers, only_gaps=only_gaps)
+        about = last if len(answers) == 1 and last else ""
+        return await self.change(
+            actor, number, now, [change], reason=reason, stage=stage, message_id=message_id, about=about
+        )
 
     async def details(
+        self, actor: Actor, number: int, details: Details, now: datetime, *, reason: CorrectionReason | None = None
+    ) -> ReportView:
+        """Set times and counts."""
+        return await self.change(actor, number, now, [self._hand(actor, now, reason).detailing(details)], reason=reason)
+
+    async def tell_stage(
+        self, actor: Actor, number: int, stage: str, happened_at: datetime | None, now: datetime
+    ) -> ReportView:
+        """When a stage was: its answers get that time as «когда было». None: not remembered."""
+        self._checklist.stage(stage)
+        return await self.change(actor, number, now, [], stages={stage: happened_at}, stage=stage)
+
+    async def send(self, actor: Actor, number: int, now: datetime) -> ReportView:
+        """Send it; twice is once. Keeps what was sent for ever and withdraws the reminders about it."""
+        return await self.change(actor, number, now, [self._hand(actor, now).sending()])
+
+    async def dictate(
         self,
         actor: Actor,
         number: int,
+        answers: Mapping[str, Said],
+        rest: Mapping[str, Said],
         details: Details,
         now: datetime,
         *,
         reason: CorrectionReason | None = None,
-        stage: str | None = None,
+        message_id: int | None = None,
     ) -> ReportView:
-        """Set times and counts."""
-        person = actor.need(Role.OBSERVER)
-        return await self._change(
-            actor,
-            number,
-            now,
-            lambda report: set_details(report, self._checklist, by=person.id, now=now, reason=reason, **details),
-            stage=stage,
-            reason=reason,
-        )
+        """A whole message as one change: `answers` overwrite, `rest` fills gaps, `details` are times and counts."""
+        hand = self._hand(actor, now, reason)
+        changes = [hand.answering(answers), hand.answering(rest, only_gaps=True)]
+        if details:
+            changes.append(hand.detailing(details))
+        return await self.change(actor, number, now, changes, reason=reason, message_id=message_id)
 
-    async def send(self, actor: Actor, number: int, now: datetime) -> ReportView:
-        """Send it; twice is once. Keeps what was sent for ever and withdraws the reminders about it."""
-        person = actor.need(Role.OBSERVER)
-        return await self._change(
-            actor, number, now, lambda report: submit(report, self._checklist, by=person.id, now=now)
-        )
+    async def reword(self, actor: Actor, number: int, code: str, comment: str, now: datetime) -> ReportView:
+        """The message of a comment was edited: the comment follows, in a sent report as a correction.
 
-    async def _change(
+        Raises `ItemNotAsked` when the answer is not «Нет» any more and so has no comment to change.
+        """
+        view = await self.view(actor, number, now)
+        answer = view.report.answers.get(code)
+        if answer is None or answer.value is not AnswerValue.NO:
+            raise ItemNotAsked(number, code)
+        reason = CorrectionReason.CLARIFIED if view.report.sent else None
+        return await self.answer(actor, number, {code: (answer.value, comment)}, now, reason=reason)
+
+    async def said_by_message(self, actor: Actor, message_id: int) -> tuple[int, str] | None:
+        """(report, item) of a message that was an answer; item '' is a dictated report."""
+        async with self._database.read() as reader:
+            return await day.said_by_message(reader, actor.account, message_id)
+
+    async def change(
         self,
         actor: Actor,
         number: int,
         now: datetime,
-        change: Change,
+        changes: Sequence[Change],
         *,
-        stage: str | None = None,
         reason: CorrectionReason | None = None,
+        stage: str | None = None,
+        stages: Mapping[str, datetime | None] | None = None,
+        message_id: int | None = None,
+        about: str = "",
     ) -> ReportView:
+        """All changes or none of them, in one transaction."""
+        actor.need(*WRITERS)
         async with self._database.transaction() as tx:
             old = await self._owned(tx, actor, number)
-            new = change(old)
+            for code, happened_at in (stages or {}).items():
+                await day.tell_stage(tx, number, code, happened_at, now)
+            sitting = await sittings.sitting(tx, old.sitting_id)
+            around = Circumstances(await day.stages(tx, number), await self._closed(tx, sitting.date, now))
+            new = old
+            for change in changes:
+                new = change(new, around)
             if new is not old:
                 saved = await reports.save(tx, old, new)
                 assert saved, "one writer: nobody can have been faster inside the transaction"
-                await self._consequences(tx, actor, old, new, now, reason)
+                await self._consequences.follow(tx, actor, old, new, now, reason)
+            if message_id is not None:
+                await day.remember_message(tx, actor.account, message_id, number, about)
             return await self._view(tx, new, now, stage)
 
-    async def _consequences(
-        self, tx: Transaction, actor: Actor, old: Report, new: Report, now: datetime, reason: CorrectionReason | None
-    ) -> None:
-        if new.version > old.version:
-            assert actor.person is not None
-            await reports.keep_version(tx, new, reason.value if reason else "", actor.person.id, now)
-            await cancel(tx, now, f"remind:{new.number}:")
-            await self._auditing.note(tx, now, actor, "submit", f"report:{new.number}", version=new.version)
-        if new.training:
-            return
-        for code, answer in new.answers.items():
-            if answer != old.answers.get(code):
-                await self._alarm(tx, actor, new, code, answer, now)
-
-    async def _alarm(
-        self, tx: Transaction, actor: Actor, report: Report, code: str, answer: Answer, now: datetime
-    ) -> None:
-        item = self._checklist.item(code)
-        if answer.value is not AnswerValue.NO or not item.critical:
-            return
-        sitting = await sittings.sitting(tx, report.sitting_id)
-        code_of_person = actor.person.code if actor.person is not None else ""
-        cause = f"critical:{report.number}:{code}" + (":told" if answer.comment else "")
-        await self._staff.tell(
-            tx,
-            now,
-            cause,
-            alarms.critical(sitting, item, answer, code_of_person, report.number, self._zone),
-            priority=Priority.ALERT,
-            repeat=Repeat.CRITICAL,
-        )
+    def _hand(self, actor: Actor, now: datetime, reason: CorrectionReason | None = None) -> Hand:
+        return Hand(actor, self._checklist, now, reason)
 
     async def _owned(self, reader: Reader, actor: Actor, number: int) -> Report:
         report = await reports.load(reader, number)
-        if report is None:
+        if report is None or report.kind is not ReportKind.OBSERVER:
             raise NoSuchReport(number)
         if actor.person is None or (report.person_id != actor.person.id and not actor.has(Role.COORDINATOR)):
             raise NoSuchReport(number)  # whether a number exists is nobody else's business
         return report
 
+    async def _closed(self, reader: Reader, on: date, now: datetime) -> bool:
+        return self._rules.closed(on, now, await day.closing(reader, self._rules.municipality_id, on))
+
     async def _view(self, reader: Reader, report: Report, now: datetime, stage: str | None) -> ReportView:
         sitting = await sittings.sitting(reader, report.sitting_id)
         count = await photos.count(reader, report.number)
-        return ReportView(report, sitting, self._checklist, count, now, self._zone, self._pace, stage)
-
-
-def gaps(view: ReportView) -> Sequence[str]:
-    """Codes of what blocks sending, in the order to ask."""
-    return [blocker.item.code for blocker in blockers(view.report, view.checklist)]
+        told = await day.stages(reader, report.number)
+        return ReportView(
+            report,
+            sitting,
+            self._checklist,
+            count,
+            now,
+            self._rules.zone,
+            self._pace,
+            stage,
+            told,
+            day.AFTERWARDS in told,
+            await self._closed(reader, sitting.date, now),
+            self._rules.corrections_until,
+        )

@@ -5,6 +5,9 @@ from bot.texts.escape import esc
 START = "Пришёл, начать отчёт"
 CONTINUE = "Продолжить отчёт"
 FILL_LATER = "Заполнить после ВПР"
+COMMAND = "отчёт"
+TIMES = "Время"
+MINE = "Мои отчёты"
 SHOW = "Показать отчёт"
 FIX = "Исправить"
 SEND = "Отправить отчёт"
@@ -104,12 +107,12 @@ def review(
     return "\n".join(lines)
 
 
-def accepted(number: int, time: str, until: str, photos: int, missing: list[str], violations: int) -> str:
+def accepted(number: int, time: str, photos: int, missing: list[str], violations: int, until: str) -> str:
     lines = [f"<b>Отчёт {number} принят в {time}.</b> Спасибо!"]
     lines.append(f"Сохранено: ответы, нарушений {violations}, фото {photos}.")
     if missing:
         lines.append(f"Без ответа остались: {esc(', '.join(missing))}.")
-    lines.append(f"Исправить можно до {until}.")
+    lines.append(until)
     return "\n".join(lines)
 
 

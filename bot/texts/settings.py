@@ -18,6 +18,8 @@ EXPECTED: Final = {
     "report_form": "short или full",
     "report_mode": "forced или fast",
     "report_deadline_hours": "часы от 1 до 48",
+    "report_addons": "буквы этапов через запятую, например Д,Е",
+    "corrections_until": "время вида 20:00",
     "hotline_group_id": "число, номер группы вида -1001234567890",
     "health_port": "номер порта от 1 до 65535",
     "log_level": "DEBUG, INFO, WARNING или ERROR",

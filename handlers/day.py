@@ -1,0 +1,10 @@
+"""The features of the day of a ВПР, in the order in which they are offered what nobody waits for."""
+
+from collections.abc import Sequence
+
+from handlers import dictation, report, report_times
+from handlers.feature import Feature
+
+
+def create_features() -> Sequence[Feature]:
+    return [report.create_feature(), report_times.create_feature(), dictation.create_feature()]

@@ -1,0 +1,38 @@
+"""The next question of a report, however the person came to it."""
+
+from bot.domain.asking import StageDone
+from bot.domain.errors import ReportNotReady
+from bot.domain.reporting import ReportView
+from bot.screens import report as screens
+from bot.texts import report as words
+from handlers.turn import Turn
+
+AWAITS_COMMENT = "comment"
+
+
+async def show_report(turn: Turn, view: ReportView, *, saved: bool = False) -> None:
+    """When the next stage can be seen by now, nobody has to open it. Nothing else is awaited any more."""
+    await turn.forget()
+    question = view.question
+    if isinstance(question, StageDone) and screens.in_one_go(view, question):
+        view = await turn.services.reporting.view(
+            turn.actor, view.report.number, turn.now, stage=question.next_stage.code
+        )
+    await turn.show(screens.current(view, saved=saved))
+
+
+async def send_report(turn: Turn, report_number: int) -> None:
+    """Send; what blocks it is asked at once. Raises the refusals of sending, except `ReportNotReady`."""
+    try:
+        view = await turn.services.reporting.send(turn.actor, report_number, turn.now)
+    except ReportNotReady as error:
+        view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
+        item = view.checklist.item(error.codes[0])
+        answered = item.code in view.report.answers
+        await turn.toast(words.gap(item.code, comment=answered), alert=True)
+        if answered:
+            await turn.expect(AWAITS_COMMENT, report=report_number, item=item.code)
+        await turn.show(screens.why(view, item) if answered else screens.fix(view, item))
+        return
+    await turn.forget()
+    await turn.show(screens.receipt(view))
