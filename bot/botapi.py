@@ -131,7 +131,7 @@ class BotApi:
             retry_after, new_chat = parameters.get("retry_after"), parameters.get("migrate_to_chat_id")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise BotApiUnsure(method, f"HTTP {status}, not JSON") from None
-        if code >= 500:
+        if not 400 <= code < 500:
             raise BotApiUnsure(method, f"{code} {description}")
         raise BotApiError(method, code, description, retry_after, new_chat)
 
