@@ -19,7 +19,7 @@ AWAITS_STAGE = "stage_time"
 def create_feature() -> Feature:
     return Feature(
         "report_times",
-        taps={"rl": on_afterwards, "rw": on_stage, "rm": on_times, "rn": on_ask, "rk": on_time, "rkr": on_reason},
+        taps={"rl": on_afterwards, "tw": on_stage, "rm": on_times, "rn": on_ask, "rk": on_time, "rkr": on_reason},
         inputs={AWAITS_TIME: time_typed, AWAITS_STAGE: stage_typed},
     )
 

@@ -61,15 +61,15 @@ def when_was(view: ReportView, stage: Stage) -> Screen:
     planned = _stage_time(view, stage)
     choices = [planned, planned + timedelta(minutes=10)]
     told = [
-        Button(words.AT.format(time=clock(at, view.zone)), f"rw:{number}:{stage.code}:{_digits(view, at)}")
+        Button(words.AT.format(time=clock(at, view.zone)), f"tw:{number}:{stage.code}:{_digits(view, at)}")
         for at in choices
     ]
     return Screen(
         words.when_was(stage.chat_title, stage.when),
         rows(
             tuple(told),
-            (Button(words.ENTER, f"rw:{number}:{stage.code}:x"),),
-            (Button(words.FORGOT, f"rw:{number}:{stage.code}:no"),),
+            (Button(words.ENTER, f"tw:{number}:{stage.code}:x"),),
+            (Button(words.FORGOT, f"tw:{number}:{stage.code}:no"),),
             (HOME,),
         ),
     )
