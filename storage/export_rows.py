@@ -126,3 +126,34 @@ async def risk_years(reader: Reader, school_ids: Sequence[int]) -> dict[int, lis
 async def school_names(reader: Reader) -> dict[int, str]:
     """Every school, archived ones too."""
     return {row[0]: row[1] for row in await reader.fetch_all("SELECT id, short_name FROM school")}
+
+
+async def observers_by_name(reader: Reader, period: Period, scope: Scope) -> list[Row]:
+    """Observers who have a report in the period, with their names: for the copy that stays on the server."""
+    where, params = within(period, scope)
+    return await reader.fetch_all(
+        "SELECT p.code, p.full_name, p.phone, p.sent_by, p.order_ref, p.trained_at, COUNT(DISTINCT s.id) AS works"
+        " FROM sitting s CROSS JOIN school sc CROSS JOIN report r CROSS JOIN person p"
+        f" WHERE r.sitting_id = s.id AND p.id = r.person_id AND r.kind = 'observer' AND r.training = 0 AND {where}"
+        " GROUP BY p.id, p.code, p.full_name, p.phone, p.sent_by, p.order_ref, p.trained_at ORDER BY p.code",
+        **params,
+    )
+
+
+async def report_within(reader: Reader, period: Period, scope: Scope, number: int) -> Row | None:
+    """One report that is no training, if it is of this period and scope."""
+    where, params = within(period, scope)
+    return await reader.fetch_one(
+        f"SELECT {_REPORT} FROM sitting s CROSS JOIN school sc CROSS JOIN report r LEFT JOIN person p ON p.id = r.person_id"
+        f" WHERE r.sitting_id = s.id AND r.number = :number AND r.training = 0 AND {where}",
+        number=number,
+        **params,
+    )
+
+
+async def fingerprint(reader: Reader, number: int) -> str:
+    """sha256 of the version that was sent last, '' when none was kept."""
+    value = await reader.fetch_value(
+        "SELECT sha256 FROM report_version WHERE report_number = :number ORDER BY version DESC LIMIT 1", number=number
+    )
+    return str(value or "")

@@ -123,3 +123,15 @@ async def first_and_last_day(reader: Reader, period: Period, scope: Scope) -> tu
         f"SELECT MIN(s.date), MAX(s.date) FROM sitting s CROSS JOIN school sc WHERE {where}", **params
     )
     return None if row is None or row[0] is None else (date.fromisoformat(row[0]), date.fromisoformat(row[1]))
+
+
+async def schools_of(reader: Reader, scope: Scope) -> dict[str, SchoolId]:
+    """Short name -> id of the schools of a scope."""
+    places = sorted(scope.municipalities)
+    names = {f"m{number}": each for number, each in enumerate(places)}
+    rows = await reader.fetch_all(
+        "SELECT short_name, id FROM school WHERE archived_at IS NULL"
+        f" AND municipality_id IN ({', '.join(':' + name for name in names)})",
+        **names,
+    )
+    return {row[0]: SchoolId(row[1]) for row in rows if scope.schools is None or row[1] in scope.schools}

@@ -1,124 +1,169 @@
-"""Files for the coordinator: made by a process of their own, one at a time for a person, noted in the audit."""
+"""Files on order: queued in the database, made by a process of their own, noted in the audit."""
 
 import asyncio
 import contextlib
 import json
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import DomainError
-from bot.domain.people import READS_SUMMARY, Actor, MunicipalityId
-from bot.domain.period import Period, Scope, scope_of
+from bot.domain.errors import NotAllowed
+from bot.domain.export import ExportedFile, ExportFailed, ExportKind, ExportRunning, Made, NothingToExport, Wanted
+from bot.domain.people import READS_SUMMARY, Actor, Person, Role
+from bot.domain.period import scope_of
 from bot.services.auditing import Auditing
-from bot.services.workbook_making import Made, Order
+from bot.services.file_making import Order
 from bot.texts import export as words
+from storage import export_jobs, people, schools
 from storage.database import Database
+from storage.export_jobs import Job
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "TZDIR", "PYTHONTZPATH")
-_MODULE = "bot.services.workbook_process"
+_MODULE = "bot.services.file_process"
+KEPT = "kept"
 MAX_FILE = 50 * 1024 * 1024  # what the messenger carries
-
-SHELL = 0  # nobody's id
-SHELL_SCOPE = Scope(frozenset({MunicipalityId(1)}), risk=True)
+SUFFIXES = {ExportKind.ACT: ".docx", ExportKind.CERTIFICATE: ".docx"}
 
 Percent = Callable[[int], Awaitable[None]]
 
 
-@dataclass(eq=False)
-class ExportRunning(DomainError):
-    """This person's file is being made already."""
-
-
-@dataclass(eq=False)
-class ExportFailed(DomainError):
-    """The file could not be made; nothing is left of it."""
-
-
-@dataclass(eq=False)
-class ExportTooBig(DomainError):
-    """The messenger does not carry a file of this size."""
-
-    megabytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """`content` is the whole file: what a messenger carries is small enough for that."""
-
-    name: str
-    content: bytes
-    made: Made
-
-
 class Exporting:
-    """`folder` holds files only while they are made and sent."""
+    """`folder` holds files while they are made and sent; its folder `KEPT` those that stay on the server."""
 
-    def __init__(self, database: Database, auditing: Auditing, folder: Path, zone: ZoneInfo, municipality: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        auditing: Auditing,
+        folder: Path,
+        zone: ZoneInfo,
+        municipality: str,
+        *,
+        max_file: int = MAX_FILE,
+    ) -> None:
         self._database = database
         self._auditing = auditing
         self._folder = folder
         self._zone = zone
-        self._municipality = municipality
-        self._busy: set[int] = set()
+        self.municipality = municipality
+        self._max_file = max_file
+        self._running: dict[int, asyncio.subprocess.Process] = {}
+        self.ordered = asyncio.Event()
 
-    async def workbook(
-        self, actor: Actor | None, period: Period, now: datetime, percent: Percent | None = None
-    ) -> ExportedFile:
-        """Of all that this person may see; `actor` None is the administrator's shell, which sees the municipality.
-        Cancelling the call ends the process and leaves no file.
+    async def order(self, actor: Actor, wanted: Wanted, source: str, now: datetime) -> tuple[int, int]:
+        """Queue a file; its number and how many stand before it. The same `source` is one order.
 
-        Raises `NotAllowed`, `ExportRunning`, `ExportFailed`, `ExportTooBig`.
+        Raises `NotAllowed` and `ExportRunning`.
         """
-        if actor is None:
-            person_id, scope, made_by = SHELL, SHELL_SCOPE, words.MADE_IN_SHELL
-        else:
-            person = actor.need(*READS_SUMMARY)
-            person_id, scope, made_by = person.id, scope_of(actor), person.code
-        order = Order(period, scope, now, self._zone, self._municipality, made_by)
-        async with self._one_at_a_time(person_id), self._place() as target:
-            made = await self._run(order, target, percent)
-            size = target.stat().st_size
-            if size > MAX_FILE:
-                raise ExportTooBig(size // (1024 * 1024))
-            content = await asyncio.to_thread(target.read_bytes)
+        person = _allowed(actor, wanted)
         async with self._database.transaction() as tx:
-            await self._auditing.note(tx, now, actor, "export", f"period:{period.code}", **made.to_json())
-        return ExportedFile(words.file_name(period.first, period.last), content, made)
+            job_id = await export_jobs.add(
+                tx, source, person.id, actor.account, wanted.kind.value, wanted.to_json(), now
+            )
+            if job_id is None:
+                raise ExportRunning
+            before = await export_jobs.waiting_before(tx, job_id)
+        self.ordered.set()
+        return job_id, before
 
-    def clean_up(self) -> None:
-        """At start: what an earlier run was making when it ended."""
+    async def cancel(self, actor: Actor, job_id: int, now: datetime) -> bool:
+        """End one's own order; False when it had ended. The process dies and leaves no file."""
+        async with self._database.transaction() as tx:
+            job = await export_jobs.get(tx, job_id)
+            if job is None or actor.person is None or job.person_id != actor.person.id:
+                raise NotAllowed
+            ended = await export_jobs.finish(tx, job_id, "cancelled", now)
+        process = self._running.get(job_id)
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        return ended
+
+    async def claim(self) -> Job | None:
+        async with self._database.transaction() as tx:
+            return await export_jobs.claim(tx)
+
+    async def recover(self, now: datetime) -> int:
+        """At start: orders of an earlier run are queued again, what lies half-made is removed."""
         for path in self._folder.glob("*"):
-            path.unlink(missing_ok=True)
+            if path.name != KEPT:
+                shutil.rmtree(path, ignore_errors=True)
+        async with self._database.transaction() as tx:
+            return await export_jobs.recover(tx, now)
+
+    async def shown(self, job: Job, card_id: int) -> None:
+        async with self._database.transaction() as tx:
+            await export_jobs.show(tx, job.id, card_id)
+
+    async def still_wanted(self, job: Job) -> bool:
+        """False once it was cancelled."""
+        async with self._database.read() as reader:
+            now = await export_jobs.get(reader, job.id)
+        return now is not None and now.state == "running"
+
+    async def finished(self, job: Job, state: str, now: datetime, error: str = "") -> bool:
+        """False when it was cancelled meanwhile."""
+        async with self._database.transaction() as tx:
+            return await export_jobs.finish(tx, job.id, state, now, error=error)
+
+    async def make(self, job: Job, now: datetime, percent: Percent | None = None) -> ExportedFile:
+        """The file of an order, with the rights of this moment.
+
+        Raises `NotAllowed`, `ExportFailed`, `NothingToExport`.
+        """
+        async with self._database.read() as reader:
+            actor, _ = await people.actor(reader, job.account)
+        return await self.file(actor, Wanted.from_json(job.details), now, percent, job_id=job.id)
+
+    async def file(
+        self, actor: Actor, wanted: Wanted, now: datetime, percent: Percent | None = None, *, job_id: int = 0
+    ) -> ExportedFile:
+        """Make a file at once. Cancelling the call ends the process and leaves no file. Raises as `make`."""
+        person = _allowed(actor, wanted)
+        scope = scope_of(actor)
+        name = words.file_name(wanted.kind.value, wanted.period.first, wanted.period.last, wanted.report)
+        if wanted.school_id is not None:
+            scope = scope.of_school(wanted.school_id)
+            async with self._database.read() as reader:
+                name = words.of_school(name, await schools.name(reader, wanted.school_id))
+        order = Order(wanted, scope, now, self._zone, self.municipality, person.code)
+        async with self._place(SUFFIXES.get(wanted.kind, ".xlsx")) as target:
+            made = await self._run(order, target, percent, job_id)
+            stays = wanted.kind is ExportKind.NAMED or target.stat().st_size > self._max_file
+            content = None if stays else await asyncio.to_thread(target.read_bytes)
+            kept = self._keep(target, name, now) if stays else ""
+        async with self._database.transaction() as tx:
+            await self._auditing.note(
+                tx, now, actor, "export", f"{wanted.kind.name.lower()}:{wanted.period.code}",
+                school=wanted.school_id, report=wanted.report, answers=made.answers, kept=bool(kept),
+            )  # fmt: skip
+        return ExportedFile(name, content, kept, made)
+
+    def _keep(self, target: Path, name: str, now: datetime) -> str:
+        """The name under which it stays: several copies of one day do not overwrite each other."""
+        folder = self._folder / KEPT
+        folder.mkdir(mode=0o700, exist_ok=True)
+        place = folder / f"{now:%Y%m%d-%H%M%S}_{name}"
+        target.replace(place)
+        return f"{self._folder.name}/{KEPT}/{place.name}"
 
     @asynccontextmanager
-    async def _one_at_a_time(self, person_id: int) -> AsyncIterator[None]:
-        if person_id in self._busy:
-            raise ExportRunning
-        self._busy.add(person_id)
+    async def _place(self, suffix: str) -> AsyncIterator[Path]:
+        """A folder of its own: what the writing process leaves behind when it is killed goes with it."""
+        room = self._folder / secrets.token_hex(8)
+        room.mkdir(mode=0o700, parents=True)
         try:
-            yield
+            yield room / f"file{suffix}"
         finally:
-            self._busy.discard(person_id)
+            shutil.rmtree(room, ignore_errors=True)
 
-    @asynccontextmanager
-    async def _place(self) -> AsyncIterator[Path]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target = self._folder / f"{secrets.token_hex(8)}.xlsx"
-        try:
-            yield target
-        finally:
-            for path in self._folder.glob(f"*{target.name}*"):
-                path.unlink(missing_ok=True)
-
-    async def _run(self, order: Order, target: Path, percent: Percent | None) -> Made:
+    async def _run(self, order: Order, target: Path, percent: Percent | None, job_id: int) -> Made:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-X", "utf8", "-m", _MODULE, str(self._database.path.absolute()), str(target.absolute()),
@@ -127,6 +172,7 @@ class Exporting:
         )  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
+        self._running[job_id] = process
         made: Made | None = None
         try:
             process.stdin.write(json.dumps(order.to_json()).encode())
@@ -135,10 +181,13 @@ class Exporting:
                 said = json.loads(line)
                 if "made" in said:
                     made = Made(**said["made"])
+                elif "nothing" in said:
+                    raise NothingToExport(said["nothing"])
                 elif percent is not None:
                     await percent(said["percent"])
             await process.wait()
         finally:
+            self._running.pop(job_id, None)
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
@@ -146,3 +195,9 @@ class Exporting:
         if process.returncode != 0 or made is None:
             raise ExportFailed
         return made
+
+
+def _allowed(actor: Actor, wanted: Wanted) -> Person:
+    """Names are for coordinators only; everything else for those who read summaries. Raises `NotAllowed`."""
+    roles = (Role.COORDINATOR,) if wanted.kind is ExportKind.NAMED else tuple(READS_SUMMARY)
+    return actor.need(*roles)

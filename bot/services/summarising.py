@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.people import Actor
+from bot.domain.importing.school_names import SchoolMatcher
+from bot.domain.people import Actor, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.summary import AwaitedReport, FoundViolation, Summary
 from bot.services.items import find_item
@@ -63,6 +64,20 @@ class Summarising:
         scope = scope_of(actor)
         async with self._database.read() as reader:
             return await findings.days_with_sittings(reader, scope, around, each_way)
+
+    async def school_in(self, actor: Actor, text: str) -> tuple[SchoolId, str] | None:
+        """The school that a text begins with, and the rest of the text: «СОШ 5 за неделю». Raises `NotAllowed`."""
+        scope = scope_of(actor)
+        async with self._database.read() as reader:
+            known = await findings.schools_of(reader, scope)
+        matcher = SchoolMatcher(known)
+        parts = text.split()
+        for exact in (True, False):
+            for count in range(len(parts), 0, -1):
+                match = matcher.match(" ".join(parts[:count]))
+                if match is not None and (match.exact or not exact):
+                    return known[match.name], " ".join(parts[count:])
+        return None
 
     async def narrowed(self, actor: Actor, period: Period) -> Period:
         """The period from the first to the last day with sittings inside it; itself when there is none."""

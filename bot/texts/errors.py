@@ -72,6 +72,13 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"{esc(d['person_code'])} нельзя назначить в {esc(d['school'])}: "
         f"{CONFLICTS.get(d['reason'], 'личный интерес')}. Выберите другого наблюдателя."
     ),
+    "NotTrained": lambda d: (
+        f"{esc(d['person_code'])} ещё не прошёл обучение. Здесь назначают только обученных: пусть откроет «Обучение»."
+    ),
+    "DoubleBooking": lambda d: (
+        f"{esc(d['person_code'])} в это время уже на работе: {esc(d['school'])}, {esc(d['class_name'])}. Выберите другого."
+    ),
+    "NotAnObserver": lambda d: "У этого человека больше нет роли наблюдателя. Выберите другого.",
     "UnreadableFile": lambda d: unreadable_file(d["reason"]),
     "HeaderNotFound": lambda d: header_not_found(d["kind"], d["missing"]),
     "NoSuchAlert": lambda d: alert_words.NO_SUCH,
@@ -82,8 +89,8 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "TooManyPhotos": lambda d: too_many(d["most"]),
     "ExportRunning": lambda d: "Ваш файл уже готовится. Дождитесь его, потом закажите следующий.",
     "ExportFailed": lambda d: "Файл сделать не получилось. Данные целы. Попробуйте ещё раз.",
-    "ExportTooBig": lambda d: (
-        f"Файл получился {d['megabytes']} МБ, мессенджер столько не передаёт. Выгрузите меньше дней."
-    ),
+    "NothingToExport": lambda d: f"Отчёта {d['number']} нет среди полученных, акт сделать не из чего. Проверьте номер.",
+    "NoSuchIndicator": lambda d: f"Показателя {esc(d['code'], 8)} нет. Показатели: М1–М20.",
+    "TargetOutOfRange": lambda d: f"Цель для {d['code']} — число от 0 до 100.",
 }
 WORDINGS |= hotline_errors.WORDINGS

@@ -2,30 +2,72 @@
 
 from datetime import date
 
-from bot.texts.plural import counted
+from bot.texts.escape import esc, one_line
+from bot.texts.plural import NBSP, counted
 
 COMMAND_WORDS = ("выгрузка", "выгрузить excel", "выгрузить", "эксель", "ексель", "excel")
+ACT_WORDS = ("акт", "акт наблюдения")
+CERTIFICATE_WORDS = ("справка", "справка за")
+PUBLICATION_WORDS = ("новость", "текст для сайта", "для сайта")
 
-ASK = "Что выгрузить?"
+ASK_WHAT = "Что выгрузить?"
+ASK_PERIOD = "За какие дни?"
+KINDS = {
+    "b": "Все листы (Excel)",
+    "v": "Нарушения и меры",
+    "h": "Журнал горячей линии",
+    "c": "Справка (Word)",
+    "n": "С именами (на сервер)",
+}
+PUBLICATION = "Текст для сайта"
 TODAY = "Сегодня"
 YESTERDAY = "Вчера"
 WEEK = "Неделя"
 WHOLE = "Весь период ВПР"
-CHOOSE_DAY = "Выбрать день"
+BACK = "Назад"
 HOME = "Главная"
-SUMMARY = "Сводка"
+SUMMARY = "К сводке"
+CANCEL = "Отменить"
 MAKING = "Готовлю файл…"
 NAMES_LEFT_OUT = "Имена и контакты в файл не входят."
-NOT_SENT = "Файл готов, но не отправился: медленная связь. Нажмите «Excel» ещё раз."
+NAMES_STAY = "Файл с именами останется на сервере, в чат он не отправляется. Выгрузка записывается в журнал."
+NOT_SENT = "Файл готов, но не отправился: медленная связь. Закажите его ещё раз."
+CANCELLED = "Отменено, файла не будет."
+TOO_LATE = "Файл уже готов."
 DISAGREES = "Внимание: итоги листов не сошлись с учётом, посмотрите блок «Сверка». Сообщите администратору."
-MADE_IN_SHELL = "администратор (консоль)"
 NO_DAYS = "Работ в графике пока нет, выгружать нечего."
 NOT_UNDERSTOOD = "Не понял, за какие дни. Напишите, например: «эксель за 23 апреля» или «выгрузка за неделю»."
+ACT_NOT_UNDERSTOOD = "Напишите номер отчёта, например: «акт 7315»."
+SCHOOL_NOT_FOUND = "Не нашли такую школу. Напишите, например: «эксель СОШ 5 за неделю»."
+
+_NAMES = {"b": "отчёты", "v": "нарушения", "h": "горячая_линия", "n": "с_именами", "c": "справка"}
 
 
-def file_name(first: date, last: date) -> str:
+def file_name(kind: str, first: date, last: date, report: int | None) -> str:
+    if kind == "a":
+        return f"Акт_{report}_{first.isoformat()}.docx"
     days = first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
-    return f"ВПР_{days}_отчёты.xlsx"
+    suffix = "docx" if kind == "c" else "xlsx"
+    return f"ВПР_{days}_{_NAMES[kind]}.{suffix}"
+
+
+def of_school(name: str, school: str) -> str:
+    """The school's name in the file's name, without what a file system may refuse."""
+    plain = "".join(sign if sign.isalnum() else "_" for sign in one_line(school))
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}_{'_'.join(part for part in plain.split('_') if part)[:40]}.{suffix}"
+
+
+def making(percent: int) -> str:
+    return f"Готовлю файл… {percent}{NBSP}%" if percent else MAKING
+
+
+def queued(before: int) -> str:
+    return f"{MAKING} Перед вами в очереди: {before}." if before else MAKING
+
+
+def kept(path: str) -> str:
+    return f"Файл готов и лежит на сервере: <code>{esc(path)}</code>. Забрать его может администратор."
 
 
 def caption(reports: int, school_reports: int, answers: int, violations: int, missing: int) -> str:
@@ -37,3 +79,11 @@ def caption(reports: int, school_reports: int, answers: int, violations: int, mi
     parts.append(counted(violations, "нарушение", "нарушения", "нарушений"))
     left = f" Не сданы: {missing}." if missing else ""
     return f"{', '.join(parts)}.{left} Фильтры включены."
+
+
+def document_caption(reports: int, violations: int) -> str:
+    found = counted(violations, "нарушение", "нарушения", "нарушений")
+    return f"По отчётам: {reports}, {found}. Проверьте и допишите выводы."
+
+
+ACT_CAPTION = "Акт готов к печати и подписи."

@@ -163,6 +163,12 @@ WORK_STATES: Final = {
     "cancelled": "отменена",
 }
 
+FULL_NAME: Final = "Фамилия, имя, отчество"
+PHONE: Final = "Телефон"
+SENT_BY: Final = "Кем направлен"
+ORDER_REF: Final = "Приказ"
+TRAINED: Final = "Обучен"
+
 ASSIGNED: Final = "Назначен"
 ASSIGNED_BY: Final = "Кем"
 ARRIVAL: Final = "Утром ответил"

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from bot.domain.export import ExportKind, Wanted
 from bot.domain.period import Period, scope_of
 from bot.domain.report.states import ReportState
 from bot.domain.summary import Review
 from bot.screens import summary as screens
+from bot.services.file_making import Order, make_file
 from bot.services.summarising import Summarising, read_summary
-from bot.services.workbook_making import Order, make_workbook
 from bot.texts import workbook as words
 from storage.snapshot import open_snapshot
 from tests.generate import DAY, NOON, ZONE, Shape, coordinator, filled
@@ -50,10 +51,11 @@ async def test_sheets_ledger_and_chat_agree(seed: int, shape: Shape, days: int):
         check_summary(summary, truth)
         check_chat(screens.card(summary, DAY, ZONE).text, truth, summary.empty)
         target = Path(folder) / "out.xlsx"
-        order = Order(period, scope_of(actor), NOON, ZONE, "Город Н.", "К-001")
+        wanted = Wanted(ExportKind.BOOK, period)
+        order = Order(wanted, scope_of(actor), NOON, ZONE, "Город Н.", "К-001")
         async with open_snapshot(Path(folder) / "bot.db") as reader:
-            made = await make_workbook(reader, order, target)
-        assert made.agrees
+            made = await make_file(reader, Order.from_json(order.to_json()), target)
+        assert made["agrees"]
         check_workbook(target, truth)
 
 

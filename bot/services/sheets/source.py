@@ -7,12 +7,16 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.checklist import Item
+from bot.domain.checklist import Checklist, Item
+from bot.domain.checklist_file import load_checklist
 from bot.domain.indicators import Indicator
 from bot.domain.period import Period, Scope
 from bot.domain.plan import Sitting
 from bot.domain.summary import Summary
 from bot.domain.table import Column, Kind, Value
+from bot.services.indicating import read_indicators
+from bot.services.items import find_item
+from bot.services.summarising import read_summary
 from bot.texts import periods
 from bot.texts import workbook as words
 from bot.texts.natural import by_name
@@ -54,6 +58,10 @@ class Source:
     def sitting(self) -> dict[int, Sitting]:
         return {sitting.id: sitting for sitting in self.sittings}
 
+    @cached_property
+    def checklist(self) -> Checklist:
+        return load_checklist()
+
     def caption(self, title: str) -> str:
         return words.caption(title, periods.figures(self.period.first, self.period.last), self.municipality)
 
@@ -92,3 +100,22 @@ def in_order(sittings: list[Sitting]) -> tuple[Sitting, ...]:
 
 def _ranks(names: Iterable[str]) -> dict[str, int]:
     return {name: rank for rank, name in enumerate(by_name(set(names), str))}
+
+
+async def read_source(
+    reader: Reader, period: Period, scope: Scope, at: datetime, zone: ZoneInfo, municipality: str, made_by: str
+) -> Source:
+    """`reader` must be a snapshot: whatever is read later from the source is of the same moment."""
+    summary = await read_summary(reader, period, scope, at, zone)
+    return Source(
+        reader,
+        period,
+        scope,
+        summary,
+        in_order(await export_rows.sittings_within(reader, period, scope)),
+        zone,
+        municipality,
+        made_by,
+        find_item,
+        tuple(await read_indicators(reader, summary, scope, zone)),
+    )

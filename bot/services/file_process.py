@@ -1,4 +1,4 @@
-"""The process that writes one workbook: `python -m bot.services.workbook_process DATABASE TARGET`, the order on its input.
+"""The process that makes one file: `python -m bot.services.file_process DATABASE TARGET`, the order on its input.
 
 It never imports the chat framework, so it starts in a fraction of a second, and nobody's tap waits for its rows.
 It prints a line of JSON for every change of the percentage, and one with what it made.
@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bot.services.workbook_making import Order, make_workbook
+from bot.domain.export import NothingToExport
+from bot.services.file_making import Order, make_file
 from storage.snapshot import open_snapshot
 
 
@@ -26,8 +27,10 @@ async def make(database: Path, target: Path, order: Order) -> None:
             _tell(percent=value)
 
     async with open_snapshot(database) as reader:
-        made = await make_workbook(reader, order, target, percent)
-    _tell(made=made.to_json())
+        try:
+            _tell(made=await make_file(reader, order, target, percent))
+        except NothingToExport as error:
+            _tell(nothing=error.number)
 
 
 def _tell(**said: Any) -> None:

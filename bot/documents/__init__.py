@@ -1,0 +1,1 @@
+"""Blocks become a document that can be printed and signed."""

@@ -1,0 +1,171 @@
+"""A printed document as .docx: A4, Times New Roman, ruled tables with repeating headers, page numbers."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from bot.domain.document import Block, Fields, Grid, Lines, Paragraph, PrintedDocument, Section, Signatures, Title
+from bot.texts.documents import NAME_UNDER_LINE, PAGE, PAGE_OF, SIGNATURE_UNDER_LINE
+
+FONT = "Times New Roman"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_docx(document: PrintedDocument) -> bytes:
+    """The file's bytes; what people typed is plain text in it, never a field or a link."""
+    file = Document()
+    _page(file, document)
+    for block in document.blocks:
+        _block(file, block)
+    out = BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def _page(file: Any, document: PrintedDocument) -> None:
+    style = file.styles["Normal"]
+    style.font.name = FONT
+    style.font.size = Pt(12)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.paragraph_format.space_after = Pt(4)
+    section = file.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(2.5), Cm(1.5)
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    if document.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    footer = section.footer.paragraphs[0]
+    _run(footer, f"{document.footer}    {PAGE} ", size=9)
+    _field(footer, "PAGE")
+    _run(footer, f" {PAGE_OF} ", size=9)
+    _field(footer, "NUMPAGES")
+
+
+def _block(file: Any, block: Block) -> None:
+    match block:
+        case Title(text, below):
+            paragraph = file.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _run(paragraph, text, bold=True, size=14)
+            if below:
+                paragraph = file.add_paragraph()
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                _run(paragraph, below)
+        case Section(text):
+            paragraph = file.add_paragraph()
+            paragraph.paragraph_format.space_before = Pt(8)
+            paragraph.paragraph_format.keep_with_next = True
+            _run(paragraph, text, bold=True)
+        case Paragraph(text):
+            paragraph = file.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            _run(paragraph, text)
+        case Fields(rows):
+            _table(file, (), rows, (6.0, 11.0), frozenset())
+        case Grid(header, rows, widths, strong):
+            _table(file, header, rows, widths, strong)
+        case Lines(label, count):
+            if label:
+                paragraph = file.add_paragraph()
+                paragraph.paragraph_format.keep_with_next = True
+                _run(paragraph, label)
+            for number in range(count):
+                paragraph = file.add_paragraph()
+                paragraph.paragraph_format.keep_with_next = number + 1 < count
+                _rule(paragraph)
+        case Signatures(rows):
+            _signatures(file, rows)
+
+
+def _table(
+    file: Any,
+    header: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    widths: tuple[float, ...],
+    strong: frozenset[int],
+) -> None:
+    table = file.add_table(rows=0, cols=len(widths))
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    if header:
+        row = table.add_row()
+        _fill(row, header, widths, bold=True)
+        properties = row._tr.get_or_add_trPr()
+        properties.append(_element("w:tblHeader"))
+        properties.append(_element("w:cantSplit"))
+    for number, values in enumerate(rows):
+        row = table.add_row()
+        _fill(row, values, widths, bold=number in strong)
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+    file.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _fill(row: Any, values: tuple[str, ...], widths: tuple[float, ...], *, bold: bool) -> None:
+    for cell, value, width in zip(row.cells, values, widths, strict=True):
+        cell.width = Cm(width)
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(0)
+        _run(paragraph, value, bold=bold, size=11)
+
+
+def _signatures(file: Any, rows: tuple[tuple[str, str], ...]) -> None:
+    table = file.add_table(rows=0, cols=3)
+    table.autofit = False
+    widths = (6.5, 4.5, 6.0)
+    for who, known in rows:
+        line, under = table.add_row(), table.add_row()
+        _fill(line, (who, "_" * 20, known or "_" * 26), widths, bold=False)
+        _fill(under, ("", SIGNATURE_UNDER_LINE, NAME_UNDER_LINE), widths, bold=False)
+        for cell in under.cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.size = Pt(8)
+        for row in (line, under):
+            row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _run(paragraph: Any, text: str, *, bold: bool = False, size: int = 12) -> None:
+    run = paragraph.add_run(_UNWRITABLE.sub("\ufffd", text))
+    run.bold = bold
+    run.font.size = Pt(size)
+
+
+def _rule(paragraph: Any) -> None:
+    """A line across the page to write on."""
+    borders = _element("w:pBdr")
+    for side in ("bottom", "between"):  # without «between» a word processor joins equal neighbours
+        borders.append(_element(f"w:{side}", val="single", sz="4", space="1", color="808080"))
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
+def _field(paragraph: Any, code: str) -> None:
+    for part in (
+        _element("w:fldChar", fldCharType="begin"),
+        _element("w:instrText", text=code),
+        _element("w:fldChar", fldCharType="end"),
+    ):
+        run = paragraph.add_run()
+        run.font.size = Pt(9)
+        run._r.append(part)
+
+
+def _element(name: str, text: str = "", **attributes: str) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    if text:
+        element.text = text
+    return element

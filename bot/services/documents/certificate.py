@@ -1,0 +1,148 @@
+"""Справка: filled in from the ledger, with room for what only the coordinator can say."""
+
+from collections.abc import Sequence
+
+from bot.domain.checklist import Severity
+from bot.domain.document import Block, Grid, Lines, Paragraph, PrintedDocument, Section, Signatures, Title
+from bot.domain.indicators import Indicator
+from bot.domain.summary import FoundViolation, SchoolSummary
+from bot.services.sheets.indicators import shown
+from bot.services.sheets.source import Source
+from bot.texts import documents as words
+from bot.texts import indicators as indicator_words
+from bot.texts import periods
+from bot.texts import summary as summary_words
+from bot.texts.time import day_in_figures
+from storage import findings
+
+MOST_VIOLATIONS = 60
+
+
+async def certificate(source: Source) -> PrintedDocument:
+    """Of a municipality."""
+    summary = source.summary
+    found = await findings.violations(source.reader, source.period, source.scope, source.find_item)
+    ledger, sittings = summary.observers, summary.sittings
+    period = periods.figures(source.period.first, source.period.last)
+    blocks: list[Block] = [
+        Title(words.CERTIFICATE_TITLE, words.certificate_below(source.municipality, period)),
+        Section(words.BASIS),
+        Lines(words.BASIS_TO_FILL, 2),
+        Section(words.PERIOD),
+        Paragraph(words.period_text(period, sittings.plan, len(summary.schools), sittings.held, sittings.cancelled)),
+        Section(words.ORGANISING),
+        Paragraph(
+            words.organising_text(
+                ledger.plan, ledger.received, ledger.awaited, ledger.missed, ledger.excused, summary.clean
+            )
+        ),
+        Paragraph(words.observed_text(summary.observed_schools, len(summary.schools))),
+        Section(words.BY_SCHOOL),
+        Paragraph(words.NO_RANKING),
+        _schools(summary.schools),
+        Section(words.VIOLATIONS),
+        Paragraph(_violations_text(source)),
+        *([_violations(found)] if found else []),
+    ]
+    if summary.hotline is not None:
+        hotline = summary.hotline
+        blocks += [
+            Section(words.HOTLINE),
+            Paragraph(words.hotline_text(hotline.fresh, hotline.open, hotline.overdue)),
+        ]
+    blocks += [Section(words.RECHECK), Lines(words.NO_DATA_RECHECK, 2)]
+    if source.scope.risk:
+        blocks += [Section(words.RISK), Paragraph(words.risk_text(*summary.risk_schools)), Lines(words.TO_FILL, 1)]
+    blocks += [
+        Section(words.INDICATORS),
+        _indicators(source.indicators),
+        Section(words.CONCLUSIONS),
+        Lines(words.TO_FILL, 5),
+        Section(words.DECISIONS),
+        Grid(words.DECISION_HEADER, tuple((f"{n}", "", "", "") for n in range(1, 6)), (1.0, 9.0, 4.0, 3.0)),
+        Section(words.ANNEXES),
+        Paragraph(words.ANNEXES_TEXT),
+        Signatures(((words.COORDINATOR, ""),)),
+    ]
+    return PrintedDocument(blocks, _footer(source))
+
+
+def school_certificate(source: Source) -> PrintedDocument:
+    """Of one school, by the columns of the sample: directions, measures, who is responsible."""
+    (school,) = source.summary.schools or (None,)
+    name = school.name if school else ""
+    ledger = source.summary.observers
+    found = source.summary.violations
+    measures = (
+        words.measures_of_procedure(source.summary.sittings.held, ledger.received, ledger.plan, source.summary.clean),
+        words.measures_of_prevention(found.total, found.confirmed),
+        words.MEASURES_OF_ATTITUDE,
+    )
+    rows = tuple(
+        (f"{number}", direction, text, words.RESPONSIBLE_TO_FILL)
+        for number, (direction, text) in enumerate(zip(words.SCHOOL_BLOCKS, measures, strict=True), 1)
+    )
+    blocks: list[Block] = [
+        Title(words.SCHOOL_CERTIFICATE_TITLE, words.school_below(name, day_in_figures(source.period.last))),
+        Grid(words.SCHOOL_HEADER, rows, (1.0, 4.6, 7.6, 3.8)),
+        Section(words.CONCLUSIONS.split(". ", 1)[-1]),
+        Lines(words.TO_FILL, 4),
+        Signatures(((words.EXECUTOR, ""), (words.SIGN_PRINCIPAL, ""))),
+    ]
+    return PrintedDocument(blocks, _footer(source))
+
+
+def _violations_text(source: Source) -> str:
+    found = source.summary.violations
+    critical, major, minor = map(found.severe, (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR))
+    return words.violations_text(found.total, critical, major, minor, found.confirmed)
+
+
+def _schools(schools: Sequence[SchoolSummary]) -> Grid:
+    rows = tuple(
+        (
+            school.name,
+            f"{school.sittings.held}/{school.sittings.plan}",
+            f"{school.observers.received}/{school.observers.plan}",
+            f"{school.violations.total}",
+            f"{school.violations.critical}",
+        )
+        for school in schools
+    )
+    header = (words.SCHOOL, words.WORKS, words.REPORTS, words.FOUND_SHORT, words.CRITICAL_SHORT)
+    return Grid(header, rows, (7.0, 2.3, 2.3, 2.6, 2.8))
+
+
+def _violations(found: Sequence[FoundViolation]) -> Grid:
+    """The gravest first; a document is no place for hundreds, the workbook is."""
+    order = {severity: place for place, severity in enumerate(summary_words.SEVERITIES)}
+    ranked = sorted(found, key=lambda each: order[each.severity.value])[:MOST_VIOLATIONS]
+    rows = tuple(
+        (
+            day_in_figures(each.day),
+            f"{each.school_name}, {each.class_name} {each.subject}",
+            f"{each.item}. {each.negative}",
+            each.comment,
+            summary_words.REVIEWS[each.review.value],
+        )
+        for each in ranked
+    )
+    return Grid(words.VIOLATION_HEADER, rows, (2.3, 3.6, 4.6, 3.1, 3.4))
+
+
+def _indicators(indicators: Sequence[Indicator]) -> Grid:
+    rows = tuple(
+        (
+            each.code,
+            indicator_words.INDICATORS[each.code][0],
+            shown(each, each.value, measurable=each.parts is not None),
+            shown(each, each.target.value) if each.target and each.target.value is not None else "",
+        )
+        for each in indicators
+    )
+    return Grid(words.INDICATOR_HEADER, rows, (1.5, 8.5, 4.5, 2.5))
+
+
+def _footer(source: Source) -> str:
+    made = source.summary.at.astimezone(source.zone)
+    return words.footer(source.municipality, f"{made:%d.%m.%Y %H:%M}", source.made_by)

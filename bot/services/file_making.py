@@ -1,0 +1,128 @@
+"""A file from one snapshot of the database: the whole of it, or no file at all."""
+
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.export import ExportKind, Made, Wanted
+from bot.domain.people import MunicipalityId, SchoolId
+from bot.domain.period import Scope
+from bot.domain.table import Table
+from bot.excel.workbook import write_workbook
+from bot.services.document_making import make_document
+from bot.services.sheets.book import tables_of
+from bot.services.sheets.overview import reconciliation
+from bot.services.sheets.source import Source, read_source
+from bot.texts import workbook as words
+from storage.database import Reader
+
+Percent = Callable[[int], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make, authorised by whoever makes the order; travels to the process that writes."""
+
+    wanted: Wanted
+    scope: Scope
+    at: datetime
+    zone: ZoneInfo
+    municipality: str
+    made_by: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "wanted": self.wanted.to_json(),
+            "municipalities": sorted(self.scope.municipalities),
+            "schools": None if self.scope.schools is None else sorted(self.scope.schools),
+            "risk": self.scope.risk,
+            "at": self.at.isoformat(),
+            "zone": self.zone.key,
+            "municipality": self.municipality,
+            "made_by": self.made_by,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Order":
+        schools = data["schools"]
+        scope = Scope(
+            frozenset(MunicipalityId(each) for each in data["municipalities"]),
+            None if schools is None else frozenset(SchoolId(each) for each in schools),
+            data["risk"],
+        )
+        return cls(
+            Wanted.from_json(data["wanted"]),
+            scope,
+            datetime.fromisoformat(data["at"]),
+            ZoneInfo(data["zone"]),
+            data["municipality"],
+            data["made_by"],
+        )
+
+
+async def make_file(reader: Reader, order: Order, target: Path, percent: Percent | None = None) -> dict[str, Any]:
+    """Write the file and tell what is in it (the fields of `Made`). `reader` must be a snapshot.
+
+    `target` appears whole or not at all, readable by its owner only.
+    """
+    wanted = order.wanted
+    source = await read_source(
+        reader, wanted.period, order.scope, order.at, order.zone, order.municipality, order.made_by
+    )
+    if wanted.kind in (ExportKind.ACT, ExportKind.CERTIFICATE):
+        content = await make_document(source, wanted)
+
+        async def write(part: Path) -> None:
+            part.write_bytes(content)
+
+        await write_whole(target, write)
+        return asdict(Made(violations=source.summary.violations.total, observations=source.summary.observers.received))
+    tables = tables_of(source, wanted.kind)
+    await write_whole(target, lambda part: _write_tables(part, tables, source, percent))
+    return asdict(_made(source, wanted.kind))
+
+
+async def write_whole(target: Path, write: Callable[[Path], Awaitable[None]]) -> None:
+    """Write beside the target, bring it to the disk, then rename: a death on the way leaves no half file."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        await write(part)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+async def _write_tables(path: Path, tables: list[Table], source: Source, percent: Percent | None) -> None:
+    summary = source.summary
+    expected = max(1, summary.answers + 2 * summary.plan + summary.violations.total)
+    done: dict[str, int] = {}
+
+    async def progress(title: str, rows: int) -> None:
+        done[title] = rows
+        if percent is not None:
+            await percent(min(95, 95 * sum(done.values()) // expected))
+
+    await write_workbook(path, tables, source.written, last=(words.SUMMARY,), progress=progress)
+
+
+def _made(source: Source, kind: ExportKind) -> Made:
+    checked = reconciliation(source)
+    held = {what: sheet for what, sheet, _ in checked}
+    agrees = all(
+        sheet == ledger for what, sheet, ledger in checked if kind is not ExportKind.FINDINGS or what in source.written
+    )
+    return Made(
+        held[words.OBSERVATIONS],
+        held[words.SCHOOL_REPORTS],
+        held[words.MISSING],
+        held[words.ANSWERS],
+        held[words.VIOLATIONS],
+        agrees or kind is ExportKind.HOTLINE,
+    )

@@ -1,0 +1,174 @@
+"""Documents to print: Акт наблюдения, справка of a municipality, справка of a school."""
+
+from typing import Final
+
+PAGE: Final = "Страница"
+PAGE_OF: Final = "из"
+SIGNATURE_UNDER_LINE: Final = "(подпись)"
+NAME_UNDER_LINE: Final = "(расшифровка подписи)"
+DASH: Final = "—"
+
+# --- Акт наблюдения
+ACT_TITLE: Final = "АКТ\nобщественного наблюдения за проведением всероссийской проверочной работы"
+ORGANISATION: Final = "Образовательная организация"
+WORK: Final = "Класс, предмет"
+DAY_LESSON: Final = "Дата, урок, кабинет"
+FORM: Final = "Форма проведения"
+OBSERVER: Final = "Наблюдатель"
+TIMES: Final = "Время наблюдателя"
+LESSON_TIMES: Final = "Начало и окончание работы"
+PUPILS: Final = "Участники"
+STAGES: Final = "Этапы, за которыми велось наблюдение"
+RESULTS: Final = "1. Результаты наблюдения по пунктам"
+FOUND: Final = "2. Выявленные нарушения"
+MEASURES: Final = "3. Меры, принятые на месте"
+REMARKS: Final = "4. Замечания и предложения школы"
+ITEM: Final = "Пункт"
+WORDING: Final = "Что наблюдали"
+MARK: Final = "Отметка"
+COMMENT: Final = "Комментарий"
+NEGATIVE: Final = "Нарушение"
+SEVERITY: Final = "Важность"
+DECISION: Final = "Решение координатора, меры"
+NOTHING_FOUND: Final = "Нарушений не выявлено."
+MARKS: Final = {"yes": "Да", "no": "Нет", "na": "Н/п"}
+SIGN_OBSERVER: Final = "Наблюдатель"
+SIGN_ORGANISER: Final = "Ответственный организатор школы"
+SIGN_PRINCIPAL: Final = "Руководитель школы"
+EXECUTOR: Final = "Исполнитель"
+COORDINATOR: Final = "Муниципальный координатор"
+BY_WORD: Final = "внесено координатором со слов наблюдателя"
+
+# --- справка
+CERTIFICATE_TITLE: Final = "СПРАВКА\nо результатах общественного наблюдения за проведением ВПР"
+SCHOOL_CERTIFICATE_TITLE: Final = "ИНФОРМАЦИОННАЯ СПРАВКА\nо результатах обеспечения объективности проведения процедур"
+BASIS: Final = "1. Основание"
+BASIS_TO_FILL: Final = "Приказ (дата, номер), график проведения ВПР:"
+PERIOD: Final = "2. Период и объём"
+ORGANISING: Final = "3. Организация наблюдения"
+BY_SCHOOL: Final = "4. Наблюдение по школам"
+VIOLATIONS: Final = "5. Выявленные нарушения"
+HOTLINE: Final = "6. Горячая линия"
+RECHECK: Final = "7. Перепроверка работ"
+RISK: Final = "8. Школы с признаками необъективности"
+INDICATORS: Final = "9. Показатели"
+CONCLUSIONS: Final = "10. Выводы"
+DECISIONS: Final = "11. Управленческие решения"
+ANNEXES: Final = "12. Приложения"
+ANNEXES_TEXT: Final = (
+    "Рабочая книга «ВПР» за тот же период: листы «Сводка», «Наблюдения», «Нарушения и меры», «Показатели»."
+)
+TO_FILL: Final = "Заполняет координатор:"
+NO_DATA_RECHECK: Final = "Данные о перепроверке в системе не велись. Заполняет координатор:"
+SCHOOL: Final = "Школа"
+WORKS: Final = "Работы"
+REPORTS: Final = "Отчёты"
+FOUND_SHORT: Final = "Нарушения"
+CRITICAL_SHORT: Final = "из них критичных"
+DECISION_HEADER: Final = ("№", "Решение", "Кому", "Срок")
+VIOLATION_HEADER: Final = ("Дата", "Школа, работа", "Нарушение", "Комментарий", "Разбор")
+INDICATOR_HEADER: Final = ("Код", "Показатель", "Значение", "Цель")
+SCHOOL_HEADER: Final = ("№", "Направления", "Мероприятия", "Ответственный, сроки")
+SCHOOL_BLOCKS: Final = (
+    "Обеспечение объективности проведения процедуры",
+    "Выявление и профилактика необъективных результатов",
+    "Формирование позитивного отношения к объективной оценке",
+)
+NO_RANKING: Final = "Справка описывает процедуру. Школы перечислены по алфавиту и не сравниваются."
+
+
+def act_number(number: int, date: str) -> str:
+    return f"№ {number} от {date}"
+
+
+def day_lesson(date: str, lesson: int | None, begins: str, room: str) -> str:
+    parts = [date]
+    if lesson is not None:
+        parts.append(f"{lesson}-й урок" + (f" ({begins})" if begins else ""))
+    elif begins:
+        parts.append(begins)
+    if room:
+        parts.append(f"каб. {room}")
+    return ", ".join(parts)
+
+
+def times(arrived: str, left: str) -> str:
+    return f"пришёл {arrived or DASH}, ушёл {left or DASH}"
+
+
+def lesson_times(started: str, ended: str) -> str:
+    return f"{started or DASH} – {ended or DASH}"
+
+
+def pupils(listed: int | None, present: int | None) -> str:
+    return f"по списку {DASH if listed is None else listed}, присутствует {DASH if present is None else present}"
+
+
+def act_footer(number: int, version: int, received: str, fingerprint: str) -> str:
+    mark = f" Отпечаток {fingerprint}." if fingerprint else ""
+    return f"Отчёт {number}, версия {version}, получен {received}.{mark}"
+
+
+def period_text(period: str, works: int, schools: int, held: int, cancelled: int) -> str:
+    return (
+        f"Период: {period}. Работ по графику: {works}, школ: {schools}. Проведено по сообщениям: {held}, "
+        f"отменено: {cancelled}."
+    )
+
+
+def organising_text(plan: int, received: int, awaited: int, missed: int, excused: int, clean: int) -> str:
+    return (
+        f"Ожидалось отчётов наблюдателей: {plan}. Получено: {received}, ждём: {awaited}, срок прошёл: {missed}, "
+        f"не будет по уважительной причине: {excused}. Отчётов без нарушений: {clean}."
+    )
+
+
+def observed_text(seen: int, schools: int) -> str:
+    return f"Школ с наблюдением: {seen} из {schools}."
+
+
+def violations_text(total: int, critical: int, major: int, minor: int, confirmed: int) -> str:
+    if not total:
+        return NOTHING_FOUND
+    return (
+        f"Всего нарушений: {total}, из них критичных {critical}, существенных {major}, замечаний {minor}. "
+        f"Подтверждено координатором: {confirmed}."
+    )
+
+
+def hotline_text(fresh: int, open_: int, overdue: int) -> str:
+    return f"Принято сообщений за период: {fresh}. Ждут ответа: {open_}, просрочено: {overdue}."
+
+
+def risk_text(seen: int, schools: int) -> str:
+    return f"Школ в списке, где шли работы: {schools}, из них с наблюдением: {seen}."
+
+
+def certificate_below(municipality: str, period: str) -> str:
+    return f"{municipality}, {period}"
+
+
+def school_below(school: str, date: str) -> str:
+    return f"{school}, на {date}"
+
+
+def footer(municipality: str, made_at: str, who: str) -> str:
+    return f"{municipality} · составлено {made_at}, {who}"
+
+
+def measures_of_procedure(works: int, received: int, plan: int, clean: int) -> str:
+    return (
+        f"Проведены работы: {works}. Общественное наблюдение: отчётов {received} из {plan}, без нарушений {clean}. "
+        "Меры школы: ________________________________"
+    )
+
+
+def measures_of_prevention(violations: int, confirmed: int) -> str:
+    return (
+        f"Нарушений по отчётам наблюдателей: {violations}, подтверждено: {confirmed}. "
+        "Анализ и меры: ________________________________"
+    )
+
+
+MEASURES_OF_ATTITUDE: Final = "Работа с учителями, учениками и родителями: ________________________________"
+RESPONSIBLE_TO_FILL: Final = "____________________"
