@@ -14,6 +14,7 @@ from bot.building import open_services, works
 from bot.delivery.messenger import Messenger
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.delivery.standing import Standing
 from bot.intake.health import Health
 from bot.intake.lanes import Lanes
 from bot.intake.photo_fetching import PhotoFetcher
@@ -24,6 +25,7 @@ from bot.preparing import nightly_backup, prepare
 from bot.schedule import Due, Schedule
 from bot.sealing import Keys
 from bot.services.all import Services
+from bot.services.staff import Staff
 from bot.settings import Settings
 from storage.database import Database
 from storage.errors import AnotherInstanceRuns
@@ -74,6 +76,7 @@ class App:
     intake: Poller | Webhook
     sender: Sender
     photo_fetcher: PhotoFetcher
+    standing: Standing
     schedule: Schedule
     health: Health
     clock: Callable[[], datetime]
@@ -137,6 +140,7 @@ class App:
             intake=_intake(settings, api, receiver, health, poll_seconds),
             sender=sender,
             schedule=Schedule(_works(settings, services), clock, settings.zone, sender.wake),
+            standing=Standing(api, database, Staff(), clock),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", clock),
             health=health,
             clock=clock,
@@ -155,6 +159,7 @@ class App:
                     group.create_task(self.intake.run()),
                     group.create_task(self.sender.run()),
                     group.create_task(self.photo_fetcher.run()),
+                    group.create_task(self.standing.run()),
                 ]
                 edges.append(group.create_task(self._hold_lease()))
                 self.schedule.start()
@@ -180,6 +185,8 @@ class App:
             await self.lanes.settled()
             self.sender.wake()
             self.photo_fetcher.wake()
+            self.standing.wake()
+            await self.standing.idle.wait()
             await self.sender.idle.wait()
             await self.photo_fetcher.idle.wait()
             if self.lanes.waiting == 0:
@@ -188,6 +195,7 @@ class App:
     def wake(self) -> None:
         self.sender.wake()
         self.photo_fetcher.wake()
+        self.standing.wake()
 
     async def _handle(self, suspects: list[Any]) -> None:
         """Import the chat framework beside the running loop, then work through the lanes."""

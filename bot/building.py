@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, time
 
 from bot.domain.asking import Pace
+from bot.domain.assigning import AssigningRules
 from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
 from bot.domain.reporting import DayRules
@@ -12,6 +13,7 @@ from bot.screens.start import Place
 from bot.sealing import Keys
 from bot.services.alerting import Alerting
 from bot.services.all import Services
+from bot.services.assigning import Assigning
 from bot.services.auditing import Auditing
 from bot.services.conversation import Conversation
 from bot.services.day import open_day
@@ -25,6 +27,7 @@ from bot.services.importing import Importing
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
 from bot.services.planning import Planning, ReportRules
+from bot.services.responsibility import Responsibility
 from bot.services.staff import Staff
 from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
@@ -49,6 +52,9 @@ async def open_services(
     planning = Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons))
     day_rules = DayRules(zone, time.fromisoformat(settings.corrections_until), municipality_id)
     day = open_day(database, checklist, auditing, staff, day_rules, Pace(settings.report_mode))
+    responsibility = Responsibility(database, auditing)
+    assigning_rules = AssigningRules(settings.untrained_observers == "forbid", settings.observer_day_load)
+    assigning = Assigning(database, auditing, staff, planning, assigning_rules, zone)
     rules = HotlineRules(
         municipality_id, zone, organiser, settings.official_appeal_url, clock, settings.hotline_group_id
     )
@@ -57,10 +63,12 @@ async def open_services(
         yield Services(
             conversation=Conversation(database, staff, hotline.discretion),
             enrolment=enrolment,
-            home=Home(database, enrolment, checklist, form, place),
+            responsibility=responsibility,
+            assigning=assigning,
+            home=Home(database, enrolment, responsibility, checklist, form, place),
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
-            staffing=Staffing(database, auditing),
+            staffing=Staffing(database, auditing, assigning, group_id=settings.hotline_group_id),
             importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports"),
             day=day,
             reporting=day.reporting,

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     key_file: OptionalText = None
     report_form: Literal["short", "full"] = "short"
     report_mode: Literal["forced", "fast"] = "forced"
+    personal_data: bool = True
+    untrained_observers: Literal["warn", "forbid"] = "warn"
+    observer_day_load: int = Field(default=2, ge=1, le=6)
+    schedule_approval: bool = True
     report_deadline_hours: int = Field(default=4, ge=1, le=48)
     report_addons: StageCodes = ()
     corrections_until: str = Field(default="20:00", pattern=r"([01]\d|2[0-3]):[0-5]\d")

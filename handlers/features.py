@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers import (
     alert,
     day,
+    assigning,
     export,
     hotline,
     hotline_desk,
@@ -13,6 +14,7 @@ from handlers import (
     photos,
     pictures,
     plan,
+    roles,
     start,
     summary,
 )
@@ -29,7 +31,9 @@ def all_features() -> Sequence[Feature]:
         hotline.create_feature(),
         hotline_desk.create_feature(),
         people.create_feature(),
+        roles.create_feature(),
         plan.create_feature(),
+        assigning.create_feature(),
         importing.create_feature(),
         summary.create_feature(),
         export.create_feature(),

@@ -8,6 +8,7 @@ from bot.screens import plan as screens
 from bot.screens.importing import said
 from bot.texts import commands
 from bot.texts import plan_chat as words
+from handlers.assigning import show_sitting
 from handlers.errors import BadButton, number, page, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
@@ -23,9 +24,6 @@ def create_feature() -> Feature:
             "pl": on_day,
             "ps": on_school,
             "pt": on_sitting,
-            "pn": on_candidates,
-            "pk": on_assign,
-            "pu": on_unassign,
             "px": on_cancel,
         },
         commands=[Command("plan", plan, commands.PLAN, roles=frozenset({Role.COORDINATOR}))],
@@ -59,26 +57,7 @@ async def on_school(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_sitting(turn: Turn, fields: list[str]) -> None:
-    await _card(turn, number(fields, 0))
-
-
-async def on_candidates(turn: Turn, fields: list[str]) -> None:
-    sitting, found = await turn.services.planning.candidates(turn.actor, number(fields, 0))
-    await turn.show(screens.candidates(sitting, found, page(fields, 1)))
-
-
-async def on_assign(turn: Turn, fields: list[str]) -> None:
-    sitting_id, person_id = number(fields, 0), number(fields, 1)
-    report = await turn.services.planning.assign(turn.actor, sitting_id, person_id, turn.now)
-    code = await _code(turn, sitting_id, person_id)
-    await _card(turn, sitting_id, words.assigned(code, report))
-
-
-async def on_unassign(turn: Turn, fields: list[str]) -> None:
-    sitting_id, person_id = number(fields, 0), number(fields, 1)
-    code = await _code(turn, sitting_id, person_id)
-    await turn.services.planning.unassign(turn.actor, sitting_id, person_id, words.TAKEN_OFF, turn.now)
-    await _card(turn, sitting_id, words.removed(code) if code else "")
+    await show_sitting(turn, number(fields, 0))
 
 
 async def on_cancel(turn: Turn, fields: list[str]) -> None:
@@ -94,18 +73,6 @@ async def reason_typed(turn: Turn, data: dict[str, object]) -> None:
     await turn.forget()
     sitting = await turn.services.planning.cancel(turn.actor, int(str(data["sitting"])), turn.text.strip(), turn.now)
     await turn.say(said(words.cancelled(sitting)))
-
-
-async def _card(turn: Turn, sitting_id: int, notice: str = "") -> None:
-    turn.actor.need(Role.COORDINATOR)
-    sitting = await turn.services.planning.sitting(sitting_id)
-    await turn.show(screens.card(sitting, await turn.services.planning.assigned(sitting_id), notice))
-
-
-async def _code(turn: Turn, sitting_id: int, person_id: int) -> str:
-    """The code of somebody assigned here, '' when they are not."""
-    here = await turn.services.planning.assigned(sitting_id)
-    return next((person.code for person in here if person.id == person_id), "")
 
 
 def _day(fields: list[str]) -> date:

@@ -51,3 +51,12 @@ async def clear(tx: Transaction, account: Account) -> None:
         chat=account.chat_id,
         user=account.user_id,
     )
+
+
+async def clear_of_person(tx: Transaction, person_id: int) -> int:
+    """Nothing is asked of any account of this person any more."""
+    return await tx.execute(
+        "DELETE FROM expectation WHERE EXISTS (SELECT 1 FROM account a WHERE a.person_id = :person"
+        " AND a.platform = expectation.platform AND a.user_id = expectation.user_id)",
+        person=person_id,
+    )

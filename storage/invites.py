@@ -97,6 +97,17 @@ async def wrong_codes(reader: Reader, account: Account, since: datetime) -> tupl
     return int(row[0]), int(row[1])
 
 
+async def end_unused(tx: Transaction, person_id: int, now: datetime, *, role: Role | None = None) -> int:
+    """Invitations of a person that nobody used yet stop to work; of one role when given."""
+    return await tx.execute(
+        "UPDATE invite SET revoked_at = :at WHERE person_id = :person AND used_at IS NULL AND revoked_at IS NULL"
+        " AND (:role IS NULL OR role = :role)",
+        person=person_id,
+        role=role.value if role is not None else None,
+        at=to_text(now),
+    )
+
+
 async def revoke(tx: Transaction, person_id: int, now: datetime, *, declined: bool = False) -> int:
     """End a person's unused or used invitation («Это не я» declines it)."""
     return await tx.execute(

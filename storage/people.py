@@ -8,6 +8,7 @@ from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person
 from storage.clock import from_text_or_none, to_text
 from storage.database import Reader, Transaction
 from storage.sqlite import Row
+from storage.standing import menu_due
 
 _PERSON = "p.id, p.municipality_id, p.code, p.full_name, p.phone, p.adult_at, p.rehearsed_at, p.trained_at"
 
@@ -49,6 +50,7 @@ async def link_account(tx: Transaction, account: Account, person_id: int, now: d
         person=person_id,
         at=to_text(now),
     )
+    await menu_due(tx, person_id)
 
 
 async def add_person(tx: Transaction, municipality_id: int, letters: str, now: datetime, **fields: Any) -> Person:
@@ -112,11 +114,12 @@ async def grant(
         by=by,
         approved=to_text(now) if approved else None,
     )
+    await menu_due(tx, person_id)
 
 
 async def revoke(tx: Transaction, person_id: int, role: Role, now: datetime, *, by: int | None) -> int:
     """Take a role away, in every school; returns how many memberships ended."""
-    return await tx.execute(
+    ended = await tx.execute(
         "UPDATE membership SET revoked_at = :at, revoked_by = :by WHERE person_id = :person AND role = :role"
         " AND revoked_at IS NULL",
         person=person_id,
@@ -124,6 +127,8 @@ async def revoke(tx: Transaction, person_id: int, role: Role, now: datetime, *, 
         by=by,
         at=to_text(now),
     )
+    await menu_due(tx, person_id)
+    return ended
 
 
 async def holders(reader: Reader, role: Role, *, school_id: int | None = None) -> list[Person]:
@@ -180,6 +185,11 @@ async def roles(reader: Reader, person_id: int) -> list[tuple[Role, bool]]:
 
 async def unlink_account(tx: Transaction, account: Account) -> None:
     await tx.execute(
+        "UPDATE command_menu SET due = 1, tries = 0, next_try_at = '' WHERE platform = :platform AND user_id = :user",
+        platform=account.platform,
+        user=account.user_id,
+    )
+    await tx.execute(
         "DELETE FROM account WHERE platform = :platform AND user_id = :user",
         platform=account.platform,
         user=account.user_id,
@@ -196,6 +206,7 @@ async def revoke_school(tx: Transaction, person_id: int, role: Role, school_id: 
         school=school_id,
         at=to_text(now),
     )
+    await menu_due(tx, person_id)
 
 
 async def update(tx: Transaction, person_id: int, **fields: str) -> None:

@@ -6,6 +6,7 @@ from bot.domain.people import Person, Role
 from storage import people
 from storage.clock import to_text
 from storage.database import Reader, Transaction
+from storage.standing import menu_due
 
 
 async def listed(reader: Reader, role: Role) -> list[tuple[Person, bool]]:
@@ -33,6 +34,7 @@ async def reach(reader: Reader, person_id: int) -> tuple[bool, str]:
 
 async def approve(tx: Transaction, person_id: int, now: datetime) -> int:
     """Approve every waiting role of a person; returns how many."""
+    await menu_due(tx, person_id)
     return await tx.execute(
         "UPDATE membership SET approved_at = :at WHERE person_id = :person AND approved_at IS NULL AND revoked_at IS NULL",
         person=person_id,

@@ -1,5 +1,6 @@
 """Sittings and the assignments of observers to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -7,6 +8,7 @@ from bot.domain.people import SchoolId
 from bot.domain.plan import Sitting, SittingForm, SittingId
 from storage.clock import to_text
 from storage.database import Reader, Transaction
+from storage.scope import one_of
 from storage.sqlite import Row
 
 COLUMNS = (
@@ -60,6 +62,17 @@ async def days(reader: Reader, *, from_day: date | None = None, limit: int = 60)
         limit=limit,
     )
     return [date.fromisoformat(row[0]) for row in rows]
+
+
+async def next_day(reader: Reader, school_ids: Iterable[int], *, from_day: date) -> date | None:
+    """The first day, not before `from_day`, on which one of these schools has a planned sitting."""
+    condition, params = one_of("school_id", sorted(school_ids))
+    value = await reader.fetch_value(
+        f"SELECT MIN(date) FROM sitting WHERE state = 'planned' AND date >= :first AND {condition}",
+        first=from_day.isoformat(),
+        **params,
+    )
+    return date.fromisoformat(value) if value else None
 
 
 async def save(tx: Transaction, sitting: Sitting, now: datetime) -> SittingId:

@@ -1,5 +1,6 @@
 """People, their roles, and what a role may touch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +23,16 @@ class Role(StrEnum):
     REGIONAL = "regional"
 
 
+# Which card a person of several roles gets first, unless they chose another.
+ROLE_ORDER = (
+    Role.COORDINATOR,
+    Role.OBSERVER,
+    Role.SCHOOL_COORDINATOR,
+    Role.OPERATOR,
+    Role.HEAD,
+    Role.REGIONAL,
+    Role.PRINCIPAL,
+)
 SCHOOL_ROLES = frozenset({Role.SCHOOL_COORDINATOR, Role.PRINCIPAL})
 READS_SUMMARY = frozenset({Role.COORDINATOR, Role.HEAD, Role.REGIONAL})
 # An invitation to these opens other people's data, so a second person approves it.
@@ -79,3 +90,9 @@ class Actor:
         if self.person is None or not self.has(*roles):
             raise NotAllowed(needed=tuple(roles))
         return self.person
+
+
+def leading_role(memberships: Iterable[Membership], chosen: Role | None) -> Role | None:
+    """Whose card and menu a person sees: the role they chose, while they hold it; None without any role."""
+    held = {membership.role for membership in memberships}
+    return chosen if chosen in held else next((role for role in ROLE_ORDER if role in held), None)

@@ -47,45 +47,37 @@ def of_school(value: date, found: Sequence[Sitting], watchers: Mapping[int, int]
     shown = found[page * 6 : page * 6 + 6]
     lines = [words.sitting_line(sitting, watchers.get(sitting.id, 0)) for sitting in shown]
     buttons = [Button(f"{s.class_name}, {s.subject}"[:24], f"pt:{s.id}") for s in shown]
+    free = any(not sitting.cancelled and not watchers.get(sitting.id) for sitting in found)
     base = f"ps:{value.isoformat()}:{found[0].school_id}"
     return Screen(
         words.of_school(value, found[0].school_name, lines),
         rows(
             *column(*buttons),
+            row(Button(words.WHOLE_DAY, f"wd:{value.isoformat()}:{found[0].school_id}") if free else None),
             (*_pages(base, page, len(found), 6), Button(BACK, f"pl:{value.isoformat()}")),
         ),
     )
 
 
-def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "") -> Screen:
-    text = words.card(sitting, list(watchers))
-    removes = [Button(words.remove(person.code), f"pu:{sitting.id}:{person.id}") for person in watchers[:4]]
+def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepted: str = "") -> Screen:
+    """`accepted`: code of the head of the school who took it under control."""
+    text = words.card(sitting, list(watchers), accepted)
+    removes = [Button(words.remove(person.code), f"pu:{sitting.id}:{person.id}") for person in watchers[:2]]
+    replaces = [Button(words.replace(person.code), f"rw:{sitting.id}:{person.id}") for person in watchers[:2]]
     return Screen(
         f"{notice}\n\n{text}" if notice else text,
         rows(
             row(None if sitting.cancelled else Button(words.ASSIGN, f"pn:{sitting.id}")),
             *_in_rows(removes, 2),
-            row(None if sitting.cancelled else Button(words.CANCEL_SITTING, f"px:{sitting.id}")),
+            *_in_rows([] if sitting.cancelled else replaces, 2),
+            row(
+                None if sitting.cancelled else Button(words.CHANGE_SITTING, f"se:{sitting.id}"),
+                None if sitting.cancelled else Button(words.CANCEL_SITTING, f"px:{sitting.id}"),
+            ),
+            (Button(words.HISTORY, f"ah:{sitting.id}"),),
             (Button(BACK, f"ps:{sitting.date.isoformat()}:{sitting.school_id}"), HOME_BUTTON),
         ),
     )
-
-
-def candidates(sitting: Sitting, found: Sequence[Person], page: int = 0) -> Screen:
-    back = (Button(BACK, f"pt:{sitting.id}"),)
-    if not found:
-        return Screen(words.NOBODY_FREE, (back,))
-    shown = found[page * A_PAGE : page * A_PAGE + A_PAGE]
-    buttons = [Button(_label(person), f"pk:{sitting.id}:{person.id}") for person in shown]
-    return Screen(
-        words.whom(sitting, len(found)),
-        rows(*_in_rows(buttons, 2), _pages(f"pn:{sitting.id}", page, len(found), A_PAGE), back),
-    )
-
-
-def _label(person: Person) -> str:
-    surname = person.full_name.split(" ")[0] if person.full_name else ""
-    return f"{person.code} {surname}".strip()[:24]
 
 
 def _pages(base: str, page: int, total: int, size: int) -> tuple[Button, ...]:

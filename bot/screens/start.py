@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.enrolment import Step
-from bot.domain.people import Actor, Role
+from bot.domain.people import Role
 from bot.domain.plan import School, Sitting
 from bot.domain.report import ReportState
 from bot.domain.reporting import Listed
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
 from bot.texts import plan as plan_words
+from bot.texts import principal as principal_words
 from bot.texts import report as report_words
 from bot.texts import start as words
 from bot.texts.people import ROLES
@@ -174,23 +176,39 @@ def school_coordinator(code: str, schools: Sequence[str], today: Sequence[Sittin
     )
 
 
+def principal(
+    code: str, schools: Sequence[str], on: date | None, found: Sequence[tuple[Sitting, str]], roles: Sequence[Role]
+) -> Screen:
+    """The head of a school: each sitting nobody took under control yet is a button."""
+    free = [sitting for sitting, who in found if not who]
+    buttons = [Button(principal_words.take(sitting.class_name), f"ctl:{sitting.id}") for sitting in free[:8]]
+    return Screen(
+        principal_words.school_day(code, ", ".join(schools), on, found[:12]),
+        rows(
+            *(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)),
+            row(Button(words.SUMMARY, "sv"), *_other_doors(roles, Role.PRINCIPAL)),
+        ),
+    )
+
+
+def with_other_roles(screen: Screen, here: Role, roles: Sequence[Role]) -> Screen:
+    """A person of several roles sees which, and changes between them."""
+    others = [role for role in dict.fromkeys(roles) if role is not here]
+    if not others:
+        return screen
+    buttons = tuple(Button(words.AS_ROLE[role.value], f"as:{role.value}") for role in others[:3])
+    return Screen(f"{screen.text}\n{words.also([ROLES[role] for role in others])}", (*screen.rows, buttons))
+
+
+def which_role(roles: Sequence[Role]) -> Screen:
+    """Every role held, as a button."""
+    buttons = [Button(words.AS_ROLE[role.value], f"as:{role.value}") for role in roles]
+    return Screen(words.your_roles([ROLES[role] for role in roles]), rows(*column(*buttons), *HOME_ROWS))
+
+
 def other(role: Role, code: str, roles: Sequence[Role]) -> Screen:
     """Operators, heads and the others: their doors."""
     return Screen(words.other_role(ROLES[role], code), rows(row(*_other_doors(roles, role))))
-
-
-def home_of(actor: Actor) -> Role | None:
-    """Which card a person of several roles gets first."""
-    order = (
-        Role.COORDINATOR,
-        Role.OBSERVER,
-        Role.SCHOOL_COORDINATOR,
-        Role.OPERATOR,
-        Role.HEAD,
-        Role.REGIONAL,
-        Role.PRINCIPAL,
-    )
-    return next((role for role in order if actor.has(role)), None)
 
 
 def _other_doors(roles: Sequence[Role], here: Role) -> list[Button]:

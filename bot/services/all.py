@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.services.alerting import Alerting
+from bot.services.assigning import Assigning
 from bot.services.conversation import Conversation
 from bot.services.day import Day
 from bot.services.enrolment import Enrolment
@@ -14,6 +15,7 @@ from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
 from bot.services.planning import Planning
 from bot.services.reporting import Reporting
+from bot.services.responsibility import Responsibility
 from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
 
@@ -21,6 +23,8 @@ from bot.services.summarising import Summarising
 @dataclass(frozen=True, slots=True)
 class Services:
     conversation: Conversation
+    responsibility: Responsibility
+    assigning: Assigning
     enrolment: Enrolment
     home: Home
     importing: Importing

@@ -4,23 +4,31 @@ from datetime import datetime
 
 from bot.domain.checklist import Checklist, ReportForm
 from bot.domain.enrolment import Step
-from bot.domain.people import Actor, Role
+from bot.domain.people import Actor, Role, leading_role
 from bot.domain.plan import School, Sitting
 from bot.domain.screen import Screen
 from bot.screens import start as screens
 from bot.screens.start import Place
 from bot.services.enrolment import Enrolment
+from bot.services.responsibility import Responsibility
 from bot.texts.natural import by_name
-from storage import reports, schools, sittings
+from storage import reports, schools, sittings, standing
 from storage.database import Database
 
 
 class Home:
     def __init__(
-        self, database: Database, enrolment: Enrolment, checklist: Checklist, form: ReportForm, place: Place
+        self,
+        database: Database,
+        enrolment: Enrolment,
+        responsibility: Responsibility,
+        checklist: Checklist,
+        form: ReportForm,
+        place: Place,
     ) -> None:
         self._database = database
         self._enrolment = enrolment
+        self._responsibility = responsibility
         self._items = len(checklist.items(form))
         self.place = place
 
@@ -50,10 +58,24 @@ class Home:
 
     async def _card(self, actor: Actor, now: datetime) -> Screen:
         assert actor.person is not None
-        code = actor.person.code
         roles = [membership.role for membership in actor.memberships]
+        async with self._database.read() as reader:
+            here = leading_role(actor.memberships, await standing.chosen_role(reader, actor.person.id))
+        if here is None:
+            return screens.stranger(self.place)
+        return screens.with_other_roles(await self._card_of(actor, here, now), here, roles)
+
+    async def choose_role(self, actor: Actor, role: Role, now: datetime) -> None:
+        """«Главная» brings the card of this role from now on. Raises `NotAllowed` for a role that is not held."""
+        person = actor.need(role)
+        async with self._database.transaction() as tx:
+            await standing.choose_role(tx, person.id, role, now)
+
+    async def _card_of(self, actor: Actor, here: Role, now: datetime) -> Screen:
+        assert actor.person is not None
+        code, roles = actor.person.code, [membership.role for membership in actor.memberships]
         today = now.astimezone(self.place.zone).date()
-        match screens.home_of(actor):
+        match here:
             case Role.COORDINATOR:
                 return screens.coordinator(code, self.place, roles)
             case Role.OBSERVER:
@@ -66,8 +88,9 @@ class Home:
                     names = [await schools.name(reader, school_id) for school_id in mine]
                     found = [s for s in await sittings.of_day(reader, today) if s.school_id in mine and not s.cancelled]
                 return screens.school_coordinator(code, names, found, roles)
-            case None:
-                return screens.stranger(self.place)
+            case Role.PRINCIPAL:
+                day = await self._responsibility.school_day(actor, today)
+                return screens.principal(code, day.schools, day.day, day.sittings, roles)
             case role:
                 return screens.other(role, code, roles)
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.checklist import ReportForm
 from bot.domain.people import Actor, Person, Role
 from bot.domain.plan import ConflictOfInterest, NoSuchSitting, Sitting
-from bot.domain.report import ReportEvent, ReportKind, ReportState, after, excuse, miss, reinstate
+from bot.domain.report import ReportEvent, ReportKind, ReportState, after, excuse, hand_over, miss, reinstate
 from bot.domain.screen import Screen
 from bot.services.auditing import Auditing
 from bot.texts import plan as words
-from storage import consents, people, reports, sittings
+from storage import assignments, consents, people, reports, sittings
 from storage.database import Database, Reader, Transaction
 from storage.outbox import Promise, promise, to_person
 
@@ -47,43 +47,21 @@ class Planning:
     async def sitting(self, sitting_id: int) -> Sitting:
         """Raises `NoSuchSitting`."""
         async with self._database.read() as reader:
-            return await _sitting(reader, sitting_id)
+            return await find_sitting(reader, sitting_id)
 
     async def assigned(self, sitting_id: int) -> list[Person]:
         async with self._database.read() as reader:
             found = await people.persons(reader, await sittings.assigned(reader, sitting_id))
         return sorted(found.values(), key=lambda person: person.code)
 
-    async def candidates(self, actor: Actor, sitting_id: int) -> tuple[Sitting, list[Person]]:
-        """Observers who may watch this sitting: not in conflict with the school, not there already, fewest sittings first."""
-        actor.need(Role.COORDINATOR)
-        async with self._database.read(snapshot=True) as reader:
-            sitting = await _sitting(reader, sitting_id)
-            taken = set(await sittings.assigned(reader, sitting_id))
-            load = await sittings.load(reader, sitting.date)
-            free = [
-                person
-                for person in await people.holders(reader, Role.OBSERVER)
-                if person.id not in taken and sitting.school_id not in await consents.conflicts(reader, person.id)
-            ]
-        return sitting, sorted(free, key=lambda person: (load.get(person.id, 0), person.code))
-
-    async def assign(self, actor: Actor, sitting_id: int, person_id: int, now: datetime) -> int:
-        """An observer watches a sitting; returns the number of the expected report.
-
-        Raises `ConflictOfInterest`, `NoSuchSitting`, `NotAllowed`. Assigning twice changes nothing.
-        """
-        by = actor.need(Role.COORDINATOR)
-        async with self._database.transaction() as tx:
-            number = await self.assign_in(tx, sitting_id, person_id, now, by=by.id)
-            await self._auditing.note(tx, now, actor, "assign", f"sitting:{sitting_id}", person=person_id)
-            return number
-
     async def assign_in(
         self, tx: Transaction, sitting_id: int, person_id: int, now: datetime, *, by: int | None
     ) -> int:
-        """The same inside a transaction of a larger deed (a draw, an import, the demo)."""
-        sitting = await _sitting(tx, sitting_id)
+        """An observer watches a sitting; the number of the expected report. Inside the transaction of a deed by hand, a
+        draw, an import. Twice is once. Raises `ConflictOfInterest`, `NoSuchSitting`."""
+        sitting = await find_sitting(tx, sitting_id)
+        if sitting.cancelled:
+            raise NoSuchSitting(sitting_id)
         person = await people.person(tx, person_id)
         conflicts = await consents.conflicts(tx, person_id)
         if sitting.school_id in conflicts:
@@ -91,6 +69,7 @@ class Planning:
         fresh = await sittings.assign(tx, sitting_id, person_id, now, by=by)
         number = await self._expect(tx, sitting, ReportKind.OBSERVER, person_id, now)
         if fresh:
+            await assignments.note(tx, sitting_id, person_id, "assigned", now, by=by)
             screen = Screen(words.assigned(sitting))
             await promise(
                 tx,
@@ -111,19 +90,45 @@ class Planning:
 
     async def unassign(self, actor: Actor, sitting_id: int, person_id: int, why: str, now: datetime) -> None:
         """The observer will not come; a report that was not sent is excused, one that was sent stays."""
-        actor.need(Role.COORDINATOR)
+        by = actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
-            await sittings.end_assignment(tx, sitting_id, person_id, why, now)
-            for listed in await reports.of_sitting(tx, sitting_id):
-                if listed.report.person_id == person_id:
-                    await self._excuse(tx, listed.report.number, why, now)
-            await self._auditing.note(tx, now, actor, "unassign", f"sitting:{sitting_id}", person=person_id)
+            if await self.unassign_in(tx, sitting_id, person_id, why, now, by=by.id):
+                await self._auditing.note(tx, now, actor, "unassign", f"sitting:{sitting_id}", person=person_id)
+
+    async def unassign_in(
+        self, tx: Transaction, sitting_id: int, person_id: int, why: str, now: datetime, *, by: int | None
+    ) -> bool:
+        """The same inside a transaction of a larger deed; False when they were not assigned."""
+        if not await sittings.end_assignment(tx, sitting_id, person_id, why, now):
+            return False
+        await assignments.note(tx, sitting_id, person_id, "ended", now, by=by, reason=why)
+        for listed in await reports.of_sitting(tx, sitting_id):
+            if listed.report.person_id == person_id:
+                await self._excuse(tx, listed.report.number, why, now)
+        if by != person_id:
+            screen = Screen(words.taken_off(await find_sitting(tx, sitting_id)))
+            key = f"unassigned:{sitting_id}:{person_id}:{now:%Y%m%d%H%M%S}"
+            await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
+        return True
+
+    async def hand_over_in(
+        self, tx: Transaction, sitting_id: int, old_id: int, new_id: int, now: datetime, *, by: int | None
+    ) -> None:
+        """The sitting's observer changes. A begun report goes over with its answers; a sent one stays its author's."""
+        number = await reports.number_of(tx, ReportKind.OBSERVER, sitting_id, old_id)
+        taken = await reports.number_of(tx, ReportKind.OBSERVER, sitting_id, new_id)
+        report = await reports.load(tx, number) if number is not None else None
+        if report is not None and taken is None and after(report.state, ReportEvent.HAND_OVER) is not None:
+            await reports.save(tx, report, hand_over(report, new_id))
+        await self.unassign_in(tx, sitting_id, old_id, words.REPLACED, now, by=by)
+        await self.assign_in(tx, sitting_id, new_id, now, by=by)
+        await assignments.note(tx, sitting_id, old_id, "replaced", now, by=by, other=new_id)
 
     async def cancel(self, actor: Actor, sitting_id: int, why: str, now: datetime) -> Sitting:
         """The sitting will not take place: its unsent reports are excused, the observers are told."""
         actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
-            sitting = await _sitting(tx, sitting_id)
+            sitting = await find_sitting(tx, sitting_id)
             if await sittings.cancel(tx, sitting_id, why, now):
                 for listed in await reports.of_sitting(tx, sitting_id):
                     await self._excuse(tx, listed.report.number, why, now)
@@ -166,7 +171,8 @@ class Planning:
             await reports.save(tx, report, excuse(report, why))
 
 
-async def _sitting(reader: Reader, sitting_id: int) -> Sitting:
+async def find_sitting(reader: Reader, sitting_id: int) -> Sitting:
+    """Raises `NoSuchSitting`."""
     try:
         return await sittings.sitting(reader, sitting_id)
     except LookupError:

@@ -47,6 +47,9 @@ class Staff:
             tx, now, f"conflict:{person.id}:{school_id}", Screen(words.conflict_declared(person.code, school))
         )
 
+    async def not_removed_from_group(self, tx: Transaction, now: datetime, person: Person, removal_id: int) -> None:
+        await self.tell(tx, now, f"removal:{removal_id}", Screen(words.not_removed_from_group(person.code)))
+
     async def observer_ready(self, tx: Transaction, now: datetime, person: Person) -> None:
         await self.tell(tx, now, f"ready:{person.id}", Screen(words.observer_ready(person.code)))
 

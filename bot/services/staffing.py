@@ -7,10 +7,12 @@ from bot.domain.errors import DomainError
 from bot.domain.people import Actor, Person, Role
 from bot.domain.screen import Screen
 from bot.screens.people import LISTED, PersonCard
+from bot.services.assigning import Assigning
 from bot.services.auditing import Auditing
+from bot.services.hotline.bell import DESK_ROLES
 from bot.texts import people_chat as words
-from storage import people, roster
-from storage.database import Database
+from storage import expectations, invites, people, roster, standing
+from storage.database import Database, Transaction
 from storage.outbox import Promise, promise, to_person
 
 
@@ -22,7 +24,12 @@ class NotYourself(DomainError):
 class Staffing:
     """For coordinators. Raises `NotAllowed`."""
 
-    def __init__(self, database: Database, auditing: Auditing) -> None:
+    def __init__(
+        self, database: Database, auditing: Auditing, assigning: Assigning, *, group_id: int | None = None
+    ) -> None:
+        """`group_id`: the staff group of the hotline, left when the last role for it is taken."""
+        self._assigning = assigning
+        self._group_id = group_id
         self._database = database
         self._auditing = auditing
 
@@ -68,4 +75,15 @@ class Staffing:
             raise NotYourself
         async with self._database.transaction() as tx:
             if await people.revoke(tx, person_id, role, now, by=by.id):
+                await self._consequences(tx, await people.person(tx, person_id), role, by.id, now)
                 await self._auditing.note(tx, now, actor, "revoke", f"person:{person_id}", role=role.value)
+
+    async def _consequences(self, tx: Transaction, person: Person, role: Role, by: int, now: datetime) -> None:
+        """Unused invitations and open questions end, an observer's places are free, the staff group closes."""
+        await invites.end_unused(tx, person.id, now, role=role)
+        await expectations.clear_of_person(tx, person.id)
+        if role is Role.OBSERVER:
+            await self._assigning.release_in(tx, person, words.ROLE_TAKEN, now, by=by)
+        left = {held for held, _ in await people.roles(tx, person.id)}
+        if self._group_id is not None and role in DESK_ROLES and not left & set(DESK_ROLES):
+            await standing.remove_from_group(tx, person.id, self._group_id, now)

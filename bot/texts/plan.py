@@ -19,5 +19,12 @@ def assigned(sitting: Sitting) -> str:
     return f"<b>Вас назначили наблюдателем</b>\n{about(sitting)}.\nНакануне пришлём памятку, утром — напоминание."
 
 
+REPLACED = "назначен другой наблюдатель"
+
+
+def taken_off(sitting: Sitting) -> str:
+    return f"<b>Вы больше не назначены</b>\n{about(sitting)}.\nПриходить не нужно, отчёт не нужен. Спасибо!"
+
+
 def cancelled(sitting: Sitting, why: str) -> str:
     return f"<b>Работа отменена</b>\n{about(sitting)}.\nПричина: {esc(why)}. Отчёт не нужен."

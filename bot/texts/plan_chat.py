@@ -14,7 +14,9 @@ WHICH_DAY = "<b>График</b>\nВыберите день."
 ASSIGN = "Назначить наблюдателя"
 CANCEL_SITTING = "Отменить работу"
 WHY_CANCEL = "Напишите причину отмены одним сообщением. Её увидят все, кого это касается."
-NOBODY_FREE = "Свободных наблюдателей без личного интереса нет. Пригласите ещё или снимите другое назначение."
+CHANGE_SITTING = "Изменить"
+HISTORY = "История назначений"
+WHOLE_DAY = "Один на весь день"
 TAKEN_OFF = "снят координатором"
 
 
@@ -38,15 +40,16 @@ def sitting_line(sitting: Sitting, watchers: int) -> str:
     return f"{esc(sitting.class_name)}, {esc(sitting.subject)}, {starts}: {gone}"
 
 
-def card(sitting: Sitting, watchers: list[Person]) -> str:
+def replace(code: str) -> str:
+    return f"Заменить {code}"
+
+
+def card(sitting: Sitting, watchers: list[Person], accepted: str = "") -> str:
     who = ", ".join(esc(person.code) for person in watchers) or "нет"
     state = "\n<b>Отменена.</b>" if sitting.cancelled else ""
+    head = f"\nПод личным контролем руководителя школы: {esc(accepted)}." if accepted else ""
     pupils = f"\nУчастников: {sitting.pupils}." if sitting.pupils else ""
-    return f"<b>Работа</b>\n{about(sitting)}.{pupils}\nНаблюдатели: {who}.{state}"
-
-
-def whom(sitting: Sitting, count: int) -> str:
-    return f"<b>Кого назначить?</b>\n{about(sitting)}.\nПодходят: {count}. Сначала те, кто занят меньше."
+    return f"<b>Работа</b>\n{about(sitting)}.{pupils}\nНаблюдатели: {who}.{head}{state}"
 
 
 def assigned(code: str, number: int) -> str:

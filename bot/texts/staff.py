@@ -11,6 +11,13 @@ def conflict_declared(code: str, school: str) -> str:
     return f"{esc(code)}: есть личный интерес, школа {esc(school)}. Подберите другую школу."
 
 
+def not_removed_from_group(code: str) -> str:
+    return (
+        f"{esc(code)}: роль отозвана, но бот не смог убрать его из группы горячей линии. "
+        "Уберите вручную или дайте боту право «Блокировка пользователей»."
+    )
+
+
 def observer_ready(code: str) -> str:
     return f"{esc(code)} готов к работе: согласие дано, проба пройдена."
 

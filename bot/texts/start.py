@@ -122,6 +122,26 @@ def report_state(state: str, answered: int, total: int) -> str:
     }.get(state, "Отчёт не нужен")
 
 
+# As it stands on a button, so short.
+AS_ROLE = {
+    "observer": "Я наблюдатель",
+    "school_coordinator": "Я координатор школы",
+    "principal": "Я руководитель школы",
+    "coordinator": "Я координатор",
+    "operator": "Я оператор линии",
+    "head": "Я руководство",
+    "regional": "Я из региона",
+}
+
+
+def also(roles: list[str]) -> str:
+    return "Вы также: " + ", ".join(roles) + "."
+
+
+def your_roles(roles: list[str]) -> str:
+    return ("Ваши роли: " + ", ".join(roles) + ".") if roles else "Ролей у вас пока нет. Введите код из приглашения."
+
+
 def dates(lines: list[str]) -> str:
     return "<b>Мои даты</b>\n" + ("\n".join(lines) if lines else "Пока назначений нет.")
 
