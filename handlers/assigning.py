@@ -21,11 +21,11 @@ def create_feature() -> Feature:
             "pn": on_candidates,
             "pk": on_assign,
             "pu": on_unassign,
-            "rw": on_replace_whom,
-            "rd": on_replace,
-            "wd": on_whole_day,
-            "ah": on_history,
-            "nc": on_not_coming,
+            "arw": on_replace_whom,
+            "ard": on_replace,
+            "awd": on_whole_day,
+            "aah": on_history,
+            "anc": on_not_coming,
         },
         commands=[Command("cannot", not_coming, words.CANNOT_WORDS, roles=frozenset({Role.OBSERVER}))],
     )
@@ -55,7 +55,7 @@ async def on_unassign(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_replace_whom(turn: Turn, fields: list[str]) -> None:
-    """`rw:12:7:1`: who may stand in for person 7 at sitting 12; page 1."""
+    """`arw:12:7:1`: who may stand in for person 7 at sitting 12; page 1."""
     sitting_id, old_id = number(fields, 0), number(fields, 1)
     found = await turn.services.assigning.candidates(turn.actor, sitting_id)
     old = next((one for one in await turn.services.planning.assigned(sitting_id) if one.id == old_id), None)
@@ -74,7 +74,7 @@ async def on_replace(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_whole_day(turn: Turn, fields: list[str]) -> None:
-    """`wd:2027-04-23:3` choose one observer for the school's day; with a person at the end, assign."""
+    """`awd:2027-04-23:3` choose one observer for the school's day; with a person at the end, assign."""
     try:
         day = date.fromisoformat(word(fields, 0))
     except ValueError:
@@ -105,7 +105,7 @@ async def not_coming(turn: Turn, rest: str) -> None:
 
 
 async def on_not_coming(turn: Turn, fields: list[str]) -> None:
-    """`nc` which sitting; `nc:12` this one."""
+    """`anc` which sitting; `anc:12` this one."""
     turn.actor.need(Role.OBSERVER)
     if not fields:
         await turn.show(screens.which_not(await turn.services.home.dates(turn.actor, turn.now)))

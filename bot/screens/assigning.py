@@ -24,8 +24,8 @@ def candidates(
     back = (Button(BACK, f"pt:{sitting.id}"),)
     if not fit:
         return Screen(words.nobody(sitting, unfit), (back,))
-    base = f"rd:{sitting.id}:{replacing.id}" if replacing else f"pk:{sitting.id}"
-    turned = f"rw:{sitting.id}:{replacing.id}" if replacing else f"pn:{sitting.id}"
+    base = f"ard:{sitting.id}:{replacing.id}" if replacing else f"pk:{sitting.id}"
+    turned = f"arw:{sitting.id}:{replacing.id}" if replacing else f"pn:{sitting.id}"
     shown = fit[page * A_PAGE : page * A_PAGE + A_PAGE]
     buttons = [Button(label(watcher), f"{base}:{watcher.person.id}") for watcher in shown]
     turn = row(
@@ -39,7 +39,7 @@ def candidates(
 def whole_day(free: Sequence[Sitting], fit: Sequence[Watcher], page: int = 0) -> Screen:
     """One observer for every sitting of a school's day that nobody watches."""
     first = free[0]
-    base = f"wd:{first.date.isoformat()}:{first.school_id}"
+    base = f"awd:{first.date.isoformat()}:{first.school_id}"
     shown = fit[page * A_PAGE : page * A_PAGE + A_PAGE]
     buttons = [Button(label(watcher), f"{base}:{watcher.person.id}") for watcher in shown]
     turn = row(
@@ -56,11 +56,11 @@ def whole_day(free: Sequence[Sitting], fit: Sequence[Watcher], page: int = 0) ->
 def cannot_come(sitting: Sitting, person: Person, others: Sequence[Watcher]) -> Screen:
     """To the coordinators: who will not be there, and the best to ask instead."""
     buttons = [
-        Button(f"{words.REPLACE}: {other.person.code}"[:24], f"rd:{sitting.id}:{person.id}:{other.person.id}")
+        Button(f"{words.REPLACE}: {other.person.code}"[:24], f"ard:{sitting.id}:{person.id}:{other.person.id}")
         for other in others
     ]
     text = words.cannot_come(sitting, person.code, [other.person.code for other in others])
-    return Screen(text, column(*buttons, Button(words.REPLACE + "…", f"rw:{sitting.id}:{person.id}")))
+    return Screen(text, column(*buttons, Button(words.REPLACE + "…", f"arw:{sitting.id}:{person.id}")))
 
 
 def released(person: Person, why: str, freed: Sequence[Sitting]) -> Screen:
@@ -71,7 +71,7 @@ def released(person: Person, why: str, freed: Sequence[Sitting]) -> Screen:
 
 def which_not(found: Sequence[Sitting]) -> Screen:
     """The observer's own sittings: to which they will not come."""
-    buttons = [Button(f"{s.date:%d.%m} {s.school_name}"[:24], f"nc:{s.id}") for s in found[:6]]
+    buttons = [Button(f"{s.date:%d.%m} {s.school_name}"[:24], f"anc:{s.id}") for s in found[:6]]
     return Screen(words.which_not([about(s) for s in found[:6]]), rows(*column(*buttons), (HOME_BUTTON,)))
 
 

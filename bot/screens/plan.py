@@ -53,7 +53,7 @@ def of_school(value: date, found: Sequence[Sitting], watchers: Mapping[int, int]
         words.of_school(value, found[0].school_name, lines),
         rows(
             *column(*buttons),
-            row(Button(words.WHOLE_DAY, f"wd:{value.isoformat()}:{found[0].school_id}") if free else None),
+            row(Button(words.WHOLE_DAY, f"awd:{value.isoformat()}:{found[0].school_id}") if free else None),
             (*_pages(base, page, len(found), 6), Button(BACK, f"pl:{value.isoformat()}")),
         ),
     )
@@ -63,7 +63,7 @@ def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepte
     """`accepted`: code of the head of the school who took it under control."""
     text = words.card(sitting, list(watchers), accepted)
     removes = [Button(words.remove(person.code), f"pu:{sitting.id}:{person.id}") for person in watchers[:2]]
-    replaces = [Button(words.replace(person.code), f"rw:{sitting.id}:{person.id}") for person in watchers[:2]]
+    replaces = [Button(words.replace(person.code), f"arw:{sitting.id}:{person.id}") for person in watchers[:2]]
     return Screen(
         f"{notice}\n\n{text}" if notice else text,
         rows(
@@ -74,7 +74,7 @@ def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepte
                 None if sitting.cancelled else Button(words.CHANGE_SITTING, f"se:{sitting.id}"),
                 None if sitting.cancelled else Button(words.CANCEL_SITTING, f"px:{sitting.id}"),
             ),
-            (Button(words.HISTORY, f"ah:{sitting.id}"),),
+            (Button(words.HISTORY, f"aah:{sitting.id}"),),
             (Button(BACK, f"ps:{sitting.date.isoformat()}:{sitting.school_id}"), HOME_BUTTON),
         ),
     )
