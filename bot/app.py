@@ -200,14 +200,10 @@ class App:
     async def _handle(self, suspects: list[Any]) -> None:
         """Import the chat framework beside the running loop, then work through the lanes."""
         conversationalist, framework = await asyncio.to_thread(self._import_framework)
-        dispatcher = framework.create_dispatcher(conversationalist)
-        bot = framework.create_bot(self.settings.bot_token.get_secret_value())
+        handle = framework.create_handle(conversationalist, self.settings.bot_token.get_secret_value())
         gc.collect()
         gc.freeze()  # the framework's models never die; looking at them again cost pauses of a quarter second
         self.handling.set()
-
-        async def handle(raw: dict[str, Any]) -> None:
-            await framework.feed(dispatcher, bot, raw)
 
         await self.lanes.set_aside(suspects, conversationalist.on_quarantine)
         await self.lanes.run(handle, conversationalist.on_quarantine)
