@@ -15,7 +15,7 @@ from bot.texts.zones import zone_of
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "tests" / "data" / "municipality"
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz"
-COMMANDS = ("run", "demo", "init", "doctor", "import", "export")
+COMMANDS = ("run", "demo", "init", "doctor", "import", "export", "backup", "restore")
 LIBRARY_WORDS = re.compile(r"Usage|Option|Argument|Command|Show|default|required|Missing|Invalid|Error|No such", re.I)
 
 
@@ -239,3 +239,42 @@ def test_import_refuses_another_kind_of_table(tmp_path: Path, capsys: pytest.Cap
     env = str(write_env(tmp_path))
     assert main(["import", "schedule", str(TABLES / "schools.xlsx"), "--env", env]) == 1
     assert capsys.readouterr().out.startswith("В файле школы, а нужны график.")
+
+
+# -- backup and restore ------------------------------------------------------------------------------------------------
+
+
+def test_a_copy_is_made_listed_and_put_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    env = str(write_env(tmp_path))
+    assert main(["backup", "--env", env]) == 1
+    assert "базы ещё нет" in capsys.readouterr().out
+    main(["import", "schools", str(TABLES / "schools.xlsx"), "--apply", "--env", env])
+    assert main(["backup", "--env", env]) == 0
+    assert "проверена" in capsys.readouterr().out
+    main(["import", "observers", str(TABLES / "observers.xlsx"), "--apply", "--env", env])
+    capsys.readouterr()
+    assert main(["restore", "--env", env]) == 0
+    copy = next(line.split()[0] for line in capsys.readouterr().out.splitlines() if "bot-" in line)
+    assert main(["restore", copy, "--env", env]) == 0
+    assert "Прежняя база сохранена" in capsys.readouterr().out
+    main(["import", "observers", str(TABLES / "observers.xlsx"), "--env", env])
+    assert "Новых: 40." in capsys.readouterr().out, "what came after the copy is gone, the schools are back"
+
+
+def test_what_is_no_copy_is_refused_and_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    env = write_env(tmp_path)
+    main(["import", "schools", str(TABLES / "schools.xlsx"), "--apply", "--env", str(env)])
+    before = (tmp_path / "data" / "bot.db").read_bytes()
+    assert main(["restore", str(env), "--env", str(env)]) == 1
+    assert "Эту копию вернуть нельзя" in capsys.readouterr().err
+    assert (tmp_path / "data" / "bot.db").read_bytes() == before
+
+
+def test_lost_key_is_told_and_not_made_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    env = str(write_env(tmp_path))
+    main(["import", "schools", str(TABLES / "schools.xlsx"), "--apply", "--env", env])
+    key = tmp_path / "data" / "keys" / "master.key"
+    key.unlink()
+    assert main(["import", "schools", str(TABLES / "schools.xlsx"), "--env", env]) == 1
+    assert "Нет файла ключа" in capsys.readouterr().err
+    assert not key.exists()

@@ -11,6 +11,7 @@ from bot.cli.doctor import report
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.texts import doctor as words
+from storage import backup
 from storage.database import Database
 from storage.inspecting import inspect
 from storage.migrating import migrate, migrations
@@ -56,9 +57,21 @@ async def test_fresh_installation_lacks_the_schedule_only(sandbox: Sandbox, tmp_
 
 async def test_everything_ready(sandbox: Sandbox, tmp_path: Path):
     await database_with_a_sitting(tmp_path / "bot.db", now().date() + timedelta(days=1))
+    await backup.make(tmp_path / "bot.db", tmp_path / "backups", now())
     found = await findings(settings_for(sandbox, tmp_path))
     assert all(finding.ok for finding in found.values()), found
     assert found[words.SCHEDULE].said.replace("\u00a0", " ") == "впереди 1 работа, 1 школа всего"
+
+
+@pytest.mark.parametrize(("days", "said"), [(None, words.NO_BACKUPS), (3, "последняя")])
+async def test_database_without_a_recent_copy(sandbox: Sandbox, tmp_path: Path, days: int | None, said: str):
+    await migrate(tmp_path / "bot.db")
+    if days is not None:
+        await backup.make(tmp_path / "bot.db", tmp_path / "backups", now() - timedelta(days=days))
+    found = (await findings(settings_for(sandbox, tmp_path)))[words.BACKUPS]
+    assert not found.ok
+    assert found.said.startswith(said)
+    assert found.remedy == words.BACKUP_REMEDY
 
 
 async def test_revoked_token(sandbox: Sandbox, tmp_path: Path):

@@ -6,18 +6,22 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
+from bot.preparing import backup_folder
 from bot.settings import Settings
 from bot.texts import doctor as words
+from bot.texts.time import day_and_clock
+from storage import backup
 from storage.errors import DatabaseDamaged, StorageError
 from storage.inspecting import Inspection, inspect
 
 PATIENCE_SECONDS = 10.0
 CLOCK_TOLERANCE_SECONDS = 60
 ENOUGH_BYTES = 1 << 30
+COPY_TOO_OLD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ async def look_at(settings: Settings, clock: Callable[[], datetime]) -> list[Fin
         _database(settings, inspection),
         _disk(settings),
         await asyncio.to_thread(_font),
+        _backups(settings, clock(), inspection),
         _schedule(inspection),
     ]
 
@@ -139,6 +144,18 @@ def _font() -> Finding:
     if missing:
         return Finding(words.FONT, False, words.font_lacks(missing), words.FONT_REMEDY)
     return Finding(words.FONT, True, words.FONT_RIGHT)
+
+
+def _backups(settings: Settings, now: datetime, found: Inspection | StorageError | None) -> Finding:
+    """A database that was never copied, or not for two days, is in danger; one that is not there yet is not."""
+    copies = backup.copies(settings.database_path, backup_folder(settings))
+    newest = backup.made_at(copies[0]) if copies else None
+    if newest is None:
+        return Finding(words.BACKUPS, found is None, words.NO_BACKUPS, () if found is None else words.BACKUP_REMEDY)
+    when = day_and_clock(newest, settings.zone)
+    if now - newest > COPY_TOO_OLD:
+        return Finding(words.BACKUPS, False, words.backup_old(when), words.BACKUP_REMEDY)
+    return Finding(words.BACKUPS, True, words.backups(len(copies), when))
 
 
 def _schedule(found: Inspection | StorageError | None) -> Finding:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.app import App, utc_now
+from bot.cli.opening import opened, utc_now
 from bot.cli.reading import read_settings
 from bot.cli.running import FAILED, run_loop
 from bot.domain.errors import DomainError
@@ -27,8 +27,8 @@ def import_file(env: Path, kind: str, file: Path, apply: bool, marked: Path | No
 
 
 async def _import(settings: Settings, kind: Kind, file: Path, apply: bool, marked: Path | None) -> int:
-    async with App.start(settings) as app:
-        importing = app.services.importing
+    async with opened(settings) as (_, services):
+        importing = services.importing
         try:
             check = await importing.check(None, file, file.name, utc_now(), kind=kind)
             print(plain(_told(check)))

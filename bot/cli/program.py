@@ -92,6 +92,26 @@ def export(
     raise Exit(export_workbook(env, days, to))
 
 
+@app.command(cls=RussianCommand, help=words.HELP["backup"])
+def backup(env: EnvFile = ENV) -> None:
+    from bot.cli.backing_up import make_copies
+
+    raise Exit(make_copies(env))
+
+
+@app.command(cls=RussianCommand, help=words.HELP["restore"])
+def restore(
+    copy: Annotated[
+        Path | None,
+        typer.Argument(metavar=words.METAVAR["file"], exists=True, dir_okay=False, help=words.OPTION["copy"]),
+    ] = None,
+    env: EnvFile = ENV,
+) -> None:
+    from bot.cli.backing_up import list_copies, put_back
+
+    raise Exit(list_copies(env) if copy is None else put_back(env, copy))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code. No traceback for anything a person can put right."""
     given = sys.argv[1:] if arguments is None else arguments

@@ -11,10 +11,11 @@ from typing import Any
 
 from bot.cli.logs import set_up_log
 from bot.cli.reading import read_settings
+from bot.cli.refusals import in_words
+from bot.sealing import KeyFileBroken, KeyFileMissing
 from bot.settings import Settings
 from bot.texts import cli as words
-from bot.texts.running import ANOTHER_INSTANCE
-from storage.errors import AnotherInstanceRuns, DatabaseDamaged, DatabaseTooNew, StorageError
+from storage.errors import StorageError
 
 FAILED = 1
 
@@ -37,16 +38,9 @@ def run_loop(work: Coroutine[Any, Any, None]) -> int:
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(work)
-    except DatabaseTooNew:
-        return _refuse(words.DATABASE_TOO_NEW)
-    except AnotherInstanceRuns:
-        return _refuse(ANOTHER_INSTANCE)
-    except DatabaseDamaged:
-        return _refuse(words.DATABASE_DAMAGED)
-    except StorageError as error:
-        return _refuse(words.database_trouble(str(error)))
-    except OSError as error:
-        return _refuse(words.system_trouble(error.strerror or str(error), str(error.filename or "")))
+    except (StorageError, KeyFileMissing, KeyFileBroken, OSError) as error:
+        print(in_words(error), file=sys.stderr)
+        return FAILED
     return 0
 
 
@@ -81,8 +75,3 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     except ImportError:  # not made for Windows
         return asyncio.new_event_loop
     return uvloop.new_event_loop
-
-
-def _refuse(line: str) -> int:
-    print(line, file=sys.stderr)
-    return FAILED

@@ -5,6 +5,7 @@ import shlex
 from datetime import datetime, tzinfo
 from typing import Final
 
+from bot.texts.doctor import size
 from bot.texts.plural import plural
 from bot.texts.time import clock
 
@@ -16,6 +17,8 @@ HELP: Final = {
     "demo": "Показать бота на странице с телефонами. Без токена и Telegram.",
     "init": "Ответить на четыре вопроса и получить файл .env.",
     "doctor": "Проверить, всё ли готово к работе. Код выхода 0 — всё.",
+    "backup": "Сделать проверенную копию баз. Бот может работать.",
+    "restore": "Вернуть копию на место базы. Бот должен быть остановлен.",
     "export": "Выгрузить книгу Excel: сводка, отчёты, ответы, нарушения.",
     "import": "Загрузить таблицу Excel. Без --apply — только проверка, ничего не меняется.",
 }
@@ -26,6 +29,7 @@ OPTION: Final = {
     "port": "Порт страницы; 0 — любой свободный.",
     "days": "За какие дни: сегодня, вчера, «23 апреля», «с 20 по 24.04», неделя, всё.",
     "to": "Куда положить книгу; по умолчанию — в текущую папку.",
+    "copy": "Какую копию вернуть. Без имени — показать список копий.",
     "kind": "Что в таблице: schools (школы), schedule (график) или observers (наблюдатели).",
     "table": "Файл .xlsx или .csv.",
     "apply": "Записать верные строки.",
@@ -117,6 +121,10 @@ DATABASE_TOO_NEW: Final = (
     "База создана более новой версией бота. Обновите программу или верните копию: python -m bot restore ФАЙЛ"
 )
 DATABASE_DAMAGED: Final = "База повреждена, бот не запущен. Верните последнюю копию: python -m bot restore ФАЙЛ"
+KEY_MISSING: Final = "Нет файла ключа (KEY_FILE). Верните его из отдельной копии: без него сообщения не прочесть."
+KEY_BROKEN: Final = (
+    "Файл ключа (KEY_FILE) испорчен: в нём должны быть 64 знака 0–9 и a–f. Верните его из отдельной копии."
+)
 
 
 def database_trouble(what: str) -> str:
@@ -147,8 +155,47 @@ def marked_written(file: str) -> str:
 
 # --- export ---
 
+MADE_IN_SHELL: Final = "администратор (консоль)"
 PERIOD_UNCLEAR: Final = "Не понял, за какие дни. Например: сегодня, вчера, 23.04, «с 20 по 24.04», неделя, всё."
 
 
 def exported(file: str, caption: str) -> str:
     return f"{file}: {caption}"
+
+
+# --- backup, restore ---
+
+NOTHING_TO_COPY: Final = "Копировать нечего: базы ещё нет, она появится при первом запуске."
+NO_COPIES: Final = "Копий нет. Бот делает их каждую ночь, сделать сейчас:  python -m bot backup"
+
+
+def copied(file: str, bytes_: int, rows: int) -> str:
+    return f"Копия создана, {size(bytes_)}, проверена (строк: {rows}): {file}"
+
+
+def keep_key_apart(key: str) -> str:
+    return f"Ключ {key} в копию не входит: храните его копию отдельно, без него тексты горячей линии не прочесть."
+
+
+def copy_line(file: str, bytes_: int) -> str:
+    return f"{file}  {size(bytes_)}"
+
+
+def how_to_restore(file: str) -> str:
+    return f"Вернуть:  python -m bot restore {shlex.quote(file)}"
+
+
+def restored(database: str, rows: int, kept: str, uncertain: int) -> str:
+    lines = [f"{database}: копия на месте (строк: {rows})."]
+    if kept:
+        lines.append(f"Прежняя база сохранена: {kept}")
+    if uncertain:
+        lines.append(f"Сообщений, которые могли уже уйти: {uncertain}. Повторены будут только срочные, с пометкой.")
+    return "\n".join(lines)
+
+
+def left_as_it_is(database: str) -> str:
+    return f"{database}: копии того же времени нет, оставлена как есть."
+
+
+COPY_UNUSABLE: Final = "Эту копию вернуть нельзя: она повреждена или это не база бота. База осталась как была."

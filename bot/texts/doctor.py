@@ -164,7 +164,7 @@ def backups(count: int, newest: str) -> str:
     return f"{counted(count, 'копия', 'копии', 'копий')}, последняя {newest}"
 
 
-NO_BACKUPS: Final = "ни одной"
+NO_BACKUPS: Final = "пока ни одной"
 
 
 def backup_old(newest: str) -> str:
