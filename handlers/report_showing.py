@@ -1,5 +1,7 @@
 """The next question of a report, however the person came to it."""
 
+from dataclasses import replace
+
 from bot.domain.asking import StageDone
 from bot.domain.errors import ReportNotReady
 from bot.domain.reporting import ReportView
@@ -15,9 +17,7 @@ async def show_report(turn: Turn, view: ReportView, *, saved: bool = False) -> N
     await turn.forget()
     question = view.question
     if isinstance(question, StageDone) and screens.in_one_go(view, question):
-        view = await turn.services.reporting.view(
-            turn.actor, view.report.number, turn.now, stage=question.next_stage.code
-        )
+        view = replace(view, stage=question.next_stage.code)
     await turn.show(screens.current(view, saved=saved))
 
 

@@ -21,6 +21,8 @@ _COLUMNS = (
     + ", ".join(f"r.{name}" for name in _TIMES)
     + ", s.form AS sitting_form"
 )
+REPORT = f"SELECT {_COLUMNS} FROM report r JOIN sitting s ON s.id = r.sitting_id WHERE r.number = :number"
+ANSWERS = "SELECT item, value, comment, happened_at, entered_at FROM answer WHERE report_number = :number"
 _UPDATED = (
     "person_id", "state", "state_reason", "checklist", "checklist_version", "form", "addons", "revision", "version",
     "listed", "present", "entered_by", *_TIMES,
@@ -74,15 +76,8 @@ async def number_of(reader: Reader, kind: ReportKind, sitting_id: int, person_id
 
 async def load(reader: Reader, number: int) -> Report | None:
     """With all its answers."""
-    row = await reader.fetch_one(
-        f"SELECT {_COLUMNS} FROM report r JOIN sitting s ON s.id = r.sitting_id WHERE r.number = :number", number=number
-    )
-    if row is None:
-        return None
-    answers = await reader.fetch_all(
-        "SELECT item, value, comment, happened_at, entered_at FROM answer WHERE report_number = :number", number=number
-    )
-    return _report(row, answers)
+    rows, answers = await reader.fetch_sets((REPORT, {"number": number}), (ANSWERS, {"number": number}))
+    return from_rows(rows[0], answers) if rows else None
 
 
 async def save(tx: Transaction, old: Report, new: Report) -> bool:
@@ -193,10 +188,11 @@ async def _listed(reader: Reader, where: str, **params: Any) -> list[Listed]:
         f" WHERE {where} ORDER BY s.date, s.starts_at, s.lesson, s.class_name, r.number",
         **params,
     )
-    return [Listed(_report(row, ()), sittings.from_row(row), row["answered"]) for row in rows]
+    return [Listed(from_rows(row, ()), sittings.from_row(row), row["answered"]) for row in rows]
 
 
-def _report(row: Row, answers: Sequence[Row]) -> Report:
+def from_rows(row: Row, answers: Sequence[Row]) -> Report:
+    """From a row of `REPORT` and the rows of `ANSWERS`."""
     return Report(
         number=row["number"],
         kind=ReportKind(row["kind"]),

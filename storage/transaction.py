@@ -28,8 +28,15 @@ class Reader:
         row = await self.fetch_one(sql, **params)
         return None if row is None else row[0]
 
+    async def fetch_sets(self, *queries: tuple[str, Params]) -> list[list[Row]]:
+        """Several queries in one hop to the database's thread; the rows of each."""
+        return await self._send(lambda connection: [run(connection, sql, params).rows for sql, params in queries])
+
     async def _run(self, sql: str, params: Params) -> Result:
         return await self._connection.run(sql, params)
+
+    async def _send(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._connection.submit(function)
 
 
 class Transaction(Reader):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.errors import UnknownItem
 
@@ -118,6 +118,7 @@ class Checklist:
     stages: tuple[Stage, ...]
     every_item: tuple[Item, ...]
     bases: Mapping[str, str] = field(default_factory=dict)
+    _asked: dict[Any, tuple[Item, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -127,11 +128,14 @@ class Checklist:
         self, form: ReportForm = ReportForm.FULL, sitting_form: Form = Form.PAPER, addons: tuple[str, ...] = ()
     ) -> tuple[Item, ...]:
         """Items to ask, in checklist order. `addons` are codes of stages asked in full on top of the short form."""
-        return tuple(
-            item
-            for item in self.every_item
-            if item.form in (None, sitting_form) and (form is ReportForm.FULL or item.short or item.stage in addons)
-        )
+        key = (form, sitting_form, addons)
+        if key not in self._asked:
+            self._asked[key] = tuple(
+                item
+                for item in self.every_item
+                if item.form in (None, sitting_form) and (form is ReportForm.FULL or item.short or item.stage in addons)
+            )
+        return self._asked[key]
 
     def item(self, code: str) -> Item:
         """Raises `UnknownItem`."""

@@ -12,6 +12,8 @@ from storage import expectations, outbox, recipients
 from storage.database import Database
 from storage.expectations import Expectation
 
+MOST_REMEMBERED = 20_000
+
 
 class Conversation:
     """With `discretion`, what concerns a writer to the hotline is kept where no row names their chat."""
@@ -20,8 +22,11 @@ class Conversation:
         self._database = database
         self._staff = staff
         self._discretion = discretion
+        self._unasked: set[Account] = set()  # chats known to wait for nothing: most taps need not look
 
     async def expectation(self, account: Account, now: datetime) -> Expectation | None:
+        if account in self._unasked:
+            return None
         if self._discretion is not None and (found := await self._discretion.expectation(account, now)):
             return found
         async with self._database.read() as reader:
@@ -29,6 +34,7 @@ class Conversation:
 
     async def expect(self, account: Account, state: str, now: datetime, **data: Any) -> None:
         """The latest question is the one that counts, wherever it is kept."""
+        self._unasked.discard(account)
         if self._discretion is not None and self._discretion.owns(state):
             await self._forget_openly(account, now)
             await self._discretion.expect(account, state, data, now)
@@ -39,9 +45,14 @@ class Conversation:
             await expectations.put(tx, account, state, data, now)
 
     async def forget(self, account: Account, now: datetime) -> None:
+        if account in self._unasked:
+            return
         if self._discretion is not None:
             await self._discretion.forget(account, now)
         await self._forget_openly(account, now)
+        if len(self._unasked) >= MOST_REMEMBERED:
+            self._unasked.clear()
+        self._unasked.add(account)
 
     async def _forget_openly(self, account: Account, now: datetime) -> None:
         async with self._database.read() as reader:

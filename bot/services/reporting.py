@@ -1,18 +1,20 @@
 """A report from the first tap to the receipt: every tap is one transaction and is saved when it returns."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.asking import Pace
 from bot.domain.checklist import AnswerValue, Checklist
 from bot.domain.errors import ItemNotAsked
 from bot.domain.people import Actor, Role
-from bot.domain.report import CorrectionReason, Details, Report, ReportKind
+from bot.domain.report import CorrectionReason, Details, ReportKind
 from bot.domain.reporting import DayRules, Listed, NoSuchReport, ReportView
 from bot.services.report_changes import Change, Circumstances, Hand, Said
 from bot.services.report_consequences import ReportConsequences
-from storage import day, photos, reports, sittings
+from storage import day, report_page, reports
 from storage.database import Database, Reader
+from storage.report_page import ReportPage
 
 WRITERS = (Role.OBSERVER, Role.COORDINATOR)
 
@@ -40,9 +42,8 @@ class Reporting:
 
     async def view(self, actor: Actor, number: int, now: datetime, *, stage: str | None = None) -> ReportView:
         """Read only; the owner, or a coordinator."""
-        async with self._database.read(snapshot=True) as reader:
-            report = await self._owned(reader, actor, number)
-            return await self._view(reader, report, now, stage)
+        async with self._database.read() as reader:
+            return self._view(await self._owned(reader, actor, number), now, stage)
 
     async def open(
         self, actor: Actor, number: int, now: datetime, *, arrived_at: datetime | None = None, afterwards: bool = False
@@ -145,12 +146,12 @@ class Reporting:
         """All changes or none of them, in one transaction."""
         actor.need(*WRITERS)
         async with self._database.transaction() as tx:
-            old = await self._owned(tx, actor, number)
+            page = await self._owned(tx, actor, number)
             for code, happened_at in (stages or {}).items():
                 await day.tell_stage(tx, number, code, happened_at, now)
-            sitting = await sittings.sitting(tx, old.sitting_id)
-            around = Circumstances(await day.stages(tx, number), await self._closed(tx, sitting.date, now))
-            new = old
+            page = replace(page, stages=page.stages | (dict(stages) if stages else {}))
+            around = Circumstances(page.stages, self._closed(page, now))
+            old = new = page.report
             for change in changes:
                 new = change(new, around)
             if new is not old:
@@ -159,37 +160,34 @@ class Reporting:
                 await self._consequences.follow(tx, actor, old, new, now, reason)
             if message_id is not None:
                 await day.remember_message(tx, actor.account, message_id, number, about)
-            return await self._view(tx, new, now, stage)
+            return self._view(replace(page, report=new), now, stage)
 
     def _hand(self, actor: Actor, now: datetime, reason: CorrectionReason | None = None) -> Hand:
         return Hand(actor, self._checklist, now, reason)
 
-    async def _owned(self, reader: Reader, actor: Actor, number: int) -> Report:
-        report = await reports.load(reader, number)
-        if report is None or report.kind is not ReportKind.OBSERVER:
+    async def _owned(self, reader: Reader, actor: Actor, number: int) -> ReportPage:
+        page = await report_page.load(reader, number, self._rules.municipality_id)
+        if page is None or page.report.kind is not ReportKind.OBSERVER:
             raise NoSuchReport(number)
-        if actor.person is None or (report.person_id != actor.person.id and not actor.has(Role.COORDINATOR)):
+        if actor.person is None or (page.report.person_id != actor.person.id and not actor.has(Role.COORDINATOR)):
             raise NoSuchReport(number)  # whether a number exists is nobody else's business
-        return report
+        return page
 
-    async def _closed(self, reader: Reader, on: date, now: datetime) -> bool:
-        return self._rules.closed(on, now, await day.closing(reader, self._rules.municipality_id, on))
+    def _closed(self, page: ReportPage, now: datetime) -> bool:
+        return self._rules.closed(page.sitting.date, now, page.closed_by_hand)
 
-    async def _view(self, reader: Reader, report: Report, now: datetime, stage: str | None) -> ReportView:
-        sitting = await sittings.sitting(reader, report.sitting_id)
-        count = await photos.count(reader, report.number)
-        told = await day.stages(reader, report.number)
+    def _view(self, page: ReportPage, now: datetime, stage: str | None) -> ReportView:
         return ReportView(
-            report,
-            sitting,
+            page.report,
+            page.sitting,
             self._checklist,
-            count,
+            page.photos,
             now,
             self._rules.zone,
             self._pace,
             stage,
-            told,
-            day.AFTERWARDS in told,
-            await self._closed(reader, sitting.date, now),
+            page.stages,
+            day.AFTERWARDS in page.stages,
+            self._closed(page, now),
             self._rules.corrections_until,
         )
