@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -92,12 +92,13 @@ class App:
         """Open everything; on leaving, close everything, the database last. Raises what storage raises."""
         async with AsyncExitStack() as stack:
             stack.callback(FileLock.take(settings.database_path).free)
+            # before the database: a death between the two must not look like a lost key
+            keys = Keys.load(settings.key_path, make=not settings.database_path.exists())
             await prepare(settings, clock())
             database = await Database.open(settings.database_path)
             stack.push_async_callback(database.close)
             lease = await Lease.acquire(database, clock)
             stack.push_async_callback(lease.release)
-            keys = Keys.load(settings.key_path)
             services = await stack.enter_async_context(open_services(settings, database, keys, clock))
             api = BotApi(settings.bot_api_root, settings.bot_token.get_secret_value(), proxy=settings.bot_proxy_url)
             stack.push_async_callback(api.close)
@@ -231,6 +232,10 @@ class App:
 
     async def _drain(self) -> None:
         try:
-            await asyncio.wait_for(self.lanes.settled(), DRAIN_SECONDS)
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self.lanes.settled()
         except TimeoutError:
             log.warning("%d updates are left for the next start", self.lanes.waiting)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self.sender.stop()  # what is on its way lands; cut off, it would go out once more as a repeat

@@ -10,12 +10,14 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from storage.clock import from_text, to_text
 from storage.database import Database
 from storage.errors import AnotherInstanceRuns
+from storage.sqlite import TRANSIENT
 
 BEAT_SECONDS = 5.0
 TAKE_OVER_SECONDS = 20.0
@@ -96,13 +98,14 @@ class Lease:
             raise AnotherInstanceRuns("the lease was taken over")
 
     async def release(self) -> None:
-        """At an orderly end: the next start, on any machine, need not wait."""
-        async with self._database.transaction() as tx:
-            await tx.execute(
-                "UPDATE instance SET owner = '' WHERE id = 1 AND epoch = :epoch AND owner = :owner",
-                epoch=self.epoch,
-                owner=self._owner,
-            )
+        """At an orderly end: the next start, on any machine, need not wait. Never raises for the database's trouble."""
+        with suppress(*TRANSIENT):
+            async with self._database.transaction() as tx:
+                await tx.execute(
+                    "UPDATE instance SET owner = '' WHERE id = 1 AND epoch = :epoch AND owner = :owner",
+                    epoch=self.epoch,
+                    owner=self._owner,
+                )
 
 
 def this_host() -> str:
