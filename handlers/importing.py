@@ -1,6 +1,5 @@
 """Schools, schedule and observers from an Excel file sent to the chat."""
 
-import tempfile
 from pathlib import Path
 
 from bot.botapi import BotApiError, BotApiUnsure
@@ -60,8 +59,8 @@ async def file_sent(turn: Turn) -> bool:
     if (document.file_size or 0) > MAX_BYTES:
         await turn.say(screens.said(words.TOO_LARGE))
         return True
-    with tempfile.TemporaryDirectory(prefix="vpr-import-") as folder:
-        path = Path(folder) / f"table{Path(name).suffix.lower()}"
+    with turn.services.importing.incoming() as folder:
+        path = folder / f"table{Path(name).suffix.lower()}"
         try:
             await _download(turn, document.file_id, path)
         except (BotApiError, BotApiUnsure):

@@ -147,7 +147,10 @@ async def on_reason(turn: Turn, fields: list[str]) -> None:
         await turn.show(Screen(words.OWN_WORDS, column(screens.HOME)))
         return
     view = await turn.services.reporting.answer(turn.actor, report_number, {code: (value, "")}, turn.now, reason=reason)
-    await turn.show(screens.receipt(view))
+    if view.report.sent:
+        await turn.show(screens.receipt(view))
+    else:  # an old button: a receipt would say that it was sent
+        await show_report(turn, view, saved=True)
 
 
 async def on_mine(turn: Turn, fields: list[str]) -> None:

@@ -97,7 +97,7 @@ class Turn:
 
     async def forget(self) -> None:
         """Nothing is expected any more."""
-        await self.services.conversation.forget(self.actor.account, self.now)
+        await self.services.conversation.forget(self.actor.account, self.now, self.key)
 
     async def _stop_clock(self) -> None:
         if self.tap_id is not None:

@@ -68,13 +68,17 @@ async def set_kind(tx: Transaction, number: int, kind: AlertKind) -> bool:
 
 
 async def add_text(tx: Transaction, number: int, text: str) -> None:
-    """Append what the person writes, a line each time."""
-    await tx.execute(
-        "UPDATE alert SET text = CASE WHEN text = '' THEN :text ELSE text || char(10) || :text END WHERE number = :number"
-        " AND text NOT LIKE '%' || :text",
-        number=number,
-        text=text,
-    )
+    """Append what the person writes, a line each time; words that are there already are not said twice."""
+    said = await tx.fetch_value("SELECT text FROM alert WHERE number = :number", number=number)
+    if f"\n{text}\n" not in f"\n{said}\n":
+        text = f"{said}\n{text}" if said else text
+        await tx.execute("UPDATE alert SET text = :text WHERE number = :number", number=number, text=text)
+
+
+async def by_source(reader: Reader, source: str) -> int | None:
+    """The signal that this tap or message raised."""
+    value = await reader.fetch_value("SELECT number FROM alert WHERE source = :source", source=source)
+    return None if value is None else int(value)
 
 
 async def change_state(

@@ -18,7 +18,11 @@ class Expectation:
     data: dict[str, Any]
 
 
-async def get(reader: Reader, account: Account, now: datetime) -> Expectation | None:
+OVER = "over"  # `data` then holds what was awaited, and the update that ended it
+
+
+async def get(reader: Reader, account: Account, now: datetime, source: str = "") -> Expectation | None:
+    """`source` is the update that asks: one that ended the waiting and is handled again after a crash still finds it."""
     row = await reader.fetch_one(
         "SELECT state, data FROM expectation WHERE platform = :platform AND chat_id = :chat AND user_id = :user"
         " AND set_at > :since",
@@ -27,7 +31,12 @@ async def get(reader: Reader, account: Account, now: datetime) -> Expectation | 
         user=account.user_id,
         since=to_text(now - VALID_FOR),
     )
-    return None if row is None else Expectation(row["state"], json.loads(row["data"]))
+    if row is None:
+        return None
+    state, data = row["state"], json.loads(row["data"])
+    if state != OVER:
+        return Expectation(state, data)
+    return Expectation(data["state"], data["data"]) if source and data["source"] == source else None
 
 
 async def put(tx: Transaction, account: Account, state: str, data: dict[str, Any], now: datetime) -> None:
@@ -42,6 +51,13 @@ async def put(tx: Transaction, account: Account, state: str, data: dict[str, Any
         data=json.dumps(data),
         at=to_text(now),
     )
+
+
+async def end(tx: Transaction, account: Account, source: str, now: datetime) -> None:
+    """Nothing is awaited any more, except by `source` itself."""
+    open_ = await get(tx, account, now)
+    if open_ is not None:
+        await put(tx, account, OVER, {"state": open_.state, "data": open_.data, "source": source}, now)
 
 
 async def clear(tx: Transaction, account: Account) -> None:

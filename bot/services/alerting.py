@@ -40,6 +40,8 @@ class Alerting:
         """
         person = actor.need(*MAY_RAISE)
         async with self._database.transaction() as tx:
+            if (raised := await alerts.by_source(tx, source)) is not None:
+                return await self._get(tx, raised)  # handled again after a crash
             known = await alerts.latest_open(tx, person.id, now - ONE_MATTER)
             if known is not None:
                 if text:

@@ -5,6 +5,9 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +39,7 @@ from storage import imports, schools
 from storage.database import Database, Reader
 
 SEPTEMBER = 9
+INCOMING = "incoming-"
 AnyParsed = Parsed[SchoolRow] | Parsed[SittingRow] | Parsed[ObserverRow]
 AnyChanges = Changes[int, SchoolRow] | Changes[int, SittingRow] | Changes[int, ObserverRow]
 
@@ -116,6 +120,20 @@ class Importing:
             raw.title,
             raw.other_tables,
         )
+
+    @contextmanager
+    def incoming(self) -> Iterator[Path]:
+        """A folder for a file on its way in; it holds names and telephones, so not the system's own."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(prefix=INCOMING, dir=self._folder) as folder:
+            yield Path(folder)
+
+    def clean_up(self) -> None:
+        """At start: remove what an earlier death left on its way in."""
+        for folder in self._folder.glob(f"{INCOMING}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        for part in self._folder.glob("*.part"):
+            part.unlink(missing_ok=True)
 
     async def apply(self, actor: Actor | None, run_id: int, now: datetime) -> tuple[str, int, int]:
         """Write every correct row, or (on any failure) none; (kind, new, changed). Applying twice is applying once.
