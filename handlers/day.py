@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
-from handlers import dictation, report, report_times
+from handlers import dictation, report, report_times, reviewing
 from handlers.feature import Feature
 
 
 def create_features() -> Sequence[Feature]:
-    return [report.create_feature(), report_times.create_feature(), dictation.create_feature()]
+    return [
+        report.create_feature(),
+        report_times.create_feature(),
+        dictation.create_feature(),
+        reviewing.create_feature(),
+    ]

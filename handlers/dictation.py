@@ -8,6 +8,7 @@ from bot.domain.screen import Screen
 from bot.domain.told_times import read_times
 from bot.screens import dictation as screens
 from bot.screens import report as report_screens
+from bot.screens import reviewing as review_screens
 from bot.services.dictating import Dictated
 from bot.texts import commands
 from bot.texts import dictation as words
@@ -100,6 +101,9 @@ async def _answer(turn: Turn, dictated: Dictated, text: str) -> None:
             await turn.say(screens.which(dictated.choice, text))
         return
     number = dictated.view.report.number
+    if dictated.empty and not turn.actor.has(Role.OBSERVER):
+        await turn.say(review_screens.card(await turn.services.day.reviewing.card(turn.actor, number, turn.now)))
+        return
     if dictated.empty:
         shown = report_screens.receipt if dictated.view.report.sent else report_screens.current
         current = shown(dictated.view)

@@ -20,7 +20,8 @@ def critical(sitting: Sitting, item: Item, answer: Answer, who: str, number: int
     return Screen(
         words.critical(
             number, sitting.school_name, sitting.class_name, item.code, item.label, answer.comment, who, time
-        )
+        ),
+        (row(Button(corrections.SHOW_REPORT, f"vc:{number}")),),
     )
 
 
@@ -39,7 +40,7 @@ def corrected(
         clock(new.touched_at, zone),
         lines[:20],
     )
-    buttons = row(Button(corrections.SHOW_REPORT, f"cv:{new.number}"), Button(corrections.HISTORY, f"ch:{new.number}"))
+    buttons = row(Button(corrections.SHOW_REPORT, f"vc:{new.number}"), Button(corrections.HISTORY, f"vh:{new.number}"))
     return Screen(text, (buttons,))
 
 

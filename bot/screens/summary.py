@@ -161,7 +161,13 @@ def violations(found: Sequence[FoundViolation], period: Period, today: date, pag
 
     critical = sum(each.severity.value == "critical" for each in found)
     head = words.violations_title(said(period, today), len(found), critical)
-    return _paged(head, ranked, line, VIOLATIONS_A_PAGE, page, "v", period, between="\n\n")
+    shown = _paged(head, ranked, line, VIOLATIONS_A_PAGE, page, "v", period, between="\n\n")
+    start = min(page, (len(ranked) - 1) // VIOLATIONS_A_PAGE) * VIOLATIONS_A_PAGE
+    buttons = [
+        Button(words.violation_button(each.item, each.number), f"vi:{each.number}:{each.item}")
+        for each in ranked[start : start + VIOLATIONS_A_PAGE]
+    ]
+    return Screen(shown.text, rows(*(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)), *shown.rows))
 
 
 def schools(summary: Summary, today: date, page: int = 0) -> Screen:

@@ -9,6 +9,7 @@ from bot.services.auditing import Auditing
 from bot.services.dictating import Dictating
 from bot.services.report_consequences import ReportConsequences
 from bot.services.reporting import Reporting
+from bot.services.reviewing import Reviewing
 from bot.services.staff import Staff
 from storage.database import Database
 
@@ -17,6 +18,7 @@ from storage.database import Database
 class Day:
     reporting: Reporting
     dictating: Dictating
+    reviewing: Reviewing
 
 
 def open_day(
@@ -24,4 +26,8 @@ def open_day(
 ) -> Day:
     consequences = ReportConsequences(checklist, auditing, staff, rules.zone)
     reporting = Reporting(database, checklist, consequences, rules, pace)
-    return Day(reporting=reporting, dictating=Dictating(reporting, checklist, rules.zone))
+    return Day(
+        reporting=reporting,
+        dictating=Dictating(reporting, checklist, rules.zone),
+        reviewing=Reviewing(database, auditing, staff, reporting, rules),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.texts import alert as alert_words
-from bot.texts import hotline_errors
+from bot.texts import day_errors, hotline_errors
 from bot.texts.escape import esc
 from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file
 from bot.texts.people import ROLES
@@ -93,4 +93,4 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NoSuchIndicator": lambda d: f"Показателя {esc(d['code'], 8)} нет. Показатели: М1–М20.",
     "TargetOutOfRange": lambda d: f"Цель для {d['code']} — число от 0 до 100.",
 }
-WORDINGS |= hotline_errors.WORDINGS
+WORDINGS |= hotline_errors.WORDINGS | day_errors.WORDINGS

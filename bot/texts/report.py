@@ -107,6 +107,27 @@ def review(
     return "\n".join(lines)
 
 
+def violation(code: str, label: str, comment: str, later: bool) -> str:
+    said = f"«{esc(comment, 200)}»" if comment else "нет пояснения"
+    return f"Нарушение: {esc(code)} · {esc(label)} — {said}{', внесено позже' if later else ''}"
+
+
+def kept(count: int, total: int) -> str:
+    return f"Соблюдено: {count} из {total}."
+
+
+def unseen(codes: list[str]) -> str:
+    return f"Не наблюдали: {esc(', '.join(codes))}."
+
+
+def unanswered(codes: list[str]) -> str:
+    return f"Без ответа: {esc(', '.join(codes))}."
+
+
+def photos(count: int) -> str:
+    return f"Фото: {count}."
+
+
 def accepted(number: int, time: str, photos: int, missing: list[str], violations: int, until: str) -> str:
     lines = [f"<b>Отчёт {number} принят в {time}.</b> Спасибо!"]
     lines.append(f"Сохранено: ответы, нарушений {violations}, фото {photos}.")

@@ -184,6 +184,10 @@ def violation_line(
     return f"<b>{esc(code)} · {esc(label)} ({letter})</b>\n{esc(school)}, {esc(work)}:{said}\nОтчёт {number}, {review}{pictures}"
 
 
+def violation_button(code: str, number: int) -> str:
+    return f"{code} · отчёт {number}"
+
+
 def schools_title(period: str, count: int) -> str:
     return f"<b>{counted(count, 'школа', 'школы', 'школ')}</b> · {period}"
 

@@ -1,0 +1,12 @@
+"""Refusals of the day of a ВПР in plain words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.texts.reviewing import FASTER, NO_VIOLATION, REASON_NEEDED
+
+WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "SomebodyWasFaster": lambda d: FASTER,
+    "NoSuchViolation": lambda d: NO_VIOLATION,
+    "ReasonNeeded": lambda d: REASON_NEEDED,
+}
