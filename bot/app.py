@@ -150,6 +150,7 @@ class App:
     async def run(self) -> None:
         """Until `stop()` or cancellation. Leaves only after what was in hand is finished or safely put back."""
         self.photo_fetcher.sweep()
+        self.services.importing.clean_up()
         await self.sender.recover()
         left, suspects = await self.lanes.recover()
         if left:

@@ -146,7 +146,7 @@ class Conversationalist:
             await turn.forget()
             await command.handle(turn, rest)
             return
-        expected = await self._services.conversation.expectation(turn.actor.account, turn.now)
+        expected = await self._services.conversation.expectation(turn.actor.account, turn.now, turn.key)
         awaited = self._inputs.get(expected.state) if expected is not None else None
         if expected is not None and awaited is not None and await awaited(turn, expected.data) is not False:
             return

@@ -22,19 +22,22 @@ class Conversation:
         self._database = database
         self._staff = staff
         self._discretion = discretion
-        self._unasked: set[Account] = set()  # chats known to wait for nothing: most taps need not look
+        self._unasked: dict[
+            Account, str
+        ] = {}  # chats that wait for nothing, and the update that ended it: most taps need not look
 
-    async def expectation(self, account: Account, now: datetime) -> Expectation | None:
-        if account in self._unasked:
+    async def expectation(self, account: Account, now: datetime, source: str = "") -> Expectation | None:
+        """What this chat waits for; also what `source` itself has ended, when it is handled again."""
+        if self._unasked.get(account, source) != source:
             return None
         if self._discretion is not None and (found := await self._discretion.expectation(account, now)):
             return found
         async with self._database.read() as reader:
-            return await expectations.get(reader, account, now)
+            return await expectations.get(reader, account, now, source)
 
     async def expect(self, account: Account, state: str, now: datetime, **data: Any) -> None:
         """The latest question is the one that counts, wherever it is kept."""
-        self._unasked.discard(account)
+        self._unasked.pop(account, None)
         if self._discretion is not None and self._discretion.owns(state):
             await self._forget_openly(account, now)
             await self._discretion.expect(account, state, data, now)
@@ -44,22 +47,26 @@ class Conversation:
         async with self._database.transaction() as tx:
             await expectations.put(tx, account, state, data, now)
 
-    async def forget(self, account: Account, now: datetime) -> None:
+    async def forget(self, account: Account, now: datetime, source: str = "") -> None:
+        """Nothing is awaited any more; `source` is the update that ended it, should it have to be handled again."""
         if account in self._unasked:
             return
         if self._discretion is not None:
             await self._discretion.forget(account, now)
-        await self._forget_openly(account, now)
+        await self._forget_openly(account, now, source)
         if len(self._unasked) >= MOST_REMEMBERED:
             self._unasked.clear()
-        self._unasked.add(account)
+        self._unasked[account] = source
 
-    async def _forget_openly(self, account: Account, now: datetime) -> None:
+    async def _forget_openly(self, account: Account, now: datetime, source: str = "") -> None:
         async with self._database.read() as reader:
             if await expectations.get(reader, account, now) is None:
                 return
         async with self._database.transaction() as tx:
-            await expectations.clear(tx, account)
+            if source:
+                await expectations.end(tx, account, source, now)
+            else:
+                await expectations.clear(tx, account)
 
     async def send_later(
         self,
