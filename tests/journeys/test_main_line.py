@@ -48,9 +48,9 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         # 3. An observer of the list gets a one-time invitation, gives consent, rehearses.
         await boss.sends("люди")
         await boss.taps("Наблюдатели")
-        await boss.taps("Н-003")
+        await boss.taps("Н-004")
         await boss.taps("Пригласить")
-        shown = await boss.sees("Приглашение: Н-003")
+        shown = await boss.sees("Приглашение: Н-004")
         code = re.search(r"\d{4}-\d{4}", shown["text"])
         assert code is not None
         observer = running.person("Алим")
@@ -59,14 +59,14 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         await observer.taps("Даю согласие")
         await observer.taps("Всё верно")
         await observer.taps("Получилось")
-        await observer.sees("Вы — наблюдатель Н-003")
+        await observer.sees("Вы — наблюдатель Н-004")
         # 4. The coordinator assigns the observer to a sitting; a report is expected.
         await boss.sends("график")
         await boss.taps("15 апреля")
         await boss.taps("СОШ № 1")
         await boss.taps("4А, Математика")
         await boss.taps("Назначить наблюдателя")
-        await boss.taps("Н-003")
+        await boss.taps("Н-004")
         await observer.sees("Вас назначили наблюдателем")
         # 5. The day: the checklist by stages, a violation with a comment and a photo, review, send, receipt.
         clock.set(DURING)
