@@ -36,7 +36,7 @@ def create_feature() -> Feature:
 
 
 async def on_arrival(turn: Turn, fields: list[str]) -> None:
-    """«Пришёл, начать отчёт»: how many minutes ago they came."""
+    """«На месте, начать отчёт»: how many minutes ago they came."""
     arrived_at = turn.now - timedelta(minutes=min(number(fields, 1), 600))
     await show_report(
         turn, await turn.services.reporting.open(turn.actor, number(fields, 0), turn.now, arrived_at=arrived_at)

@@ -93,7 +93,7 @@ async def test_every_phone_shows_its_first_screen(running: Demo, key: str, scree
 
 async def test_observer_can_begin_at_once(running: Demo):
     observer = running.phone("observer")
-    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("На месте, начать отчёт")
     await observer.sees("Отвечено 0 из 12")
 
 

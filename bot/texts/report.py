@@ -2,7 +2,7 @@
 
 from bot.texts.escape import esc
 
-START = "Пришёл, начать отчёт"
+START = "На месте, начать отчёт"
 CONTINUE = "Продолжить отчёт"
 FILL_LATER = "Заполнить после ВПР"
 COMMAND = "отчёт"

@@ -40,7 +40,7 @@ async def main() -> None:
 
 async def walk(page: Page) -> None:
     """The observer begins and says «Нет», the parent writes, the coordinator asks for the summary."""
-    await tap(page, "Наблюдатель", "Пришёл, начать отчёт")
+    await tap(page, "Наблюдатель", "На месте, начать отчёт")
     await tap(page, "Наблюдатель", "Да")
     await tap(page, "Наблюдатель", "Да, оба")
     await write(page, "Муниципальный координатор", "сводка")

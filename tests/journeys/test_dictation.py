@@ -80,7 +80,7 @@ async def test_which_of_two_reports_is_asked_and_never_guessed(city: City) -> No
 async def test_rest_never_overwrites_an_answer_given_before(city: City) -> None:
     observer, number = await one_report(city)
     await observer.sends("/start")
-    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("На месте, начать отчёт")
     await observer.taps("Нет")
     await observer.sends("отчёт учителя лежал на столе")  # a comment, though it begins with the command word
     await observer.sees("отчёт учителя лежал на столе")

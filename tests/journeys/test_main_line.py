@@ -71,7 +71,7 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         # 5. The day: the checklist by stages, a violation with a comment and a photo, review, send, receipt.
         clock.set(DURING)
         await observer.sends("отчёт")
-        await observer.taps("Пришёл, начать отчёт")
+        await observer.taps("На месте, начать отчёт")
         for tap in ("Да", "Да, оба"):
             await observer.taps(tap)
         await observer.taps("Нет")

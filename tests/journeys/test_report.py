@@ -29,7 +29,7 @@ async def test_report_without_violations_takes_ten_taps(city: City) -> None:
     observer, person = await city.phone_of("Анна", Role.OBSERVER)
     number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
     await observer.sends("/start")
-    taps = ["Пришёл, начать отчёт", "Да", "Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба", "Отправить отчёт"]
+    taps = ["На месте, начать отчёт", "Да", "Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба", "Отправить отчёт"]
     assert len(taps) == 10
     for tap in taps:
         await observer.taps(tap)
@@ -45,7 +45,7 @@ async def test_critical_violation_reaches_the_coordinator_and_is_explained(city:
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
     number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
     await observer.sends("/start")
-    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("На месте, начать отчёт")
     await observer.taps("Нет")
     await observer.sees("Что именно?")
     await boss.sees("Критично · СОШ № 5")
@@ -64,7 +64,7 @@ async def test_no_without_comment_blocks_sending_and_asks_for_it(city: City) -> 
     observer, person = await city.phone_of("Анна", Role.OBSERVER)
     number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
     await observer.sends("/start")
-    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("На месте, начать отчёт")
     card = await observer.sees("А8")
     await observer.taps("Нет")
     for item in ("А12", "А16", "Б6", "Б1", "Б2", "Б4", "В3", "В6", "В1", "Г2", "Г4"):
@@ -81,7 +81,7 @@ async def test_photo_is_kept_with_its_hash(city: City) -> None:
     observer, person = await city.phone_of("Анна", Role.OBSERVER)
     number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
     await observer.sends("/start")
-    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("На месте, начать отчёт")
     await observer.taps("Нет")
     await observer.taps("Лежали")
     await observer.taps("Добавить фото")

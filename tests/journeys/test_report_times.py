@@ -78,7 +78,7 @@ async def test_switching_between_two_classes_loses_no_draft(city: City) -> None:
     first = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-120)
     second = await city.sits_today("СОШ № 5", "7 «А»", "Математика", person, minutes=-60)
     await observer.sends("/start")
-    await observer.taps("Пришёл, начать отчёт")
+    await observer.taps("На месте, начать отчёт")
     await observer.taps("Нет")  # a comment is awaited now
     await observer.sends("/start")
     await observer.taps("Сменить класс")
@@ -102,7 +102,7 @@ async def test_fast_mode_takes_six_taps(city_with) -> None:
         observer, person = await city.phone_of("Анна", Role.OBSERVER)
         number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-120)
         await observer.sends("/start")
-        taps = ["Пришёл, начать отчёт", *["Да, все"] * 3, "Да, оба", "Отправить отчёт"]
+        taps = ["На месте, начать отчёт", *["Да, все"] * 3, "Да, оба", "Отправить отчёт"]
         assert len(taps) == 6
         for tap in taps:
             await observer.taps(tap)

@@ -15,7 +15,7 @@ async def test_summary_counts_what_observers_sent(city: City) -> None:
     await boss.sends("Сводка")
     await boss.sees("Отчёты: 0 из 2. Ждём: 2")
     await anna.sends("/start")
-    await anna.taps("Пришёл, начать отчёт")
+    await anna.taps("На месте, начать отчёт")
     await anna.taps("Нет")
     await anna.sends("Лежали на столе в учительской")
     await anna.taps("Дальше")
