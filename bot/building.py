@@ -24,6 +24,8 @@ from bot.services.hotline.all import open_hotline
 from bot.services.hotline.rules import HotlineRules
 from bot.services.import_writing import ImportWriting
 from bot.services.importing import Importing
+from bot.services.inviting import Inviting
+from bot.services.personal_data import PersonalData
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
 from bot.services.planning import Planning, ReportRules
@@ -48,13 +50,16 @@ async def open_services(
     organiser = settings.organiser or settings.municipality
     place = Place(settings.municipality, organiser, settings.coordinator_phone or "", zone)
     checklist, staff, auditing = load_checklist(), Staff(), Auditing(Audit(keys.derive("audit")))
-    enrolment = Enrolment(database, keys, auditing, staff, organiser)
-    planning = Planning(database, auditing, ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons))
+    names, group_id = settings.personal_data, settings.hotline_group_id
+    enrolment = Enrolment(database, keys, auditing, staff, organiser, names=names)
+    planning = Planning(
+        database, auditing, ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
+    )
     day_rules = DayRules(zone, time.fromisoformat(settings.corrections_until), municipality_id)
     day = open_day(database, checklist, auditing, staff, day_rules, Pace(settings.report_mode))
     responsibility = Responsibility(database, auditing)
     assigning_rules = AssigningRules(settings.untrained_observers == "forbid", settings.observer_day_load)
-    assigning = Assigning(database, auditing, staff, planning, assigning_rules, zone)
+    assigning = Assigning(database, auditing, staff, planning, assigning_rules, zone, names=names)
     rules = HotlineRules(
         municipality_id, zone, organiser, settings.official_appeal_url, clock, settings.hotline_group_id
     )
@@ -65,11 +70,13 @@ async def open_services(
             enrolment=enrolment,
             responsibility=responsibility,
             assigning=assigning,
+            inviting=Inviting(database, auditing, enrolment, organiser, place.phone, zone),
+            personal_data=PersonalData(database, auditing, staff, assigning, names=names, group_id=group_id),
             home=Home(database, enrolment, responsibility, checklist, form, place),
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
-            staffing=Staffing(database, auditing, assigning, group_id=settings.hotline_group_id),
-            importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports"),
+            staffing=Staffing(database, auditing, assigning, names=names, group_id=group_id),
+            importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports", names=names),
             day=day,
             reporting=day.reporting,
             photographing=Photographing(database, zone),

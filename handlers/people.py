@@ -63,7 +63,12 @@ async def on_new(turn: Turn, fields: list[str]) -> None:
         schools = await turn.services.home.schools(turn.actor)
         await turn.show(screens.which_school(role, schools, page([chosen[1:]], 0)))
         return
-    await turn.expect(AWAITS_NAME, role=role.value, school=number(fields, 1) if chosen else None)
+    school_id = number(fields, 1) if chosen else None
+    if not turn.services.enrolment.names:
+        invitation = await turn.services.enrolment.invite_new(turn.actor, role, school_id, turn.now)
+        await turn.show(screens.invitation(invitation, await turn.messenger.link(invitation.token), turn.zone))
+        return
+    await turn.expect(AWAITS_NAME, role=role.value, school=school_id)
     await turn.show(screens.ask_name())
 
 

@@ -1,9 +1,11 @@
 """Start, invitations, consent, and the card that «Главная» brings back."""
 
 from bot.domain.enrolment import Step, find_secret
+from bot.domain.people import SchoolId
 from bot.domain.screen import Button, Screen, column
 from bot.screens import start as screens
 from bot.texts import commands
+from bot.texts import interest as interest_words
 from bot.texts import start as words
 from handlers.errors import BadButton, word
 from handlers.feature import Command, Feature
@@ -22,6 +24,7 @@ def create_feature() -> Feature:
             "join": on_join,
             "ok": on_consent,
             "own": on_interest,
+            "why": on_reason,
             "try": on_rehearsal,
             "about": on_about,
             "memo": on_memo,
@@ -105,11 +108,29 @@ async def on_interest(turn: Turn, fields: list[str]) -> None:
         schools = await turn.services.home.schools(turn.actor)
         await turn.show(screens.pick_schools(schools, picked, page))
         return
-    declared = [] if fields[0] == "0" else _ids(fields[0])
+    await _ask_reason(turn, [] if fields[0] == "0" else _ids(fields[0]))
+
+
+async def on_reason(turn: Turn, fields: list[str]) -> None:
+    """`why:3.7:children`: the reason for school 3; then 7 is asked about."""
+    _known(turn)
+    picked, reason = _ids(word(fields, 0)), word(fields, 1)
     known = {school.id for school in await turn.services.home.schools(turn.actor)}
-    await turn.services.enrolment.declare(turn.actor, [i for i in declared if i in known], turn.now)
-    if declared:
-        await turn.toast(words.THANKS_FOR_TELLING)
+    if not picked or reason not in interest_words.CHOICES or picked[0] not in known:
+        raise BadButton
+    await turn.services.enrolment.declare(turn.actor, {picked[0]: reason}, turn.now, last=False)
+    await _ask_reason(turn, picked[1:])
+    await turn.toast(words.THANKS_FOR_TELLING)
+
+
+async def _ask_reason(turn: Turn, picked: list[int]) -> None:
+    """The reason of the first school that is left; without one, the next step."""
+    known = {school.id: school for school in await turn.services.home.schools(turn.actor)}
+    left = [school_id for school_id in picked if school_id in known]
+    if left:
+        await turn.show(screens.which_interest(known[SchoolId(left[0])].short_name, left))
+        return
+    await turn.services.enrolment.declare(turn.actor, {}, turn.now)
     await next_step(turn)
 
 

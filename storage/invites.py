@@ -19,6 +19,17 @@ class Invite:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An invitation that nobody used yet."""
+
+    id: int
+    person_id: int
+    person_code: str
+    role: Role
+    expires_at: datetime
+
+
 async def add(
     tx: Transaction,
     *,
@@ -132,3 +143,24 @@ async def open_for_role(reader: Reader, role: Role, now: datetime) -> int | None
         role=role.value,
     )
     return None if value is None else int(value)
+
+
+async def waiting(reader: Reader, now: datetime) -> list[Waiting]:
+    """Valid and unused, the soonest to expire first; console codes left out."""
+    rows = await reader.fetch_all(
+        "SELECT i.id, i.person_id, p.code, i.role, i.expires_at FROM invite i JOIN person p ON p.id = i.person_id"
+        " WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now AND i.issued_by IS NOT NULL"
+        " ORDER BY i.expires_at, p.code",
+        now=to_text(now),
+    )
+    return [Waiting(row[0], row[1], row[2], Role(row[3]), from_text(row[4])) for row in rows]
+
+
+async def stop(tx: Transaction, invite_id: int | None, now: datetime) -> int:
+    """One unused invitation, or (None) all of them, stop to work; returns how many."""
+    return await tx.execute(
+        "UPDATE invite SET revoked_at = :at WHERE used_at IS NULL AND revoked_at IS NULL AND issued_by IS NOT NULL"
+        " AND (:id IS NULL OR id = :id)",
+        id=invite_id,
+        at=to_text(now),
+    )

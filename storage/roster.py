@@ -40,3 +40,13 @@ async def approve(tx: Transaction, person_id: int, now: datetime) -> int:
         person=person_id,
         at=to_text(now),
     )
+
+
+async def schools_of(reader: Reader, role: Role) -> dict[int, int]:
+    """Person → a school they hold this role in."""
+    rows = await reader.fetch_all(
+        "SELECT person_id, MIN(school_id) FROM membership WHERE role = :role AND revoked_at IS NULL"
+        " AND school_id IS NOT NULL GROUP BY person_id",
+        role=role.value,
+    )
+    return {row[0]: row[1] for row in rows}

@@ -50,6 +50,11 @@ class TooManyCodes(DomainError):
     """Five wrong codes within the hour."""
 
 
+@dataclass(eq=False)
+class NoPersonalData(DomainError):
+    """This installation keeps names and phones only on the server; nothing of the kind goes through the chat."""
+
+
 def new_token() -> str:
     return "i_" + secrets.token_urlsafe(16)
 

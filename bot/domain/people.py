@@ -1,7 +1,7 @@
 """People, their roles, and what a role may touch."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -68,6 +68,10 @@ class Person:
     adult_at: datetime | None = None
     rehearsed_at: datetime | None = None
     trained_at: datetime | None = None
+
+    def nameless(self) -> "Person":
+        """As shown where names are not kept in the chat."""
+        return replace(self, full_name="", phone="")
 
 
 @dataclass(frozen=True, slots=True)

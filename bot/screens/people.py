@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.enrolment import Invitation
 from bot.domain.people import Person, Role
-from bot.domain.plan import School
+from bot.domain.plan import School, Sitting
 from bot.domain.screen import Button, Screen, column, row, rows
+from bot.texts import inviting as inviting_words
 from bot.texts import people_chat as words
 from bot.texts.start import BACK, HOME
 
@@ -31,7 +32,12 @@ def overview(counts: Sequence[tuple[Role, int, int]]) -> Screen:
     lists = [Button(words.ROLE_LISTS[role], f"pp:{role.value}") for role, total, _ in counts if total]
     return Screen(
         words.overview([(role.value, total, linked) for role, total, linked in counts]),
-        rows(*_in_rows(lists, 2), (Button(words.INVITE_NEW, "pp:new"),), (HOME_BUTTON,)),
+        rows(
+            *_in_rows(lists, 2),
+            (Button(words.INVITE_NEW, "pp:new"),),
+            (Button(inviting_words.PAPER, "ip"), Button(inviting_words.WAITING, "iw")),
+            (HOME_BUTTON,),
+        ),
     )
 
 
@@ -97,6 +103,12 @@ def invitation(invite: Invitation, link: str, zone: ZoneInfo) -> Screen:
             (Button(BACK, f"pc:{invite.person.id}"), HOME_BUTTON),
         ),
     )
+
+
+def conflict_declared(person: Person, school: str, reason: str, affected: Sequence[Sitting]) -> Screen:
+    """To the coordinators; a sitting that has to get another observer is a button."""
+    buttons = [Button(words.replace_at(sitting), f"arw:{sitting.id}:{person.id}") for sitting in affected[:6]]
+    return Screen(words.conflict_declared(person.code, school, reason, len(affected)), column(*buttons))
 
 
 def approval_wanted(person: Person, role: Role) -> Screen:

@@ -11,6 +11,7 @@ from bot.domain.plan import School, Sitting
 from bot.domain.report import ReportState
 from bot.domain.reporting import Listed
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
+from bot.texts import interest as interest_words
 from bot.texts import plan as plan_words
 from bot.texts import principal as principal_words
 from bot.texts import report as report_words
@@ -108,6 +109,13 @@ def pick_schools(schools: Sequence[School], picked: Sequence[int], page: int) ->
     )
     done = Button(words.DONE_CHOOSING, f"own:{joined}") if picked else Button(words.BACK, "join")
     return Screen(words.WHICH_SCHOOLS, rows(*pairs, turn, (done,)))
+
+
+def which_interest(school: str, left: Sequence[int]) -> Screen:
+    """Why this school; the others of `left` follow."""
+    joined = ".".join(map(str, left))
+    buttons = [Button(label, f"why:{joined}:{reason}") for reason, label in interest_words.CHOICES.items()]
+    return Screen(words.which_interest(school), column(*buttons))
 
 
 def observer(code: str, today: Sequence[Listed], total_items: int, roles: Sequence[Role]) -> Screen:

@@ -11,6 +11,8 @@ from bot.services.exporting import Exporting
 from bot.services.home import Home
 from bot.services.hotline.all import Hotline
 from bot.services.importing import Importing
+from bot.services.inviting import Inviting
+from bot.services.personal_data import PersonalData
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
 from bot.services.planning import Planning
@@ -25,6 +27,8 @@ class Services:
     conversation: Conversation
     responsibility: Responsibility
     assigning: Assigning
+    inviting: Inviting
+    personal_data: PersonalData
     enrolment: Enrolment
     home: Home
     importing: Importing

@@ -48,7 +48,10 @@ class Assigning:
         planning: Planning,
         rules: AssigningRules,
         zone: ZoneInfo,
+        *,
+        names: bool = True,
     ) -> None:
+        self._names = names
         self._database = database
         self._auditing = auditing
         self._staff = staff
@@ -203,7 +206,12 @@ class Assigning:
         for person_id, sitting in await assignments.bound(reader, from_day=from_day):
             busy.setdefault(person_id, []).append(Slot.of(sitting, self._zone))
         return [
-            Watcher(person, conflicts.get(person.id, {}), read_availability(remark), busy.get(person.id, []))
+            Watcher(
+                person if self._names else person.nameless(),
+                conflicts.get(person.id, {}),
+                read_availability(remark),
+                busy.get(person.id, []),
+            )
             for person, remark in await assignments.observers(reader)
         ]
 

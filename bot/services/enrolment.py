@@ -1,6 +1,7 @@
 """From an invitation to a person who may work: codes, consent, declared interest, rehearsal."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.enrolment import (
@@ -23,7 +24,7 @@ from bot.services.auditing import Auditing
 from bot.services.staff import Staff
 from bot.texts import consents as consent_texts
 from bot.texts.people import CODE_LETTERS
-from storage import consents, invites, people
+from storage import consents, invites, people, sittings
 from storage.database import Database, Transaction
 
 CONSENT_KIND = "work"
@@ -32,7 +33,11 @@ CONSENT_KIND = "work"
 class Enrolment:
     """Codes are looked up by keyed hash; the database alone lets nobody in."""
 
-    def __init__(self, database: Database, keys: Keys, auditing: Auditing, staff: Staff, organiser: str) -> None:
+    def __init__(
+        self, database: Database, keys: Keys, auditing: Auditing, staff: Staff, organiser: str, *, names: bool = True
+    ) -> None:
+        """`names` False: nothing personal is taken from the chat."""
+        self.names = names
         self._database = database
         self._keys = keys
         self._auditing = auditing
@@ -78,10 +83,24 @@ class Enrolment:
         """A new person of this role with an invitation. Raises `NotAllowed`."""
         issuer = actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
-            person = await people.add_person(tx, issuer.municipality_id, CODE_LETTERS[role], now, full_name=full_name)
+            named = full_name if self.names else ""
+            person = await people.add_person(tx, issuer.municipality_id, CODE_LETTERS[role], now, full_name=named)
             invitation = await self._issue(tx, person, role, school_id, issuer.id, now, CODE_VALID)
             await self._auditing.note(tx, now, actor, "invite", f"person:{person.id}", role=role.value)
             return invitation
+
+    async def invite_many(
+        self, actor: Actor, wanted: Sequence[tuple[int, int | None]], role: Role, now: datetime
+    ) -> list[Invitation]:
+        """Fresh invitations for (person, school) pairs in one transaction; unused earlier ones end. Raises `NotAllowed`."""
+        issuer = actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            issued = [
+                await self._issue(tx, await people.person(tx, person_id), role, school_id, issuer.id, now, CODE_VALID)
+                for person_id, school_id in wanted
+            ]
+            await self._auditing.note(tx, now, actor, "invite_many", f"role:{role.value}", count=len(issued))
+        return issued
 
     async def redeem(self, account: Account, text: str, now: datetime) -> tuple[Person, Role]:
         """Take up the invitation whose token or code is in the text. Opening one's own link again is fine.
@@ -136,14 +155,21 @@ class Enrolment:
             await people.unlink_account(tx, actor.account)
             await self._staff.invitation_declined(tx, now, actor.person)
 
-    async def declare(self, actor: Actor, school_ids: list[int], now: datetime) -> None:
-        """Adult, and an interest in these schools only (none: «Всё верно»). The coordinators hear of every new interest."""
+    async def declare(self, actor: Actor, interests: Mapping[int, str], now: datetime, *, last: bool = True) -> None:
+        """An interest in these schools, each with its reason (none: «Всё верно»); with the `last`, also adult.
+
+        The coordinators hear of every new interest, and which sittings of the person it makes impossible.
+        """
         assert actor.person is not None
+        today = now.date()
         async with self._database.transaction() as tx:
-            for school_id in school_ids:
-                if await consents.add_conflict(tx, actor.person.id, school_id, "declared", now, by=actor.person.id):
-                    await self._staff.conflict_declared(tx, now, actor.person, school_id)
-            await people.set_moment(tx, actor.person.id, "adult_at", now)
+            for school_id, reason in interests.items():
+                if await consents.add_conflict(tx, actor.person.id, school_id, reason, now, by=actor.person.id):
+                    theirs = await sittings.of_person(tx, actor.person.id, from_day=today)
+                    affected = [sitting for sitting in theirs if sitting.school_id == school_id]
+                    await self._staff.conflict_declared(tx, now, actor.person, school_id, reason, affected)
+            if last:
+                await people.set_moment(tx, actor.person.id, "adult_at", now)
 
     async def rehearse(self, actor: Actor, now: datetime) -> None:
         """«Получилось»: the person is ready, the coordinators are told once."""

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.domain.enrolment import NoPersonalData
 from bot.domain.importing.columns import Kind
 from bot.domain.importing.comparison import (
     Changes,
@@ -73,8 +74,17 @@ class Importing:
     """Files are kept by their hash; `apply` reads the kept file again, so what was checked is what is written."""
 
     def __init__(
-        self, database: Database, auditing: Auditing, writing: ImportWriting, folder: Path, municipality_id: int = 1
+        self,
+        database: Database,
+        auditing: Auditing,
+        writing: ImportWriting,
+        folder: Path,
+        municipality_id: int = 1,
+        *,
+        names: bool = True,
     ) -> None:
+        """`names` False: tables that name people are taken from the shell only."""
+        self._names = names
         self._database = database
         self._auditing = auditing
         self._writing = writing
@@ -96,6 +106,8 @@ class Importing:
         async with self._database.read(snapshot=True) as reader:
             parsed = await self._parse(reader, raw, recognised, now)
             changes = await self._compare(reader, recognised.kind, parsed)
+        if actor is not None and not self._names and _is_personal(recognised.kind, parsed):
+            raise NoPersonalData
         async with self._database.transaction() as tx:
             run_id = await imports.add(
                 tx,
@@ -235,6 +247,13 @@ class Importing:
                 os.fsync(file.fileno())
             part.replace(target)
         return target
+
+
+def _is_personal(kind: Kind, parsed: Any) -> bool:
+    """Whether a table names people: then it may only come from the shell."""
+    if kind is Kind.OBSERVERS:
+        return True
+    return kind is Kind.SCHOOLS and any(row.coordinator_name or row.coordinator_phone for row in parsed.rows)
 
 
 def school_year(day: date) -> int:

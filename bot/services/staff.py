@@ -1,8 +1,10 @@
 """What the coordinators are told by themselves: one promise for each of them, once for each cause."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.people import Person, Role
+from bot.domain.plan import Sitting
 from bot.domain.screen import Screen
 from bot.screens import people as people_screens
 from bot.texts import staff as words
@@ -41,11 +43,19 @@ class Staff:
             tx, now, f"declined:{person.id}:{now:%Y%m%d%H%M}", Screen(words.invitation_declined(person.code))
         )
 
-    async def conflict_declared(self, tx: Transaction, now: datetime, person: Person, school_id: int) -> None:
+    async def conflict_declared(
+        self,
+        tx: Transaction,
+        now: datetime,
+        person: Person,
+        school_id: int,
+        reason: str = "declared",
+        affected: Sequence[Sitting] = (),
+    ) -> None:
+        """`affected`: sittings in that school to which the person is assigned; each gets a door to a replacement."""
         school = await schools.name(tx, school_id)
-        await self.tell(
-            tx, now, f"conflict:{person.id}:{school_id}", Screen(words.conflict_declared(person.code, school))
-        )
+        screen = people_screens.conflict_declared(person, school, reason, affected)
+        await self.tell(tx, now, f"conflict:{person.id}:{school_id}:{now:%Y%m%d}", screen)
 
     async def not_removed_from_group(self, tx: Transaction, now: datetime, person: Person, removal_id: int) -> None:
         await self.tell(tx, now, f"removal:{removal_id}", Screen(words.not_removed_from_group(person.code)))

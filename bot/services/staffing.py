@@ -25,9 +25,16 @@ class Staffing:
     """For coordinators. Raises `NotAllowed`."""
 
     def __init__(
-        self, database: Database, auditing: Auditing, assigning: Assigning, *, group_id: int | None = None
+        self,
+        database: Database,
+        auditing: Auditing,
+        assigning: Assigning,
+        *,
+        names: bool = True,
+        group_id: int | None = None,
     ) -> None:
-        """`group_id`: the staff group of the hotline, left when the last role for it is taken."""
+        """`names`: whether they are shown. `group_id`: the staff group, left when the last role for it is taken."""
+        self._names = names
         self._assigning = assigning
         self._group_id = group_id
         self._database = database
@@ -44,7 +51,8 @@ class Staffing:
         """Holders of a role by code, with whether they use the bot."""
         actor.need(Role.COORDINATOR)
         async with self._database.read() as reader:
-            return await roster.listed(reader, role)
+            found = await roster.listed(reader, role)
+        return found if self._names else [(person.nameless(), linked) for person, linked in found]
 
     async def card(self, actor: Actor, person_id: int) -> PersonCard:
         """Raises LookupError."""
@@ -54,7 +62,9 @@ class Staffing:
             held = await people.roles(reader, person_id)
             linked, unreachable = await roster.reach(reader, person_id)
         pending = any(not approved for _, approved in held)
-        return PersonCard(person, tuple(role for role, _ in held), pending, linked, unreachable)
+        return PersonCard(
+            person if self._names else person.nameless(), tuple(role for role, _ in held), pending, linked, unreachable
+        )
 
     async def approve(self, actor: Actor, person_id: int, now: datetime) -> None:
         """The second pair of eyes for roles that open other people's data."""

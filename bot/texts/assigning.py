@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.plan import Sitting
-from bot.texts.errors import CONFLICTS
 from bot.texts.escape import esc
+from bot.texts.interest import CONFLICTS
 from bot.texts.plan import about
 from bot.texts.plural import plural
 from bot.texts.time import day_of_month

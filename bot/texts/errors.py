@@ -7,6 +7,7 @@ from bot.texts import alert as alert_words
 from bot.texts import day_errors, hotline_errors
 from bot.texts.escape import esc
 from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file
+from bot.texts.interest import CONFLICTS
 from bot.texts.people import ROLES
 from bot.texts.people_chat import NOT_YOURSELF
 from bot.texts.photos import too_many
@@ -16,12 +17,6 @@ STALE_BUTTON = "Эта кнопка устарела. Вот что можно �
 NOT_UNDERSTOOD = "Не понял. Вот что можно сделать сейчас:"
 UNEXPECTED = "Не получилось. Ничего не потеряно. Попробуйте ещё раз."
 
-CONFLICTS = {
-    "imported": "так указано в списке наблюдателей",
-    "declared": "человек сам сообщил о личном интересе",
-    "works": "работает в этой школе",
-    "children": "в школе учатся дети или родственники",
-}
 SENT = {"submitted": "отправлен", "verified": "проверен", "excused": "не нужен", "missed": "просрочен"}
 
 
@@ -72,6 +67,10 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"{esc(d['person_code'])} нельзя назначить в {esc(d['school'])}: "
         f"{CONFLICTS.get(d['reason'], 'личный интерес')}. Выберите другого наблюдателя."
     ),
+    "LastCoordinator": lambda d: (
+        "Вы единственный координатор. Сначала пригласите и подтвердите другого, потом можно уйти."
+    ),
+    "NoPersonalData": lambda d: "Здесь имена и телефоны в чате не хранят. Их загружает администратор на сервере.",
     "NotTrained": lambda d: (
         f"{esc(d['person_code'])} ещё не прошёл обучение. Здесь назначают только обученных: пусть откроет «Обучение»."
     ),

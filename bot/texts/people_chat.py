@@ -3,7 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.plan import Sitting
 from bot.texts.escape import esc
+from bot.texts.interest import CONFLICTS
 from bot.texts.people import ROLES
 from bot.texts.time import day
 
@@ -59,6 +61,16 @@ def invitation(code: str, role: str, typed: str, link: str, expires_at: datetime
         f"Действует до {day(expires_at.astimezone(zone).date())}, на один вход. Передайте лично, не в общий чат.\n"
         "Новое приглашение отменит это."
     )
+
+
+def replace_at(sitting: Sitting) -> str:
+    return f"Замена: {sitting.date:%d.%m} {sitting.class_name}"[:24]
+
+
+def conflict_declared(code: str, school: str, reason: str, affected: int) -> str:
+    why = CONFLICTS.get(reason, CONFLICTS["declared"])
+    text = f"{esc(code)}: {why}, {esc(school)}. Туда больше не назначим."
+    return f"{text}\nУже назначен там, работ: {affected}. Подберите замену." if affected else text
 
 
 def approval_wanted(code: str, role: str) -> str:

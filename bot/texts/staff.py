@@ -7,10 +7,6 @@ def invitation_declined(code: str) -> str:
     return f"Приглашение {esc(code)} отклонено: человек ответил «Это не я». Проверьте, кому его передали."
 
 
-def conflict_declared(code: str, school: str) -> str:
-    return f"{esc(code)}: есть личный интерес, школа {esc(school)}. Подберите другую школу."
-
-
 def not_removed_from_group(code: str) -> str:
     return (
         f"{esc(code)}: роль отозвана, но бот не смог убрать его из группы горячей линии. "

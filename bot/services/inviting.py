@@ -1,0 +1,91 @@
+"""Many invitations at once for paper, and the list of those that wait to be used."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.documents.invitation_sheet import Card, invitation_sheet
+from bot.domain.people import Actor, Role
+from bot.services.auditing import Auditing
+from bot.services.enrolment import Enrolment
+from bot.texts.people import ROLES
+from bot.texts.time import day_of_month
+from storage import invites, roster, schools
+from storage.database import Database
+from storage.invites import Waiting
+
+FOR_PAPER = (Role.OBSERVER, Role.SCHOOL_COORDINATOR, Role.PRINCIPAL)
+A_SHEET = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    content: bytes
+    count: int
+    joined: int
+
+
+class Inviting:
+    """For coordinators. Raises `NotAllowed`."""
+
+    def __init__(
+        self, database: Database, auditing: Auditing, enrolment: Enrolment, organiser: str, phone: str, zone: ZoneInfo
+    ) -> None:
+        self._database = database
+        self._auditing = auditing
+        self._enrolment = enrolment
+        self._organiser = organiser
+        self._phone = phone
+        self._zone = zone
+
+    async def sheet(
+        self, actor: Actor, role: Role, link: Callable[[str], Awaitable[str]], now: datetime
+    ) -> Sheet | None:
+        """A PDF with a fresh invitation for everybody of this role who is not in the bot; None when all are.
+
+        `link` makes the address of a token; it is called before anything is written.
+        """
+        actor.need(Role.COORDINATOR)
+        sample = await link("x")
+        base, bot_name = sample.removesuffix("x"), sample.split("/")[-1].split("?")[0]
+        async with self._database.read(snapshot=True) as reader:
+            held = await roster.listed(reader, role)
+            school_of = await roster.schools_of(reader, role)
+            names = {school.id: school.short_name for school in await schools.all_schools(reader, 1)}
+        away = [person for person, linked in held if not linked][:A_SHEET]
+        if not away:
+            return None
+        cards = []
+        for issued in await self._enrolment.invite_many(actor, [(p.id, school_of.get(p.id)) for p in away], role, now):
+            person = issued.person
+            until = day_of_month(issued.expires_at.astimezone(self._zone).date())
+            cards.append(
+                Card(
+                    person.code,
+                    person.full_name if self._enrolment.names else "",
+                    ROLES[role],
+                    names.get(school_of.get(person.id) or 0, ""),  # type: ignore[call-overload]
+                    issued.code,
+                    base + issued.token,
+                    until,
+                )
+            )
+        content = await asyncio.to_thread(invitation_sheet, cards, self._organiser, bot_name, self._phone)
+        return Sheet(content, len(cards), len(held) - len(away))
+
+    async def waiting(self, actor: Actor, now: datetime) -> list[Waiting]:
+        """Invitations that can still be used, the soonest to expire first."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read() as reader:
+            return await invites.waiting(reader, now)
+
+    async def revoke(self, actor: Actor, invite_id: int | None, now: datetime) -> int:
+        """One invitation, or (None) all that wait; returns how many stopped to work."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            count = await invites.stop(tx, invite_id, now)
+            if count:
+                await self._auditing.note(tx, now, actor, "revoke_invites", f"invite:{invite_id or 'all'}", count=count)
+            return count

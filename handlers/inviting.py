@@ -1,0 +1,57 @@
+"""Invitations on paper, and those that wait to be used."""
+
+from bot.domain.people import Role
+from bot.screens import inviting as screens
+from bot.services.inviting import FOR_PAPER
+from bot.texts import invitation_sheet as sheet_words
+from bot.texts import inviting as words
+from handlers.errors import BadButton, number, page, word
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+
+
+def create_feature() -> Feature:
+    return Feature(
+        "inviting",
+        taps={"ip": on_paper, "iw": on_waiting, "ix": on_revoke},
+        commands=[Command("invites", waiting, words.COMMAND_WORDS, roles=frozenset({Role.COORDINATOR}))],
+    )
+
+
+async def on_paper(turn: Turn, fields: list[str]) -> None:
+    """`ip` for whom; `ip:observer` the sheet, as a document."""
+    turn.actor.need(Role.COORDINATOR)
+    if not fields:
+        await turn.show(screens.for_whom(FOR_PAPER))
+        return
+    role = next((role for role in FOR_PAPER if role.value == word(fields, 0)), None)
+    if role is None:
+        raise BadButton
+    await turn.messenger.typing(turn.chat_id, "upload_document")
+    sheet = await turn.services.inviting.sheet(turn.actor, role, turn.messenger.link, turn.now)
+    if sheet is None:
+        await turn.show(screens.said(sheet_words.NOBODY))
+        return
+    caption = sheet_words.caption(sheet.count, sheet.joined)
+    if not await turn.send_file(sheet_words.FILE_NAME, sheet.content, caption, buttons=screens.after_sheet()):
+        await turn.say(screens.said(sheet_words.NOT_SENT))
+
+
+async def waiting(turn: Turn, rest: str) -> None:
+    await turn.say(screens.waiting(await turn.services.inviting.waiting(turn.actor, turn.now), turn.zone, 0))
+
+
+async def on_waiting(turn: Turn, fields: list[str]) -> None:
+    found = await turn.services.inviting.waiting(turn.actor, turn.now)
+    await turn.show(screens.waiting(found, turn.zone, page(fields, 0)))
+
+
+async def on_revoke(turn: Turn, fields: list[str]) -> None:
+    """`ix:12` this one; `ix:all` asks, `ix:all:yes` all of them."""
+    if fields == ["all"]:
+        await turn.show(screens.ask_all())
+        return
+    chosen = None if fields == ["all", "yes"] else number(fields, 0)
+    count = await turn.services.inviting.revoke(turn.actor, chosen, turn.now)
+    found = await turn.services.inviting.waiting(turn.actor, turn.now)
+    await turn.show(screens.waiting(found, turn.zone, 0, words.revoked(count)))
