@@ -44,6 +44,8 @@ class Messenger:
         params = _screen(screen)
         if screen.protect:
             params["protect_content"] = True
+        if screen.silent:
+            params["disable_notification"] = True
         if thread_id is not None:
             params["message_thread_id"] = thread_id
         if reply_to is not None:

@@ -30,17 +30,19 @@ class Screen:
     text: str
     rows: Rows = field(default=())
     protect: bool = False  # instructions and hotline answers cannot be forwarded
+    silent: bool = False  # arrives without a sound: at night
 
     def to_json(self) -> dict[str, Any]:
         rows = [[_button_to_json(button) for button in row] for row in self.rows]
-        return {"text": self.text, "rows": rows} | ({"protect": True} if self.protect else {})
+        marks = {name: True for name in ("protect", "silent") if getattr(self, name)}
+        return {"text": self.text, "rows": rows, **marks}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Screen":
         rows = tuple(
             tuple(Button(b["l"], b.get("d", ""), b.get("c", ""), b.get("u", "")) for b in row) for row in data["rows"]
         )
-        return cls(data["text"], rows, data.get("protect", False))
+        return cls(data["text"], rows, data.get("protect", False), data.get("silent", False))
 
     def faults(self) -> list[str]:
         """What breaks the compatibility contract (design of the screens, §2); empty when all is well."""

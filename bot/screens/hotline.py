@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.hotline import masking
-from bot.domain.hotline.case import TO_WRITER, Case, CaseId, Category, Direction, Level, Outcome, Status
+from bot.domain.hotline.case import TO_WRITER, Case, CaseId, Category, Direction, Level, Outcome
 from bot.domain.hotline.draft import Draft
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
 from bot.texts import hotline as words
@@ -137,7 +137,7 @@ def accepted_traceless(case: Case, code: str) -> Screen:
     )
 
 
-def to_writer(case: Case, direction: Direction, text: str) -> Screen | None:
+def to_writer(case: Case, direction: Direction, text: str, day: date) -> Screen | None:
     """F1, F3, F5: what the hotline says, with the level repeated and a way to answer."""
     level, name = case.level.value, number(case)
     if direction not in TO_WRITER:
@@ -152,9 +152,8 @@ def to_writer(case: Case, direction: Direction, text: str) -> Screen | None:
             protect=True,
         )
     if case.outcome is Outcome.PASSED_ON or case.outcome is Outcome.NOT_OURS:
-        assert case.closed_at is not None or not case.is_over
         return Screen(
-            words.passed_on(name, text, (case.closed_at or case.heard_at).date(), level),
+            words.passed_on(name, text, day, level),
             rows(
                 (Button(words.UNDERSTOOD, f"hl:rate:{case.id}:helped"),),
                 (Button(words.DISAGREED, _rate(case.id, "not")),),
@@ -223,7 +222,7 @@ def row_of(*buttons: Button) -> Rows:
 
 def due_day(case: Case, day: date) -> date | None:
     """Until when an answer is owed; None when nobody waits for one."""
-    return day if case.status in (Status.ACCEPTED, Status.REGISTERED, Status.IN_WORK) else None
+    return day if case.waits else None
 
 
 def _rate(case_id: str, rating: str) -> str:

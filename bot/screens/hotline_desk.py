@@ -3,13 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.hotline.case import Case, Direction, Outcome, Status
+from bot.domain.hotline.case import Case, Category, Direction, Level, Outcome, Status
 from bot.domain.hotline.views import CardView, Opened, Preview
 from bot.domain.people import Person
 from bot.domain.screen import Button, Screen, row, rows
 from bot.texts import hotline as writer_words
 from bot.texts import hotline_desk as words
 from bot.texts import hotline_names as name_words
+from bot.texts.time import day_and_clock
 
 PREFIX = "hd"
 SHOWN_MINUTES = 30
@@ -22,6 +23,19 @@ def number(case: Case) -> str:
 def news(case_id: str, text: str) -> Screen:
     """What wakes an operator: number and section, no word of the case."""
     return Screen(text, rows(row(Button(words.OPEN, f"hd:open:{case_id}"), Button(words.CARD, f"hd:card:{case_id}"))))
+
+
+def due(case: Case, stage: str, zone: ZoneInfo) -> Screen:
+    """Time runs out, or has run out."""
+    text = words.due(number(case), case.category, stage, case.due_at, zone)
+    return Screen(text, rows(row(Button(words.OPEN, f"hd:open:{case.id}"), Button(words.CARD, f"hd:card:{case.id}"))))
+
+
+def before_deletion(case: Case) -> Screen:
+    return Screen(
+        words.before_deletion(number(case)),
+        rows(row(Button(words.HOLD, f"hd:write:{case.id}:hold"), Button(words.CARD, f"hd:card:{case.id}"))),
+    )
 
 
 def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = False) -> Screen:
@@ -38,7 +52,7 @@ def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = Fals
         zone,
         view.operator,
         critical=case.urgency == "critical" and not case.is_over,
-        waits=case.status in (Status.ACCEPTED, Status.REGISTERED, Status.IN_WORK),
+        waits=case.waits,
         files=view.files,
         outcome=case.outcome.value if case.outcome and case.is_over else "",
         rating=case.rating.value if case.rating else "",
@@ -56,7 +70,7 @@ def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = Fals
             row(Button(words.ASK, f"hd:write:{case_id}:question"), Button(words.ANSWER, f"hd:write:{case_id}:out")),
             row(Button(words.READY, f"hd:ready:{case_id}"), Button(words.NOTE, f"hd:write:{case_id}:note")),
             row(Button(words.HAND_OVER, f"hd:hand:{case_id}"), Button(words.CLOSE, f"hd:close:{case_id}")),
-            () if in_topic else row(Button(words.QUEUE, "hd:queue:0")),
+            row(Button(words.MORE, f"hd:more:{case_id}"), None if in_topic else Button(words.QUEUE, "hd:queue:0")),
         ),
     )
 
@@ -126,8 +140,9 @@ def hand_over(case: Case, colleagues: list[Person]) -> Screen:
 
 def queue(lines: list[tuple[Case, str]], now: datetime, page: int, *, more: bool) -> Screen:
     home = Button(writer_words.HOME, "home")
+    enter = row(Button(words.ENTER_PHONE, "hd:enter:phone"), Button(words.ENTER_VISIT, "hd:enter:visit"))
     if not lines:
-        return Screen(words.EMPTY_QUEUE, rows((home,)))
+        return Screen(words.EMPTY_QUEUE, rows(enter, (home,)))
     texts = [
         words.queue_line(
             number(case),
@@ -145,7 +160,92 @@ def queue(lines: list[tuple[Case, str]], now: datetime, page: int, *, more: bool
         Button(words.NEXT, f"hd:queue:{page + 1}") if more else None,
         home,
     )
-    return Screen("\n".join([words.QUEUE_TITLE, *texts]), rows(*buttons, turn))
+    return Screen("\n".join([words.QUEUE_TITLE, *texts]), rows(*buttons, enter, turn))
+
+
+def more(view: CardView) -> Screen:
+    """What is needed seldom."""
+    case = view.case
+    held = Button(words.HOLD, f"hd:write:{case.id}:hold")
+    reveal = Button(words.REVEAL, f"hd:write:{case.id}:reveal") if case.level is Level.CONTACT else None
+    ban = Button(words.BAN, f"hd:ban:{case.id}") if case.is_reachable else None
+    return Screen(
+        number(case),
+        rows(
+            row(Button(words.MEASURES, f"hd:write:{case.id}:measures"), Button(words.HISTORY, f"hd:history:{case.id}")),
+            row(Button(words.MERGE, f"hd:similar:{case.id}"), Button(words.RESECTION, f"hd:sections:{case.id}")),
+            row(held, reveal),
+            row(ban),
+            row(Button(words.CARD, f"hd:card:{case.id}")),
+        ),
+    )
+
+
+def history(case: Case, lines: list[tuple[datetime, str, str]], zone: ZoneInfo) -> Screen:
+    """`lines`: (when, event, code of who), oldest first; the last thirty are shown."""
+    said = [
+        f"{day_and_clock(at, zone)} · {words.EVENTS[event]}" + (f" · {code}" if code else "")
+        for at, event, code in lines
+    ]
+    return Screen("\n".join([f"<b>{number(case)}</b>", *said[-30:]]), rows((Button(words.CARD, f"hd:card:{case.id}"),)))
+
+
+def similar(case: Case, found: list[Case]) -> Screen:
+    card = (Button(words.CARD, f"hd:card:{case.id}"),)
+    if not found:
+        return Screen(f"{number(case)}. {words.NO_SIMILAR}", rows(card))
+    texts = [
+        words.queue_line(
+            number(other), other.category, "", other.status.value, critical=other.urgency == "critical", overdue=False
+        )
+        for other in found[:6]
+    ]
+    buttons = [
+        (Button(f"{words.JOIN_WITH} {other.number:05}", f"hd:join:{case.id}:{other.year}:{other.number}"),)
+        for other in found[:6]
+        if other.merged_into is None and case.merged_into is None
+    ]
+    return Screen("\n".join([f"{number(case)}. {words.SIMILAR}", *texts]), rows(*buttons, card))
+
+
+def sections(prefix: str, title: str) -> Screen:
+    """All sixteen at once, two a row; a tap sends `prefix` with the section's number."""
+    buttons = [Button(text, f"{prefix}:{section}") for section, text in writer_words.SECTIONS.items()]
+    pairs = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    return Screen(f"{title} {words.SECTION_CHOICE}".strip(), rows(*pairs))
+
+
+def found(cases: list[Case]) -> Screen:
+    if not cases:
+        return Screen(words.NOTHING_FOUND, rows((Button(words.QUEUE, "hd:queue:0"),)))
+    lines = ", ".join(number(case) for case in cases)
+    buttons = [(Button(number(case), f"hd:card:{case.id}"),) for case in cases[:7]]
+    return Screen(f"{words.FOUND}{lines}", rows(*buttons, (Button(words.QUEUE, "hd:queue:0"),)))
+
+
+def enter(text: str) -> Screen:
+    return Screen(text, rows((Button(words.QUEUE, "hd:queue:0"),)))
+
+
+def entered_section(channel: str, guess: Category | None) -> Screen:
+    if guess is None:
+        return sections(f"hd:esection:{channel}", "")
+    return Screen(
+        f"{writer_words.SECTIONS[guess]}?",
+        rows(
+            (Button(writer_words.YES, f"hd:esection:{channel}:{int(guess)}"),),
+            (Button(writer_words.OTHER_SECTION, f"hd:esections:{channel}"),),
+        ),
+    )
+
+
+def entered_school(channel: str, guesses: list[tuple[int, str]], text: str = writer_words.SCHOOL_ASKED) -> Screen:
+    buttons = [(Button(name[:24], f"hd:eschool:{channel}:{school_id}"),) for school_id, name in guesses]
+    return Screen(text, rows(*buttons, (Button(words.NO_SCHOOL, f"hd:eschool:{channel}:0"),)))
+
+
+def entered_contact(channel: str) -> Screen:
+    return Screen(words.ENTER_CONTACT, rows((Button(words.WITHOUT_CONTACT, f"hd:econtact:{channel}"),)))
 
 
 def who(direction: Direction, operator: str) -> str:

@@ -30,7 +30,7 @@ class Conversation:
         """What this chat waits for; also what `source` itself has ended, when it is handled again."""
         if self._unasked.get(account, source) != source:
             return None
-        if self._discretion is not None and (found := await self._discretion.expectation(account, now)):
+        if self._discretion is not None and (found := await self._discretion.expectation(account, now, source)):
             return found
         async with self._database.read() as reader:
             return await expectations.get(reader, account, now, source)
@@ -52,7 +52,7 @@ class Conversation:
         if account in self._unasked:
             return
         if self._discretion is not None:
-            await self._discretion.forget(account, now)
+            await self._discretion.forget(account, now, source)
         await self._forget_openly(account, now, source)
         if len(self._unasked) >= MOST_REMEMBERED:
             self._unasked.clear()

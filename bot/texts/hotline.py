@@ -1,10 +1,11 @@
 """What a writer to the hotline reads."""
 
-from datetime import date
+import math
+from datetime import date, datetime, timedelta, tzinfo
 
 from bot.texts.escape import esc
 from bot.texts.plural import counted
-from bot.texts.time import day_of_month
+from bot.texts.time import day_and_clock, day_of_month
 
 WORDS = ("горячая линия", "на горячую линию", "сообщить о нарушении", "пожаловаться")
 MINE_WORDS = ("мои сообщения",)
@@ -16,6 +17,7 @@ BY_CODE = "Узнать ответ по коду"
 MINE = "Мои сообщения"
 BACK = "Назад"
 HOME = "Главная"
+YES = "Да"
 DONE = "Да, готово"
 OTHER_SECTION = "Другая тема"
 JUST_QUESTION = "Это просто вопрос"
@@ -179,6 +181,21 @@ def accepted_traceless(number: str, code: str) -> str:
         "Запишите его: без кода ответ не получить, восстановить нельзя. "
         "Зайти можно с любого телефона: «Узнать ответ по коду»."
     )
+
+
+BANNED = "Сообщения из этого чата временно не принимаем. Подать обращение можно официально: через Госуслуги или сайт управления."
+
+
+def slower(wait: timedelta) -> str:
+    minutes = max(1, math.ceil(wait.total_seconds() / 60))
+    return (
+        "Слишком много сообщений подряд, последние не записаны. "
+        f"Пришлите их через {counted(minutes, 'минуту', 'минуты', 'минут')} одним сообщением."
+    )
+
+
+def tomorrow(at: datetime, zone: tzinfo) -> str:
+    return f"Сегодня отправлено 5 сообщений. Следующее можно отправить {day_and_clock(at, zone)}. Написанное сохранено."
 
 
 NOTHING_BEGUN = "Сообщения ещё нет. Напишите, что случилось, когда и в какой школе."

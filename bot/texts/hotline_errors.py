@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.texts import hotline, hotline_desk
+from bot.texts import hotline, hotline_desk, hotline_reveal
 
 WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NotYourCase": lambda d: hotline.NOT_YOURS,
@@ -14,5 +14,8 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "CaseGone": lambda d: hotline_desk.GONE,
     "CaseHidden": lambda d: hotline_desk.HIDDEN_FROM_YOU,
     "NoSuchCase": lambda d: "Такого сообщения на горячей линии нет. Проверьте номер.",
+    "CannotJoin": lambda d: "Объединить нельзя: одно из сообщений уже объединено с другим.",
+    "NoContact": lambda d: hotline_reveal.NO_CONTACT,
+    "RevealNotPossible": lambda d: hotline_reveal.NOT_POSSIBLE,
     "WordingChanged": lambda d: hotline_desk.NO_LONGER,
 }

@@ -1,17 +1,15 @@
 """The hotline as its writer meets it."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 from bot.screens.hotline import PREFIX
 from bot.texts import hotline as words
 from handlers.errors import BadButton
 from handlers.feature import Command, Feature, InputHandler
 from handlers.hotline import drafting, receipt, talking
+from handlers.hotline.pieces import discreetly
 from handlers.turn import Turn
 
-T = TypeVar("T")
-R = TypeVar("R")
 Step = Callable[[Turn, list[str]], Awaitable[None]]
 
 
@@ -26,16 +24,6 @@ def create_feature() -> Feature:
         ],
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},
     )
-
-
-def discreetly(handle: Callable[[Turn, T], Awaitable[R]]) -> Callable[[Turn, T], Awaitable[R]]:
-    """From here on nothing that is stored names this chat."""
-
-    async def handle_discreetly(turn: Turn, what: T) -> R:
-        turn.discreet = True
-        return await handle(turn, what)
-
-    return handle_discreetly
 
 
 async def on_tap(turn: Turn, fields: list[str]) -> None:

@@ -1,5 +1,7 @@
 """Before it is sent: message first, then section, school and level, then a check."""
 
+from datetime import timedelta
+
 from bot.domain.hotline.case import Category, Level
 from bot.domain.hotline.contact import contact_in
 from bot.domain.hotline.draft import Draft
@@ -9,7 +11,7 @@ from bot.texts import hotline as words
 from bot.texts import hotline_faq as faq_texts
 from handlers.errors import BadButton, number, word
 from handlers.hotline import receipt
-from handlers.hotline.pieces import case_id, due_day, read_piece
+from handlers.hotline.pieces import case_id, due_day, may_write, read_piece
 from handlers.turn import Turn
 
 AWAITS_MESSAGE = "hotline_message"
@@ -19,6 +21,9 @@ AWAITS_CONTACT = "hotline_contact"
 
 async def begin(turn: Turn, rest: str) -> None:
     """H1: the notice, and from now on every message belongs to the draft."""
+    if await turn.services.hotline.limits.is_banned(turn.actor.account, turn.now):
+        await turn.show(screens.plain(words.BANNED))
+        return
     await turn.expect(AWAITS_MESSAGE)
     await turn.show(screens.start(turn.services.hotline.rules.organiser))
 
@@ -33,6 +38,8 @@ async def message_came(turn: Turn, data: dict[str, object]) -> None:
     piece, refusal = read_piece(turn)
     if piece is None:
         await turn.say(screens.plain(words.NOT_TAKEN[refusal]))
+        return
+    if not await may_write(turn, piece):
         return
     intake = turn.services.hotline.intake
     before = await intake.draft(turn.actor.account, turn.now)
@@ -185,8 +192,14 @@ async def on_mask_and_send(turn: Turn, fields: list[str]) -> None:
 
 async def send(turn: Turn, draft_id: str) -> None:
     """Tapped twice, or handled again after a crash: the same case and the same number."""
+    limits = turn.services.hotline.limits
+    if (wait := limits.cases.wait(str(turn.actor.account), turn.now)) > timedelta(0):
+        await turn.show(screens.plain(words.tomorrow(turn.now + wait, turn.zone)))
+        return
     sent = await turn.services.hotline.intake.send(turn.actor.account, draft_id, turn.now)
     await turn.forget()
+    if sent is not None:
+        limits.cases.count(str(turn.actor.account), turn.now)
     if sent is None:
         case, _ = await turn.services.hotline.dialogue.own(turn.actor.account, draft_id)
         await turn.show(screens.accepted(case, due_day(turn, case)))

@@ -1,12 +1,18 @@
 """What a writer's message holds, and the fields of the hotline's buttons."""
 
-from datetime import date
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import TypeVar
 
 from bot.domain.hotline.case import Attachment, Case, FileKind, is_case_id
 from bot.domain.hotline.draft import MAX_FILE_BYTES, Piece
 from bot.screens import hotline as screens
+from bot.texts import hotline as words
 from handlers.errors import BadButton, word
 from handlers.turn import Turn
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def read_piece(turn: Turn) -> tuple[Piece | None, str]:
@@ -35,6 +41,20 @@ def read_piece(turn: Turn) -> tuple[Piece | None, str]:
     return Piece(turn.text.strip(), attachment), ""
 
 
+async def may_write(turn: Turn, piece: Piece) -> bool:
+    """False for a flood or a ban: the piece is not taken, and one word a minute says what to do."""
+    limits, who = turn.services.hotline.limits, str(turn.actor.account)
+    wait = limits.messages.take(who, turn.now)
+    if wait <= timedelta(0) and piece.attachment is not None:
+        wait = limits.files.take(who, turn.now)
+    banned = await limits.is_banned(turn.actor.account, turn.now)
+    if wait <= timedelta(0) and not banned:
+        return True
+    if limits.notices.take(who, turn.now) <= timedelta(0):
+        await turn.say(screens.plain(words.BANNED if banned else words.slower(wait)))
+    return False
+
+
 def case_id(fields: list[str]) -> str:
     """Raises `BadButton`."""
     value = word(fields, 0)
@@ -47,3 +67,13 @@ def due_day(turn: Turn, case: Case) -> date | None:
     """Until when an answer is owed, by the municipality's calendar; None: today, or nobody waits."""
     day = screens.due_day(case, case.due_at.astimezone(turn.zone).date())
     return None if day == turn.local.date() else day
+
+
+def discreetly(handle: Callable[[Turn, T], Awaitable[R]]) -> Callable[[Turn, T], Awaitable[R]]:
+    """From here on nothing that is stored names this chat or holds what is said in it."""
+
+    async def handle_discreetly(turn: Turn, what: T) -> R:
+        turn.discreet = True
+        return await handle(turn, what)
+
+    return handle_discreetly

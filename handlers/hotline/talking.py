@@ -5,7 +5,7 @@ from bot.domain.hotline.draft import Piece
 from bot.screens import hotline as screens
 from bot.texts import hotline as words
 from handlers.errors import BadButton, word
-from handlers.hotline.pieces import case_id, due_day, read_piece
+from handlers.hotline.pieces import case_id, due_day, may_write, read_piece
 from handlers.turn import Turn
 
 AWAITS_ADDITION = "hotline_addition"
@@ -37,6 +37,8 @@ async def addition_came(turn: Turn, data: dict[str, object]) -> None:
     piece, refusal = read_piece(turn)
     if piece is None:
         await turn.say(screens.plain(words.NOT_TAKEN[refusal]))
+        return
+    if not await may_write(turn, piece):
         return
     dialogue = turn.services.hotline.dialogue
     case = await dialogue.add(turn.actor.account, str(data["case"]), turn.key, piece, turn.now)

@@ -8,7 +8,7 @@ from storage.clock import from_text, from_text_or_none, to_text
 from storage.database import Reader, Transaction
 from storage.sqlite import Row
 
-_COLUMNS = (
+COLUMNS = (
     "id, year, number, level, channel, category, school_id, status, urgency, outcome, rating, operator_id, merged_into,"
     " revision, accepted_at, due_at, answered_at, closed_at, heard_at, hold_reason, shredded_at"
 )
@@ -59,15 +59,15 @@ async def add(tx: Transaction, case: Case) -> bool:
 
 
 async def get(reader: Reader, case_id: str) -> Case | None:
-    row = await reader.fetch_one(f"SELECT {_COLUMNS} FROM hotline_case WHERE id = :id", id=case_id)
-    return None if row is None else _case(row)
+    row = await reader.fetch_one(f"SELECT {COLUMNS} FROM hotline_case WHERE id = :id", id=case_id)
+    return None if row is None else from_row(row)
 
 
 async def by_number(reader: Reader, year: int, number: int) -> Case | None:
     row = await reader.fetch_one(
-        f"SELECT {_COLUMNS} FROM hotline_case WHERE year = :year AND number = :number", year=year, number=number
+        f"SELECT {COLUMNS} FROM hotline_case WHERE year = :year AND number = :number", year=year, number=number
     )
-    return None if row is None else _case(row)
+    return None if row is None else from_row(row)
 
 
 async def change(tx: Transaction, case: Case, **fields: Any) -> bool:
@@ -90,34 +90,40 @@ async def listed(reader: Reader, statuses: tuple[Status, ...], *, limit: int, of
     """Cases in one of the statuses: critical first, then the earliest due."""
     names = {f"s{i}": status.value for i, status in enumerate(statuses)}
     rows = await reader.fetch_all(
-        f"SELECT {_COLUMNS} FROM hotline_case WHERE status IN ({', '.join(':' + name for name in names)})"
+        f"SELECT {COLUMNS} FROM hotline_case WHERE status IN ({', '.join(':' + name for name in names)})"
         " ORDER BY CASE urgency WHEN 'critical' THEN 0 ELSE 1 END, due_at, number LIMIT :limit OFFSET :offset",
         limit=limit,
         offset=offset,
         **names,
     )
-    return [_case(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 async def of_school_since(reader: Reader, school_id: int, since: datetime, *, but: str = "") -> list[Case]:
     rows = await reader.fetch_all(
-        f"SELECT {_COLUMNS} FROM hotline_case WHERE school_id = :school AND accepted_at >= :since AND id <> :but"
+        f"SELECT {COLUMNS} FROM hotline_case WHERE school_id = :school AND accepted_at >= :since AND id <> :but"
         " AND merged_into IS NULL ORDER BY accepted_at",
         school=school_id,
         since=to_text(since),
         but=but,
     )
-    return [_case(row) for row in rows]
+    return [from_row(row) for row in rows]
+
+
+async def joined_to(reader: Reader, case_id: str) -> list[Case]:
+    """Cases that are answered by this one."""
+    rows = await reader.fetch_all(f"SELECT {COLUMNS} FROM hotline_case WHERE merged_into = :id", id=case_id)
+    return [from_row(row) for row in rows]
 
 
 async def accepted_between(reader: Reader, since: datetime, until: datetime) -> list[Case]:
     """In the order of their numbers."""
     rows = await reader.fetch_all(
-        f"SELECT {_COLUMNS} FROM hotline_case WHERE accepted_at >= :since AND accepted_at < :until ORDER BY year, number",
+        f"SELECT {COLUMNS} FROM hotline_case WHERE accepted_at >= :since AND accepted_at < :until ORDER BY year, number",
         since=to_text(since),
         until=to_text(until),
     )
-    return [_case(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 async def every(reader: Reader, ids: list[str]) -> list[Case]:
@@ -126,8 +132,8 @@ async def every(reader: Reader, ids: list[str]) -> list[Case]:
     for start in range(0, len(ids), 500):
         names = {f"p{i}": value for i, value in enumerate(ids[start : start + 500])}
         marks = ", ".join(f":{name}" for name in names)
-        rows = await reader.fetch_all(f"SELECT {_COLUMNS} FROM hotline_case WHERE id IN ({marks})", **names)
-        found.extend(_case(row) for row in rows)
+        rows = await reader.fetch_all(f"SELECT {COLUMNS} FROM hotline_case WHERE id IN ({marks})", **names)
+        found.extend(from_row(row) for row in rows)
     return found
 
 
@@ -135,7 +141,7 @@ async def ids(reader: Reader) -> set[str]:
     return {row[0] for row in await reader.fetch_all("SELECT id FROM hotline_case")}
 
 
-def _case(row: Row) -> Case:
+def from_row(row: Row) -> Case:
     return Case(
         CaseId(row["id"]),
         row["year"],

@@ -31,6 +31,7 @@ CREATE TABLE hotline_case (
 );
 CREATE INDEX hotline_case_open ON hotline_case (status, due_at);
 CREATE INDEX hotline_case_school ON hotline_case (school_id, accepted_at);
+CREATE INDEX hotline_case_merged ON hotline_case (merged_into);
 CREATE INDEX hotline_case_operator ON hotline_case (operator_id, status);
 
 CREATE TABLE case_message (
@@ -115,7 +116,7 @@ CREATE TABLE case_reveal (                   -- identity is opened by two people
     case_id      TEXT NOT NULL REFERENCES hotline_case (id),
     asked_by     INTEGER NOT NULL REFERENCES person (id),
     asked_at     TEXT NOT NULL,
-    reason       TEXT NOT NULL,
+    reason       BLOB NOT NULL,                -- sealed with the case
     state        TEXT NOT NULL DEFAULT 'asked',  -- asked | allowed | refused | read | expired
     decided_by   INTEGER REFERENCES person (id),
     decided_at   TEXT,

@@ -70,15 +70,6 @@ async def all_routes(reader: Reader) -> list[Wrapped]:
     return [Wrapped(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-async def keep_route(tx: Transaction, case_id: str, until: datetime | None) -> None:
-    """None: as long as the case is open."""
-    await tx.execute(
-        "UPDATE case_route SET keep_until = :until WHERE case_id = :id",
-        id=case_id,
-        until=None if until is None else to_text(until),
-    )
-
-
 async def add_contact(tx: Transaction, contact: Wrapped, version: str, text_hash: str, now: datetime) -> None:
     await tx.execute(
         "INSERT INTO case_contact (case_id, wrapped, sealed, key_version, consent_version, consent_hash, given_at)"
@@ -117,3 +108,40 @@ async def shred(tx: Transaction, case_id: str) -> None:
     """After this nobody can read the case, in any copy of the main database."""
     for table in ("case_key", "case_route", "case_contact", "case_receipt"):
         await tx.execute(f"DELETE FROM {table} WHERE case_id = :id", id=case_id)
+
+
+async def routes_of(reader: Reader, case_ids: list[str]) -> set[str]:
+    """Which of these cases still have a way back to their writer, or a contact."""
+    found: set[str] = set()
+    for start in range(0, len(case_ids), 500):
+        names = {f"p{i}": value for i, value in enumerate(case_ids[start : start + 500])}
+        marks = ", ".join(f":{name}" for name in names)
+        for table in ("case_route", "case_contact"):
+            rows = await reader.fetch_all(f"SELECT case_id FROM {table} WHERE case_id IN ({marks})", **names)
+            found |= {f"{table}:{row[0]}" for row in rows}
+    return found
+
+
+async def forget_route(tx: Transaction, case_id: str) -> None:
+    await tx.execute("DELETE FROM case_route WHERE case_id = :id", id=case_id)
+
+
+async def forget_contact(tx: Transaction, case_id: str) -> None:
+    await tx.execute("DELETE FROM case_contact WHERE case_id = :id", id=case_id)
+
+
+async def rewrap(tx: Transaction, table: str, keys: list[Wrapped]) -> None:
+    """Put the same keys back under another version of the master key."""
+    assert table in ("case_key", "case_route", "case_contact")
+    await tx.execute_many(
+        f"UPDATE {table} SET wrapped = :wrapped, key_version = :version WHERE case_id = :case",
+        [{"case": key.case_id, "wrapped": key.wrapped, "version": key.key_version} for key in keys],
+    )
+
+
+async def of_older_version(reader: Reader, table: str, version: int) -> list[Wrapped]:
+    assert table in ("case_key", "case_route", "case_contact")
+    rows = await reader.fetch_all(
+        f"SELECT case_id, wrapped, key_version FROM {table} WHERE key_version < :version", version=version
+    )
+    return [Wrapped(row[0], row[1], row[2]) for row in rows]

@@ -13,10 +13,8 @@ CREATE TABLE case_route (                    -- for «имя скрыто» and 
     case_id     TEXT PRIMARY KEY,
     wrapped     BLOB NOT NULL,               -- a second key of the case
     sealed      BLOB NOT NULL,               -- platform, user and chat
-    key_version INTEGER NOT NULL,
-    keep_until  TEXT                         -- NULL while the case is open
+    key_version INTEGER NOT NULL
 );
-CREATE INDEX case_route_keep ON case_route (keep_until);
 
 CREATE TABLE case_contact (
     case_id     TEXT PRIMARY KEY,
@@ -25,14 +23,12 @@ CREATE TABLE case_contact (
     key_version INTEGER NOT NULL,
     consent_version TEXT NOT NULL,
     consent_hash TEXT NOT NULL,
-    given_at    TEXT NOT NULL,
-    keep_until  TEXT
+    given_at    TEXT NOT NULL
 );
 
 CREATE TABLE case_receipt (
     case_id TEXT PRIMARY KEY,
-    hash    TEXT NOT NULL UNIQUE,            -- Argon2id of the 16 digits
-    read_at TEXT
+    hash    TEXT NOT NULL UNIQUE             -- Argon2id of the 16 digits
 );
 
 CREATE TABLE draft (                         -- before it is a case; at most a day
@@ -54,4 +50,9 @@ CREATE TABLE awaiting (                      -- free text awaited from a writer'
     owner  TEXT PRIMARY KEY,
     sealed BLOB NOT NULL,
     set_at TEXT NOT NULL
+);
+
+CREATE TABLE ban (                           -- whoever floods: the keyed hash of an account, nothing more
+    owner TEXT PRIMARY KEY,
+    until TEXT NOT NULL
 );

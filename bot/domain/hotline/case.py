@@ -149,8 +149,18 @@ class Case:
     def is_over(self) -> bool:
         return self.status in OVER
 
+    @property
+    def is_reachable(self) -> bool:
+        """Its writer is answered in chat; otherwise by code, or by telephone."""
+        return self.level is not Level.TRACELESS and self.channel is Channel.TELEGRAM
+
+    @property
+    def waits(self) -> bool:
+        """The writer is owed an answer by the due date."""
+        return self.status in WAITS_FOR_STAFF
+
     def overdue(self, now: datetime) -> bool:
-        return self.status in WAITS_FOR_STAFF and now > self.due_at
+        return self.waits and now > self.due_at
 
 
 @dataclass(frozen=True, slots=True)

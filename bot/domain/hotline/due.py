@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.hotline.case import URGENT_ON_THE_DAY, Category, Urgency
@@ -11,6 +12,7 @@ WORK_ENDS = time(18)
 CRITICAL_MINUTES = 30
 DAYS_FOR_QUESTION = 1
 DAYS_FOR_VIOLATION = 3
+SOON_BEFORE = timedelta(hours=4)
 # Before the first lesson somebody must be there, whatever the office hours say.
 DAY_BEGINS = time(7, 30)
 
@@ -51,8 +53,21 @@ def _next_working_day(day: date, is_working_day: IsWorkingDay) -> date:
     raise ValueError("no working day within forty days")
 
 
-def remind_at(accepted_at: datetime, due: datetime, urgency: Urgency) -> tuple[datetime, ...]:
-    """When those in charge are reminded: before the due time, at it, and after it."""
-    if urgency is Urgency.CRITICAL:
-        return accepted_at + (due - accepted_at) / 2, due, due + timedelta(minutes=30)
-    return due - timedelta(hours=4), due, due + timedelta(days=1)
+class Stage(StrEnum):
+    """How far the time of a case has run."""
+
+    SOON = "soon"
+    NOW = "now"
+    OVERDUE = "overdue"  # and every day after
+
+
+def stage(accepted_at: datetime, due: datetime, urgency: Urgency, now: datetime) -> tuple[Stage, int] | None:
+    """The latest stage that was reached, with the number of days it is overdue; None while there is time."""
+    before = (due - accepted_at) / 2 if urgency is Urgency.CRITICAL else min(SOON_BEFORE, (due - accepted_at) / 2)
+    if now < due - before:
+        return None
+    if now < due:
+        return Stage.SOON, 0
+    late = now - due
+    grace = timedelta(minutes=CRITICAL_MINUTES) if urgency is Urgency.CRITICAL else timedelta(hours=12)
+    return (Stage.NOW, 0) if late < grace else (Stage.OVERDUE, late.days)

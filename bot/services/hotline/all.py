@@ -18,15 +18,21 @@ from bot.services.hotline.attachments import Attachments
 from bot.services.hotline.bell import Bell
 from bot.services.hotline.board import Board
 from bot.services.hotline.by_code import ByCode
+from bot.services.hotline.clocks import Clocks
 from bot.services.hotline.desk import Desk
 from bot.services.hotline.dialogue import Dialogue, Render
 from bot.services.hotline.discretion import SEALED, Discretion
+from bot.services.hotline.entering import Entering
 from bot.services.hotline.intake import Intake
+from bot.services.hotline.joining import Joining
 from bot.services.hotline.keyring import Keyring
+from bot.services.hotline.limits import Limits
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.reading import Reading
 from bot.services.hotline.receipts import Receipts
+from bot.services.hotline.revealing import Revealing
 from bot.services.hotline.rules import HotlineRules
+from bot.services.hotline.searching import Searching
 from bot.services.hotline.shelf import Shelf
 from bot.services.hotline.tries import Tries
 from bot.services.staff import Staff
@@ -40,6 +46,7 @@ from storage.vault import MIGRATIONS
 from storage.vault import keys as vault_keys
 
 FILES_FOLDER = "hotline_files"
+FORGETS_EVERY = timedelta(hours=1)
 KEY_WITHOUT_CASE = timedelta(hours=25)  # a draft may still become the case
 CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL = 5, 100
 
@@ -64,6 +71,7 @@ class Hotline:
         self._database = database
         self._vault = vault
         self._logs_to_empty = True
+        self._forgot_at: datetime | None = None
         self.rules = rules
         self.keyring = Keyring(vault, masters)
         self.board = Board(database, rules)
@@ -71,12 +79,18 @@ class Hotline:
         receipts = Receipts(self.keyring.newest)
         bell = Bell(staff, rules)
         access = Access()
-        progress = Progress(auditing)
+        progress = Progress(auditing, rules)
         self.intake = Intake(database, vault, self.keyring, receipts, bell, rules)
         self.dialogue = Dialogue(database, self.keyring, progress, bell, rules)
         self.by_code = ByCode(database, vault, receipts, self.dialogue, Tries(CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL))
         self.desk = Desk(database, self.keyring, access, progress, self.dialogue, bell, rules)
         self.attachments = Attachments(database, self.keyring, access, auditing, folder)
+        self.clocks = Clocks(database, vault, self.attachments, access, bell, auditing, rules)
+        self.joining = Joining(database, access, progress, auditing, rules)
+        self.revealing = Revealing(database, vault, self.keyring, access, auditing)
+        self.entering = Entering(database, self.intake, auditing)
+        self.searching = Searching(database, vault, self.keyring, access, auditing)
+        self.limits = Limits(database, vault, self.keyring, access, auditing)
         self.shelf = Shelf(database)
         self.reading = Reading(database, self.keyring, access, progress, auditing)
 
@@ -127,6 +141,7 @@ class Hotline:
             **self.dialogue.renderers(),
             "hotline_card": self._card,
             "hotline_news": self._news,
+            "hotline_due": self.clocks.render,
             SEALED: self.discretion.render,
         }
 
@@ -136,7 +151,19 @@ class Hotline:
 
     def works(self) -> dict[str, Callable[[datetime], Awaitable[object]]]:
         """For the schedule: what is due by the clock."""
-        return {"hotline_logs": self.empty_logs}
+        return {
+            "hotline_reminders": self.clocks.remind,
+            "hotline_forgetting": self.forget,
+            "hotline_logs": self.empty_logs,
+        }
+
+    async def forget(self, now: datetime) -> None:
+        """Due work, once an hour: what the clocks of retention demand."""
+        if self._forgot_at is not None and now - self._forgot_at < FORGETS_EVERY:
+            return
+        self._forgot_at = now
+        if await self.clocks.forget(now):
+            self._logs_to_empty = True
 
     async def _card(self, payload: Mapping[str, Any]) -> Screen | None:
         async with self._database.read(snapshot=True) as reader:

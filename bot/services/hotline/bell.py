@@ -35,6 +35,11 @@ class Bell:
         else:
             await self._in_private(tx, case, now, cause, what)
 
+    async def before_deletion(self, tx: Transaction, case: Case, now: datetime) -> None:
+        """A week before its texts are deleted, everybody on duty is told; holding it needs a reason."""
+        screen = screens.before_deletion(case)
+        await self._staff.tell(tx, now, f"hl-warn:{case.id}:{now:%Y%m%d}", screen, roles=DESK_ROLES)
+
     async def _to_topic(self, tx: Transaction, case: Case, now: datetime, cause: str, payload: dict[str, str]) -> None:
         urgent = case.urgency is Urgency.CRITICAL
         await promise(

@@ -11,7 +11,7 @@ from bot.domain.hotline.case import OVER, Case, CaseMessage, Direction, Outcome,
 from bot.domain.hotline.life import Event
 from bot.domain.hotline.views import CardView, Preview
 from bot.domain.people import Actor, Person
-from bot.services.hotline.access import Access
+from bot.services.hotline.access import Access, NoSuchCase
 from bot.services.hotline.bell import DESK_ROLES, Bell
 from bot.services.hotline.dialogue import Dialogue
 from bot.services.hotline.keyring import CaseIsShredded, CaseSeal, Keyring
@@ -67,6 +67,25 @@ class Desk:
     async def card(self, actor: Actor, case_id: str) -> CardView:
         async with self._database.read(snapshot=True) as reader:
             return await self.view(reader, await self._access.need(reader, actor, case_id))
+
+    async def by_number(self, actor: Actor, year: int, number: int) -> CardView:
+        """Raises `NoSuchCase`."""
+        async with self._database.read(snapshot=True) as reader:
+            case = await cases.by_number(reader, year, number)
+            if case is None:
+                raise NoSuchCase
+            return await self.view(reader, await self._access.need(reader, actor, case.id))
+
+    async def history(self, actor: Actor, case_id: str) -> tuple[Case, list[tuple[datetime, str, str]]]:
+        """(when, event, code of the operator who did it), oldest first."""
+        async with self._database.read(snapshot=True) as reader:
+            case = await self._access.need(reader, actor, case_id)
+            happened = await messages.history(reader, case_id)
+            known = await people.persons(reader, [one.person_id for one in happened if one.person_id is not None])
+        lines = [
+            (one.at, one.event.value, known[one.person_id].code if one.person_id in known else "") for one in happened
+        ]
+        return case, lines
 
     async def view(self, reader: Reader, case: Case) -> CardView:
         operator = ""

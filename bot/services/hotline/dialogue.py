@@ -1,11 +1,12 @@
 """The writer's side after sending: their own cases, additions, ratings, and the answers that reach them."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.errors import DomainError
-from bot.domain.hotline.case import Case, Direction, Level, Rating, Status
+from bot.domain.hotline.case import TO_WRITER, Case, Direction, Rating, Status
 from bot.domain.hotline.draft import Piece
 from bot.domain.hotline.life import Event
 from bot.domain.people import Account
@@ -24,6 +25,7 @@ from storage.outbox import Priority, Promise, Repeat, promise
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
 BURST = timedelta(minutes=10)
+NIGHT_BEGINS, NIGHT_ENDS = 22, 8
 
 
 class NotYourCase(DomainError):
@@ -92,24 +94,42 @@ class Dialogue:
             return case
 
     async def answers(self, case_id: str) -> list[tuple[Direction, str]]:
-        """Questions and answers to the writer, oldest first, for those who came with a code."""
-        seal = await self._seal(case_id)
-        async with self._database.read() as reader:
+        """Questions and answers to the writer, oldest first, for those who came with a code; also those given to the case
+        that this one was joined to."""
+        async with self._database.read(snapshot=True) as reader:
+            case, _ = await self._case(reader, case_id)
             found = await messages.of_case(reader, case_id)
-        return [
-            (message.direction, seal.unseal(message.sealed, f"message|{message.seq}"))
-            for message in found
-            if message.direction in (Direction.OUT, Direction.QUESTION)
-        ]
+            if case.merged_into is not None:
+                found += await messages.of_case(reader, case.merged_into)
+        said = []
+        for message in found:
+            if message.direction in TO_WRITER and message.sealed:
+                seal = await self._seal(message.case_id)
+                said.append((message.direction, seal.unseal(message.sealed, f"message|{message.seq}")))
+        return said
 
     async def tell(self, tx: Transaction, case: Case, seq: int, now: datetime) -> bool:
-        """Promise a message of the case to its writer; False when they come for it with a code."""
-        if case.level is Level.TRACELESS:
-            return False
-        payload = {"render": "hotline_answer", "case": case.id, "message": seq}
-        key = f"hl-out:{case.id}:{seq}"
-        await promise(tx, now, [Promise(key, f"case:{case.id}", payload, Priority.HOTLINE, Repeat.CRITICAL)])
-        return True
+        """Promise a message of the case to its writer, and to those whose cases were joined to it.
+
+        False when its writer comes for it with a code, or is to be called.
+        """
+        joined = await cases.joined_to(tx, case.id)
+        told = [one for one in (case, *joined) if one.is_reachable]
+        await promise(
+            tx,
+            now,
+            [
+                Promise(
+                    f"hl-out:{case.id}:{seq}:{one.id}",
+                    f"case:{one.id}",
+                    {"render": "hotline_answer", "case": case.id, "message": seq, "to": one.id},
+                    Priority.HOTLINE,
+                    Repeat.CRITICAL,
+                )
+                for one in told
+            ],
+        )
+        return case in told
 
     def renderers(self) -> dict[str, Render]:
         return {"hotline_answer": self._render_answer}
@@ -120,17 +140,28 @@ class Dialogue:
         return None if account is None else account.chat_id
 
     async def _render_answer(self, payload: Mapping[str, Any]) -> Screen | None:
+        """`to` is the case whose writer reads it: the same case, or one that was joined to it."""
         case_id, seq = str(payload["case"]), int(payload["message"])
         try:
             seal = await self._keyring.case_seal(case_id)
         except CaseIsShredded:
             return None
-        async with self._database.read() as reader:
+        async with self._database.read(snapshot=True) as reader:
             case = await cases.get(reader, case_id)
+            reader_case = await cases.get(reader, str(payload["to"]))
             message = await messages.get(reader, case_id, seq)
-        if case is None or message is None or not message.sealed:
+        if case is None or reader_case is None or message is None or not message.sealed:
             return None
-        return screens.to_writer(case, message.direction, seal.unseal(message.sealed, f"message|{seq}"))
+        shown = replace(reader_case, outcome=case.outcome, closed_at=case.closed_at, status=case.status)
+        screen = screens.to_writer(
+            shown, message.direction, seal.unseal(message.sealed, f"message|{seq}"), self._rules.local_day(message.at)
+        )
+        return replace(screen, silent=self._is_night()) if screen else None
+
+    def _is_night(self) -> bool:
+        """Between 22 and 8 an answer arrives without a sound."""
+        hour = self._rules.clock().astimezone(self._rules.zone).hour
+        return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
 
     async def _ring_once(self, tx: Transaction, case: Case, seq: int, now: datetime) -> None:
         """One notice for what came since somebody read the case, and again every ten minutes while it goes on."""

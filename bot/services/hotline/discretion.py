@@ -33,27 +33,42 @@ class Discretion:
     def owns(state: str) -> bool:
         return state.startswith(STATES)
 
-    async def expectation(self, account: Account, now: datetime) -> Expectation | None:
+    async def expectation(self, account: Account, now: datetime, source: str = "") -> Expectation | None:
+        """Also what `source` itself has ended, when it is handled again."""
+        found = await self._row(account, now)
+        if found is None:
+            return None
+        state, data, ended_by = found
+        return Expectation(state, data) if ended_by in ("", self._keyring.source(source)) else None
+
+    async def expect(self, account: Account, state: str, data: Mapping[str, Any], now: datetime) -> None:
+        await self._put(account, [state, data, ""], now)
+
+    async def forget(self, account: Account, now: datetime, source: str = "") -> None:
+        """Nothing is awaited any more, except by `source` itself, handled again; without `source`, the row goes."""
+        found = await self._row(account, now)
+        if found is None or (source and found[2]):
+            return
+        if source:
+            await self._put(account, [found[0], found[1], self._keyring.source(source)], now)
+            return
+        async with self._vault.transaction() as tx:
+            await awaiting.clear(tx, self._keyring.owner(account))
+
+    async def _row(self, account: Account, now: datetime) -> tuple[str, dict[str, Any], str] | None:
         owner = self._keyring.owner(account)
         async with self._vault.read() as reader:
             sealed = await awaiting.get(reader, owner, now - VALID_FOR)
         if sealed is None:
             return None
-        state, data = json.loads(self._seal.unseal(sealed, owner))
-        return Expectation(state, data)
+        state, data, ended_by = json.loads(self._seal.unseal(sealed, owner))
+        return state, data, ended_by
 
-    async def expect(self, account: Account, state: str, data: Mapping[str, Any], now: datetime) -> None:
+    async def _put(self, account: Account, row: list[Any], now: datetime) -> None:
         owner = self._keyring.owner(account)
-        sealed = self._seal.seal(json.dumps([state, data]).encode(), owner)
+        sealed = self._seal.seal(json.dumps(row).encode(), owner)
         async with self._vault.transaction() as tx:
             await awaiting.put(tx, owner, sealed, now)
-
-    async def forget(self, account: Account, now: datetime) -> None:
-        """Writes only when there is something to forget."""
-        if await self.expectation(account, now) is None:
-            return
-        async with self._vault.transaction() as tx:
-            await awaiting.clear(tx, self._keyring.owner(account))
 
     async def send_later(
         self, key: str, account: Account, screen: Screen, now: datetime, *, wait: timedelta, uncertain: bool

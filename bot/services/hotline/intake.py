@@ -150,11 +150,12 @@ class Intake:
         return Sent(case, receipt.grouped(code) if code else "")
 
     async def register_entered(self, draft: Draft, channel: Channel, now: datetime) -> Case:
-        """A case told by phone or in person and typed in by an operator; nobody can be answered through the bot."""
-        key, seal = self._keyring.new_key(draft.case_id)
+        """A case told by phone or in person and typed in by an operator; nobody can be answered through the bot. Idempotent."""
+        key, _ = self._keyring.new_key(draft.case_id)
+        contact = self._keyring.new_contact(draft.case_id, draft.contact) if draft.contact else None
         async with self._vault.transaction() as tx:
-            await store_keys(tx, now, key)
-        return await self._register(draft, seal, now, channel)
+            await store_keys(tx, now, key, contact=contact, consent=draft.consent or ("", ""))
+        return await self._register(draft, await self._keyring.case_seal(draft.case_id), now, channel)
 
     async def _keys_first(self, account: Account, draft: Draft, now: datetime) -> str:
         code = (draft.code or receipt.new_code()) if draft.level is Level.TRACELESS else ""

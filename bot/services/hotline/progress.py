@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from bot.domain.hotline.case import OVER, Case, Status
+from bot.domain.hotline.case import OVER, WAITS_FOR_STAFF, Case
+from bot.domain.hotline.due import due_at
 from bot.domain.hotline.life import Event, after
 from bot.domain.people import Actor
 from bot.services.auditing import Auditing
+from bot.services.hotline.rules import HotlineRules
 from storage.database import Transaction
 from storage.hotline import cases, messages
 
 
 class Progress:
-    def __init__(self, auditing: Auditing) -> None:
+    def __init__(self, auditing: Auditing, rules: HotlineRules) -> None:
         self._auditing = auditing
+        self._rules = rules
 
     async def step(
         self,
@@ -39,6 +42,9 @@ class Progress:
             changes["closed_at"] = now
         elif status not in OVER and case.is_over:
             changes |= {"closed_at": None, "warned_at": None}
+        if status in WAITS_FOR_STAFF and case.status not in WAITS_FOR_STAFF:  # an answer is owed again
+            rules = self._rules
+            changes["due_at"] = due_at(case.category, case.urgency, now, rules.zone, rules.is_working_day)
         person_id = actor.person.id if actor is not None and actor.person is not None else None
         await cases.change(tx, case, **changes)
         await messages.note_event(
@@ -57,8 +63,3 @@ class Progress:
         changed = await cases.get(tx, case.id)
         assert changed is not None
         return changed
-
-
-def is_waiting(case: Case) -> bool:
-    """The writer is owed an answer by its due date."""
-    return case.status in (Status.ACCEPTED, Status.REGISTERED, Status.IN_WORK)

@@ -6,11 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.hotline.due import IsWorkingDay
-
-
-def weekdays(day: date) -> bool:
-    """Monday to Friday, for installations without a production calendar."""
-    return day.weekday() < 5
+from bot.domain.working_days import is_working_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +19,7 @@ class HotlineRules:
     official_address: str
     clock: Callable[[], datetime]
     group_id: int | None = None
-    is_working_day: IsWorkingDay = weekdays
+    is_working_day: IsWorkingDay = is_working_day
 
     def local_day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()

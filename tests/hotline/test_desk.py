@@ -1,0 +1,163 @@
+"""The desk beyond the main line: joining, entering by phone, opening a contact by two, closing, searching, banning."""
+
+from bot.domain.hotline.case import Outcome
+from bot.domain.people import Role
+from tests.hotline.test_main_line import STORY, writes_hidden
+from tests.hotline.town import Town
+from tests.people import Phone
+
+
+async def opens(operator: Phone, number: str) -> None:
+    await operator.sends(f"ГЛ-2026-{number}")
+    await operator.sees(f"ГЛ-2026-{number} ·", fresh=True)
+
+
+async def writes(town: Town, name: str, story: str, level: str = "Ответ сюда, имя скрыто") -> Phone:
+    parent = town.parent(name)
+    await parent.sends("горячая линия")
+    await parent.sees("Опишите, что случилось", fresh=True)
+    await parent.sends(story)
+    await parent.taps("Да, готово")
+    await parent.taps("СОШ № 5")
+    await parent.taps(level)
+    return parent
+
+
+async def test_joined_cases_are_answered_together(town: Town):
+    operator = await town.operator()
+    first = await writes(town, "Первая", STORY)
+    await first.taps("Отправить")
+    second = await writes(town, "Вторая", STORY + " и это неправильно")
+    await second.taps("Отправить")
+    await second.sees("ГЛ-2026-00002")
+    await opens(operator, "00002")
+    await operator.sees("Сегодня о той же школе ещё: 1")
+    await operator.taps("Ещё")
+    await operator.taps("Объединить")
+    await operator.sees("ГЛ-2026-00001 · отметки")
+    await operator.taps("Объединить с 00001")
+    await operator.sees("ГЛ-2026-00001 ·")
+    await operator.taps("Ответить")
+    await operator.sends("Двойки отменены всем.")
+    await operator.taps("Отправить")
+    answer = await first.sees("Двойки отменены всем.")
+    assert "ГЛ-2026-00001" in answer["text"]
+    answer = await second.sees("Двойки отменены всем.")
+    assert "ГЛ-2026-00002" in answer["text"]
+
+
+async def test_a_call_goes_into_the_same_journal(town: Town):
+    operator = await town.operator()
+    await operator.sends("очередь")
+    await operator.taps("Внести звонок")
+    await operator.sends("Звонила мама: собирают деньги на сборники, школа 11")
+    await operator.sees("Сбор денег, сборники?")
+    await operator.taps("Да")
+    await operator.taps("СОШ № 11")
+    await operator.sends("+7 913 123-45-67")
+    await operator.sees("ГЛ-2026-00001 · Сбор денег, сборники · СОШ № 11")
+    case = await town.only_case()
+    assert (case["channel"], case["level"]) == ("phone", "contact")
+    await operator.taps("Ответить")
+    await operator.sends("Разобрались")
+    await operator.taps("Отправить")
+    await operator.sees("позвоните ему сами")
+
+
+async def test_a_contact_is_opened_by_two(town: Town):
+    first, _ = await town.phone_of("Кира Первая", Role.COORDINATOR)
+    second, _ = await town.phone_of("Катя Вторая", Role.COORDINATOR)
+    parent = await writes(town, "Мария", STORY, "Оставить контакт")
+    await parent.sees("Согласие на контакт")
+    await parent.taps("Даю согласие")
+    await parent.sends("мой номер 8 913 123 45 67")
+    await parent.sees("оставлен контакт")
+    await parent.taps("Отправить")
+    await parent.sees("Позвоним в рабочее время")
+    await first.sees("Новое сообщение ГЛ-2026-00001")
+    await first.taps("К карточке")
+    await first.taps("Ещё")
+    await first.taps("Открыть контакт")
+    await first.sends("Нужно уточнить класс, в сообщении его нет")
+    await first.sees("Запрос отправлен")
+    await second.taps("Посмотреть причину")
+    await second.sees("Нужно уточнить класс")
+    await second.taps("Разрешить")
+    await first.sees("можно открыть контакт")
+    await first.taps("Открыть контакт")
+    await first.sees("+79131234567")
+    async with town.running.app.database.read() as reader:
+        actions = [row[0] for row in await reader.fetch_all("SELECT action FROM audit WHERE action LIKE '%reveal%'")]
+    assert actions == ["hotline.reveal.ask", "hotline.reveal.decide", "hotline.reveal.read"]
+
+
+async def test_one_person_cannot_open_a_contact_alone(town: Town):
+    alone, _ = await town.phone_of("Кира Первая", Role.COORDINATOR)
+    parent = await writes(town, "Мария", STORY, "Оставить контакт")
+    await parent.taps("Даю согласие")
+    await parent.sends("mama@example.org")
+    await parent.taps("Отправить")
+    await parent.sees("Принято")
+    case = await town.only_case()
+    actor = await town.actor(alone)
+    await town.hotline.revealing.ask(actor, case["id"], "надо", town.clock())
+    await alone.taps_old(await alone.sees("Новое сообщение"), "hd:allow:1")
+    await alone.sees("Этот запрос уже решён")
+    await alone.taps_old(await alone.sees("Новое сообщение"), "hd:contact:1")
+    await alone.does_not_see("mama@example.org")
+
+
+async def test_search_finds_words_but_not_names(town: Town):
+    operator = await town.operator()
+    parent = await writes(town, "Мария", STORY + ", учительница Кузнецова Анна Петровна")
+    await parent.taps("Отправить")
+    await operator.sends("искать двойки предупреждения")
+    await operator.sees("Нашлось: ГЛ-2026-00001")
+    await operator.sends("искать Кузнецова")
+    await operator.sees("Ничего не нашлось")
+
+
+async def test_closing_tells_the_parent_and_not_our_matter_names_the_address(town: Town):
+    operator = await town.operator()
+    parent = await writes_hidden(town)
+    await opens(operator, "00001")
+    await operator.taps("Закрыть")
+    await operator.taps("Не по адресу")
+    await operator.sends("В школу, к директору: решение принимает она")
+    await operator.taps("Отправить")
+    told = await parent.sees("Это решает другая организация")
+    assert "22 апреля" in told["text"].replace("\u00a0", " ")
+    await parent.taps("Не согласен")
+    await parent.sees("Что осталось нерешённым?")
+    assert (await town.only_case())["status"] == "in_work"
+    await opens(operator, "00001")
+    await operator.taps("Закрыть")
+    await operator.taps("Не подтвердилось")
+    await parent.sees("Проверка закончена: не подтвердилось")
+    assert (await town.only_case())["outcome"] == Outcome.NOT_CONFIRMED
+
+
+async def test_a_banned_writer_is_unknown_and_kept_out(town: Town):
+    operator = await town.operator()
+    parent = await writes_hidden(town)
+    await opens(operator, "00001")
+    await operator.taps("Ещё")
+    await operator.taps("Не принимать от него")
+    await parent.sends("горячая линия")
+    await parent.sees("временно не принимаем")
+    town.clock.forward(days=31)
+    await parent.sends("горячая линия")
+    await parent.sees("Опишите, что случилось", fresh=True)
+
+
+async def test_a_school_employee_does_not_see_the_case_about_their_school(town: Town):
+    insider, person = await town.phone_of("Иван Свой", Role.OPERATOR)
+    async with town.running.app.database.transaction() as tx:
+        from storage import people
+
+        await people.grant(tx, person.id, Role.SCHOOL_COORDINATOR, 1, town.schools["СОШ № 5"], town.clock(), by=None)
+    await writes_hidden(town)
+    await insider.sends("очередь")
+    await insider.sees("Новых сообщений на горячей линии нет")
+    await insider.taps("Открыть")
+    await insider.sees("закрыто для вас")
