@@ -7,10 +7,12 @@ PYTHON := $(VENV)/bin/python
 PARTS := bot handlers storage tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format bench faults lock clean
+.PHONY: help venv demo run test lint format bench faults lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+venv: $(INSTALLED)  ## only install the program into .venv
 
 demo: $(INSTALLED)  ## the real bot with a page of phones: no token, nothing leaves this machine
 	@$(PYTHON) -m bot demo

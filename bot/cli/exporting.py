@@ -2,22 +2,24 @@
 
 from pathlib import Path
 
-from bot.app import App, utc_now
+from bot.cli.opening import opened, utc_now
 from bot.cli.reading import read_settings
 from bot.cli.running import FAILED, run_loop
-from bot.domain.errors import DomainError
+from bot.domain.export import ExportKind, Made, Wanted
+from bot.domain.people import MunicipalityId
+from bot.domain.period import Scope
 from bot.domain.period_words import parse_period
-from bot.services.exporting import SHELL_SCOPE
+from bot.services.file_making import Order, make_file
 from bot.services.summarising import narrowed
 from bot.settings import Settings
 from bot.texts import cli as words
-from bot.texts import errors
 from bot.texts import export as export_words
-from bot.texts.plain import plain
+
+MUNICIPALITY = Scope(frozenset({MunicipalityId(1)}), risk=True)
 
 
 def export_workbook(env: Path, days: str, to: Path | None) -> int:
-    """Writes the file whole or not at all."""
+    """Writes the file whole or not at all; 1 when its sheets do not agree with the ledger."""
     settings = read_settings(env)
     codes: list[int] = []
 
@@ -33,19 +35,15 @@ async def _export(settings: Settings, days: str, to: Path | None) -> int:
     if period is None:
         print(words.PERIOD_UNCLEAR)
         return FAILED
-    async with App.start(settings) as app:
-        async with app.database.read() as reader:
-            period = period if period.one_day else await narrowed(reader, period, SHELL_SCOPE)
-        try:
-            file = await app.services.exporting.workbook(None, period, now)
-        except DomainError as refused:
-            print(plain(errors.text(refused)))
-            return FAILED
-    target = to or Path(file.name)
-    draft = target.with_name(f".{target.name}.part")
-    draft.write_bytes(file.content)
-    draft.replace(target)
-    made = file.made
+    async with opened(settings) as (database, _), database.read(snapshot=True) as reader:
+        if not period.one_day:
+            period = await narrowed(reader, period, MUNICIPALITY)
+        kind = ExportKind.BOOK
+        target = to or Path(export_words.file_name(kind.value, period.first, period.last, None))
+        order = Order(
+            Wanted(kind, period), MUNICIPALITY, now, settings.zone, settings.municipality, words.MADE_IN_SHELL
+        )
+        made = Made(**await make_file(reader, order, target.absolute()))
     caption = export_words.caption(made.observations, made.school_reports, made.answers, made.violations, made.missing)
     print(words.exported(str(target), caption))
     if not made.agrees:

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.cli.logs import set_up_log
 from bot.cli.reading import read_settings
 from bot.cli.refusals import in_words
+from bot.logging_setup import set_up
 from bot.sealing import KeyFileBroken, KeyFileMissing
 from bot.settings import Settings
 from bot.texts import cli as words
@@ -22,14 +22,14 @@ FAILED = 1
 
 def run_bot(env: Path) -> int:
     settings = read_settings(env)
-    set_up_log(settings.log_level)
+    set_up(settings.log_level)
     return run_loop(_serve(settings))
 
 
 def run_demo(port: int) -> int:
     from bot.demo.running import serve_demo
 
-    set_up_log("WARNING")
+    set_up("WARNING")
     return run_loop(serve_demo(port, partial(print, flush=True), stop_on_signals))
 
 

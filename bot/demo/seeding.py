@@ -1,6 +1,7 @@
 """The plan, the people and the morning's reports of the demo, through the services and storage of the real bot."""
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -8,13 +9,15 @@ from bot.app import App
 from bot.demo.town import PLATFORM, Town
 from bot.domain.checklist import AnswerValue, ReportForm
 from bot.domain.checklist_file import load_checklist
+from bot.domain.hotline.case import CaseId, Category, Channel, Level
+from bot.domain.hotline.draft import Draft, Piece
 from bot.domain.importing.school_names import school_key
 from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, Role, SchoolId
 from bot.domain.plan import USUAL_BELLS, School, Sitting, SittingForm, SittingId
 from bot.services.enrolment import CONSENT_KIND
 from bot.texts import consents as consent_texts
 from bot.texts import demo as words
-from bot.texts.demo import Said, Work
+from bot.texts.demo import Call, Said, Work
 from bot.texts.people import CODE_LETTERS
 from storage import consents, people, schools, sittings
 from storage.database import Transaction
@@ -49,6 +52,8 @@ class Seeding:
         today = now.astimezone(self._zone).date()
         for works, days in ((words.YESTERDAY, -1), (words.TODAY, 0), (words.TOMORROW, 1)):
             await self._plan(works, today + timedelta(days=days), now)
+        for call in words.CALLS:
+            await self._call(call, now - timedelta(minutes=30))
 
     async def _settle(self, tx: Transaction, at: datetime) -> None:
         for resident in words.RESIDENTS:
@@ -87,6 +92,20 @@ class Seeding:
                 number = await self._app.services.planning.assign_in(tx, sitting_id, observer.id, planned_at, by=None)
             if work.report != "none":
                 await self._report(observer, number, sitting, work)
+            if work.urgent:
+                at = sitting.begins(self._zone) + timedelta(minutes=2)
+                await self._app.services.alerting.raise_(_acting(observer), number, work.urgent, f"demo:{number}", at)
+
+    async def _call(self, call: Call, at: datetime) -> None:
+        draft = Draft(
+            CaseId(secrets.token_hex(16)),
+            (Piece(call.text),),
+            Category(call.category),
+            school_known=True,
+            school_id=self._schools.get(call.school),
+            level=Level.HIDDEN,
+        )
+        await self._app.services.hotline.intake.register_entered(draft, Channel.PHONE, at)
 
     def _sitting(self, work: Work, day: date) -> Sitting:
         return Sitting(
@@ -108,7 +127,7 @@ class Seeding:
     async def _report(self, observer: Person, number: int, sitting: Sitting, work: Work) -> None:
         """As far as this observer has come: opened, half answered, or sent a little after the bell."""
         reporting = self._app.services.reporting
-        actor = Actor(NOBODY, observer, (Membership(Role.OBSERVER, MUNICIPALITY),))
+        actor = _acting(observer)
         begins = sitting.begins(self._zone)
         ends = begins + timedelta(minutes=LESSON_MINUTES)
         arrives = begins - timedelta(minutes=20)
@@ -124,6 +143,10 @@ class Seeding:
             times = {"started_at": begins, "ended_at": ends, "left_at": ends + timedelta(minutes=2)}
             await reporting.details(actor, number, times, ends + timedelta(minutes=3))  # type: ignore[arg-type]
             await reporting.send(actor, number, ends + timedelta(minutes=4))
+
+
+def _acting(observer: Person) -> Actor:
+    return Actor(NOBODY, observer, (Membership(Role.OBSERVER, MUNICIPALITY),))
 
 
 def _answer(said: Said | None) -> tuple[AnswerValue, str]:

@@ -69,7 +69,7 @@ class Said(NamedTuple):
 
 class Work(NamedTuple):
     """A sitting and what is known of it: `observer` is a place in the list (0 is the one with a phone, None is nobody);
-    `report` is sent, half, opened or none."""
+    `report` is sent, half, opened or none; `urgent` is what this observer signalled at once."""
 
     school: str
     class_name: str
@@ -79,6 +79,7 @@ class Work(NamedTuple):
     observer: int | None
     report: str = "none"
     said: tuple[Said, ...] = ()
+    urgent: str = ""
 
 
 _RUSSIAN, _MATHS, _HISTORY, _BIOLOGY = "Русский язык", "Математика", "История", "Биология"
@@ -95,7 +96,7 @@ TODAY: Final = (
     Work(SCHOOLS[6], "7В", _RUSSIAN, 2, "315", 7, "opened"),
     Work(SCHOOLS[10], "5А", _MATHS, 2, "27", 8, "sent", (Said("Г2", "na"),)),
     Work(OUR_SCHOOL, "6Б", _RUSSIAN, 3, "214", 0),
-    Work(SCHOOLS[7], "4А", _RUSSIAN, 3, "103", 9, "half"),
+    Work(SCHOOLS[7], "4А", _RUSSIAN, 3, "103", 9, "half", urgent="В коридоре громкая музыка, детям мешает."),
     Work(SCHOOLS[8], "8Б", _GEOGRAPHY, 3, "301", 10, "opened"),
     Work(SCHOOLS[2], "5Б", _ENGLISH, 3, "311", 3),
     Work(OUR_SCHOOL, "7А", _MATHS, 4, "220", 0),
@@ -118,14 +119,28 @@ TOMORROW: Final = (
     Work(SCHOOLS[8], "6Б", _RUSSIAN, 3, "303", None),
 )
 
+
+class Call(NamedTuple):
+    """What somebody told the hotline by phone this morning; `category` is its number in the journal."""
+
+    school: str
+    category: int
+    text: str
+
+
+CALLS: Final = (
+    Call(SCHOOLS[4], 1, "В 5 «В» на русском языке учитель подсказывал, дети рассказали дома."),
+    Call("", 15, "Будут ли оценки за ВПР в журнале?"),
+)
+
 GUIDE: Final = (
-    "Наблюдатель: нажмите «Начать отчёт» и ответьте на вопросы. Попробуйте «Нет» и фото.",
-    "Координатор: напишите «сводка». Увидите свой отчёт, остальные школы и кого ещё ждут.",
-    "Координатор: «Срочно» и критичные нарушения приходят сразу, без запроса.",
-    "Координатор: пришлите файл с расписанием — сначала проверка, потом загрузка. «Excel» — книга для подписи.",
-    "Родитель: нажмите «Сообщить о нарушении» и напишите, что случилось. Имя можно скрыть.",
-    "Группа горячей линии: ответьте родителю, он увидит ответ в своём чате.",
-    "Любое слово вместо кнопки: «отчёт», «помощь», «отмена».",
+    "Наблюдатель: «На месте, начать отчёт», дальше отвечайте. Попробуйте «Нет», фото и «Срочно».",
+    "Муниципальный координатор: срочное и критичное приходит само. Напишите «сводка», откройте «Ждём отчёты».",
+    "Муниципальный координатор: «Картинка» и «Excel» — итоги дня; «люди», «график» — кто и где.",
+    "Родитель: «Сообщить о нарушении», напишите, что случилось. Имя можно скрыть.",
+    "Оператор горячей линии: возьмите обращение в группе и ответьте. Родитель увидит ответ у себя.",
+    "Школьный координатор и директор: свой день и свои отчёты, чужих не видно.",
+    "Вместо кнопок можно писать: «отчёт», «помощь», «найти 5», «отмена».",
 )
 
 
