@@ -15,7 +15,9 @@ from bot.delivery.messenger import Messenger
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.delivery.standing import Standing
+from bot.health_page import HealthPage
 from bot.intake.health import Health
+from bot.intake.in_order import InOrder
 from bot.intake.lanes import Lanes
 from bot.intake.photo_fetching import PhotoFetcher
 from bot.intake.polling import Poller
@@ -74,6 +76,7 @@ class App:
     messenger: Messenger
     lanes: Lanes
     intake: Poller | Webhook
+    health_page: HealthPage
     sender: Sender
     photo_fetcher: PhotoFetcher
     standing: Standing
@@ -119,7 +122,8 @@ class App:
         pace, health, inbox_seal = Pace(), Health(), keys.seal("inbox")
         messenger = Messenger(api, pace)
         lanes = Lanes(database, inbox_seal, clock)
-        receiver = Receiver(database, settings.bot_id, inbox_seal, clock, lanes.add)
+        hand_on = InOrder(lanes.add).add if settings.webhook_url else lanes.add
+        receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
         sender = Sender(
             database,
             messenger,
@@ -139,6 +143,13 @@ class App:
             messenger=messenger,
             lanes=lanes,
             intake=_intake(settings, api, receiver, health, poll_seconds),
+            health_page=HealthPage(
+                health,
+                database,
+                clock,
+                token_refused=lambda: sender.token_refused,
+                missed=lambda: receiver.missed,
+            ),
             sender=sender,
             schedule=Schedule(_works(settings, services), clock, settings.zone, sender.wake),
             standing=Standing(api, database, Staff(), clock),
@@ -164,6 +175,8 @@ class App:
                     group.create_task(self.standing.run()),
                 ]
                 edges.append(group.create_task(self._hold_lease()))
+                if self.settings.health_port is not None:
+                    edges.append(group.create_task(self.health_page.run(self.settings.health_port)))
                 self.schedule.start()
                 handling = group.create_task(self._handle(suspects))
                 await self._stopping.wait()
