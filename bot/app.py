@@ -130,7 +130,7 @@ class App:
             pace,
             clock,
             lease.epoch,
-            renderers=services.photographing.renderers() | services.hotline.renderers(),
+            renderers=services.photographing.renderers() | services.hotline.renderers() | services.day.renderers(),
             resolvers=services.hotline.resolvers(),
         )
         return cls(

@@ -93,4 +93,5 @@ def works(services: Services) -> dict[str, Callable[[datetime], Awaitable[object
         "alerts": services.alerting.escalate,
         "deadlines": services.planning.miss_overdue,
         **services.hotline.works(),
+        **services.day.works(),
     }

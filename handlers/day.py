@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import dictation, report, report_times, reviewing
+from handlers import awaited, dictation, reminding, report, report_times, reviewing
 from handlers.feature import Feature
 
 
@@ -12,4 +12,6 @@ def create_features() -> Sequence[Feature]:
         report_times.create_feature(),
         dictation.create_feature(),
         reviewing.create_feature(),
+        awaited.create_feature(),
+        reminding.create_feature(),
     ]

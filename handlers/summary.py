@@ -2,7 +2,7 @@
 
 from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
-from bot.domain.people import READS_SUMMARY, SCHOOL_ROLES
+from bot.domain.people import READS_SUMMARY, SCHOOL_ROLES, Role
 from bot.domain.period import Period
 from bot.domain.period_words import parse_period
 from bot.domain.screen import Screen
@@ -40,7 +40,7 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
             await turn.show(await _card(turn, period))
         case "w":
             found = await turn.services.summarising.awaited(turn.actor, period)
-            await turn.show(screens.awaited(found, period, today, turn.zone, _asked, page))
+            await turn.show(screens.awaited(found, period, today, turn.zone, _asked, page, acting=turn.actor.has(Role.COORDINATOR)))
         case "v":
             violations = await turn.services.summarising.violations(turn.actor, period)
             await turn.show(screens.violations(violations, period, today, page))

@@ -10,7 +10,7 @@ from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.domain.screen import Button, Rows, Screen, row, rows
 from bot.domain.summary import AwaitedReport, FoundViolation, Review, SchoolSummary, Summary
-from bot.texts import periods
+from bot.texts import awaiting, periods
 from bot.texts import summary as words
 from bot.texts.time import clock, day_and_clock, day_of_month
 
@@ -102,8 +102,10 @@ def awaited(
     zone: ZoneInfo,
     asked: Callable[[AwaitedReport], int],
     page: int = 0,
+    *,
+    acting: bool = False,
 ) -> Screen:
-    """Who has not reported, and how far they are. `asked`: how many items a report has."""
+    """Who has not reported, and how far they are. `asked`: how many items a report has; `acting`: for who can remind."""
     if not found:
         return Screen(words.NOTHING_AWAITED, rows(_back(period)))
     dues = {each.due_at for each in found}
@@ -117,7 +119,12 @@ def awaited(
         )
 
     head = words.awaited_title(said(period, today), len(found), common)
-    return _paged(head, found, line, AWAITED_A_PAGE, page, "w", period)
+    shown = _paged(head, found, line, AWAITED_A_PAGE, page, "w", period)
+    if not acting:
+        return shown
+    to_remind = sum(each.kind is ReportKind.OBSERVER and each.linked and not each.unreachable for each in found)
+    remind = Button(awaiting.REMIND_ALL.format(count=to_remind), f"wa:{period.code}") if to_remind else None
+    return Screen(shown.text, rows(row(remind), (Button(awaiting.ONE_BY_ONE, f"wl:{period.code}"),), *shown.rows))
 
 
 def _progress(each: AwaitedReport, asked: int, zone: ZoneInfo) -> str:

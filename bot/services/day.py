@@ -1,17 +1,23 @@
 """The services of the day of a ВПР, built together because they share its rules."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.asking import Pace
 from bot.domain.checklist import Checklist
 from bot.domain.reporting import DayRules
 from bot.services.auditing import Auditing
+from bot.services.awaiting import Awaiting
 from bot.services.dictating import Dictating
+from bot.services.reminding import Reminding, Render
 from bot.services.report_consequences import ReportConsequences
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.staff import Staff
 from storage.database import Database
+
+Work = Callable[[datetime], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,16 @@ class Day:
     reporting: Reporting
     dictating: Dictating
     reviewing: Reviewing
+    reminding: Reminding
+    awaiting: Awaiting
+
+    def renderers(self) -> dict[str, Render]:
+        """Screens that the sender makes at the last moment."""
+        return self.reminding.renderers()
+
+    def works(self) -> dict[str, Work]:
+        """What is looked after at every tick."""
+        return {"reminders": self.reminding.remind}
 
 
 def open_day(
@@ -30,4 +46,6 @@ def open_day(
         reporting=reporting,
         dictating=Dictating(reporting, checklist, rules.zone),
         reviewing=Reviewing(database, auditing, staff, reporting, rules),
+        reminding=Reminding(database, reporting, staff, rules.zone),
+        awaiting=Awaiting(database, auditing, reporting, rules.zone),
     )

@@ -8,7 +8,8 @@ from bot.domain.asking import Pace
 from bot.domain.checklist import AnswerValue, Checklist
 from bot.domain.errors import ItemNotAsked
 from bot.domain.people import Actor, Role
-from bot.domain.report import CorrectionReason, Details, ReportKind
+from bot.domain.plan import Sitting
+from bot.domain.report import CorrectionReason, Details, Report, ReportKind
 from bot.domain.reporting import DayRules, Listed, NoSuchReport, ReportView
 from bot.services.report_changes import Change, Circumstances, Hand, Said
 from bot.services.report_consequences import ReportConsequences
@@ -161,6 +162,11 @@ class Reporting:
             if message_id is not None:
                 await day.remember_message(tx, actor.account, message_id, number, about)
             return self._view(replace(page, report=new), now, stage)
+
+    def bare_view(self, report: Report, sitting: Sitting) -> ReportView:
+        """What is already read, as a view: for messages that say how much is left."""
+        now = report.touched_at or report.due_at
+        return ReportView(report, sitting, self._checklist, 0, now, self._rules.zone, self._pace)
 
     def _hand(self, actor: Actor, now: datetime, reason: CorrectionReason | None = None) -> Hand:
         return Hand(actor, self._checklist, now, reason)

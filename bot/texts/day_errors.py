@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.texts.awaiting import JUST_REMINDED
 from bot.texts.reviewing import FASTER, NO_VIOLATION, REASON_NEEDED
 
 WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "SomebodyWasFaster": lambda d: FASTER,
     "NoSuchViolation": lambda d: NO_VIOLATION,
+    "RemindedLately": lambda d: JUST_REMINDED,
     "ReasonNeeded": lambda d: REASON_NEEDED,
 }
