@@ -1,16 +1,17 @@
 """A parent writes, an operator answers, the parent says whether it helped: through the real bot, as people."""
 
 from tests.hotline.town import Town
+from tests.people import Phone
 
 STORY = "В 6Б учительница выставила в журнал двойки за ВПР без предупреждения, школа 5"
 
 
-async def writes_hidden(town: Town, story: str = STORY):
+async def writes_hidden(town: Town, story: str = STORY, section: str = "Отметки за ВПР") -> Phone:
     parent = town.parent()
     await parent.sends("горячая линия")
     await parent.sees("не официальное обращение")
     await parent.sends(story)
-    await parent.sees("Отметки за ВПР")
+    await parent.sees(section)
     await parent.taps("Да, готово")
     await parent.sees("Какая школа?")
     await parent.taps("СОШ № 5")

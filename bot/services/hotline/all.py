@@ -76,7 +76,7 @@ class Hotline:
         self.keyring = Keyring(vault, masters)
         self.board = Board(database, rules)
         self.discretion = Discretion(database, vault, self.keyring)
-        receipts = Receipts(self.keyring.newest)
+        receipts = Receipts(self.keyring.installation)
         bell = Bell(staff, rules)
         access = Access()
         progress = Progress(auditing, rules)
@@ -200,6 +200,7 @@ async def open_hotline(
     try:
         folder = vault_path.with_name(FILES_FOLDER)
         hotline = Hotline(database, vault, masters, auditing, staff, rules, folder)
+        await hotline.keyring.rotate()
         await hotline.sweep_keys()
         await hotline.attachments.sweep()
         yield hotline

@@ -27,7 +27,7 @@ class Discretion:
         self._database = database
         self._vault = vault
         self._keyring = keyring
-        self._seal = keyring.newest.seal("hotline-awaiting")
+        self._seal = keyring.installation.seal("hotline-awaiting")
 
     @staticmethod
     def owns(state: str) -> bool:

@@ -1,5 +1,6 @@
 """Keys of cases and the way back to their writers: made, opened and destroyed here and nowhere else."""
 
+import asyncio
 import json
 import os
 from collections.abc import Mapping
@@ -51,20 +52,21 @@ class Keyring:
         self.version = max(masters)
 
     @property
-    def newest(self) -> Keys:
-        return self._masters[self.version]
+    def installation(self) -> Keys:
+        """The key that stays: for hashes that are looked up, and for what lives a day."""
+        return self._masters[min(self._masters)]
 
     def owner(self, account: Account) -> str:
         """An account as drafts know it."""
-        return self.newest.hmac("hotline-owner", str(account))
+        return self.installation.hmac("hotline-owner", str(account))
 
     def source(self, key: str) -> str:
         """An update as cases know it: what came from it is made once."""
-        return self.newest.hmac("hotline-source", key)
+        return self.installation.hmac("hotline-source", key)
 
     @property
     def draft_seal(self) -> Seal:
-        return self.newest.seal("hotline-draft")
+        return self.installation.seal("hotline-draft")
 
     def new_key(self, case_id: str) -> tuple[Wrapped, CaseSeal]:
         key = os.urandom(KEY_BYTES)
@@ -118,6 +120,19 @@ class Keyring:
             self.version,
             wrapped.sealed,
         )
+
+    async def rotate(self) -> int:
+        """Put every key under the newest master, all or none; returns how many were under an older one. Idempotent."""
+        turned = 0
+        async with self._vault.transaction() as tx:
+            for table in (CASES, ROUTES, CONTACTS):
+                older = await rows.of_older_version(tx, table, self.version)
+                await rows.rewrap(tx, table, await asyncio.to_thread(self._all_rewrapped, table, older))
+                turned += len(older)
+        return turned
+
+    def _all_rewrapped(self, table: str, older: list[Wrapped]) -> list[Wrapped]:
+        return [self.rewrapped(table, key) for key in older]
 
     def _unwrap(self, table: str, wrapped: Wrapped) -> bytes:
         about = f"{table}|{wrapped.case_id}|{wrapped.key_version}"
