@@ -17,6 +17,7 @@ from bot.services.assigning import Assigning
 from bot.services.auditing import Auditing
 from bot.services.conversation import Conversation
 from bot.services.day import open_day
+from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.home import Home
@@ -70,13 +71,16 @@ async def open_services(
             enrolment=enrolment,
             responsibility=responsibility,
             assigning=assigning,
+            drawing=Drawing(database, auditing, assigning, planning, zone, settings.municipality),
             inviting=Inviting(database, auditing, enrolment, organiser, place.phone, zone),
             personal_data=PersonalData(database, auditing, staff, assigning, names=names, group_id=group_id),
             home=Home(database, enrolment, responsibility, checklist, form, place),
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
             staffing=Staffing(database, auditing, assigning, names=names, group_id=group_id),
-            importing=Importing(database, auditing, ImportWriting(planning), settings.data_dir / "imports", names=names),
+            importing=Importing(
+                database, auditing, ImportWriting(planning), settings.data_dir / "imports", names=names
+            ),
             day=day,
             reporting=day.reporting,
             photographing=Photographing(database, zone),

@@ -92,6 +92,17 @@ def export(
     raise Exit(export_workbook(env, days, to))
 
 
+@app.command(cls=RussianCommand, help=words.HELP["draw"])
+def draw(
+    file: Annotated[
+        Path, typer.Argument(metavar=words.METAVAR["file"], exists=True, dir_okay=False, help=words.OPTION["draw"])
+    ],
+) -> None:
+    from bot.cli.drawing import repeat_draw
+
+    raise Exit(repeat_draw(file))
+
+
 @app.command(cls=RussianCommand, help=words.HELP["backup"])
 def backup(env: EnvFile = ENV) -> None:
     from bot.cli.backing_up import make_copies

@@ -12,6 +12,7 @@ from bot.texts.start import BACK, HOME
 
 HOME_BUTTON = Button(HOME, "home")
 A_PAGE = 8
+BELOW_DAYS = ((Button(words.DRAW, "dr"), Button(words.CHECK, "plc")),)
 
 
 def days(found: Sequence[date], page: int = 0) -> Screen:
@@ -21,7 +22,7 @@ def days(found: Sequence[date], page: int = 0) -> Screen:
     buttons = [Button(words.day_label(value), f"pl:{value.isoformat()}") for value in shown]
     return Screen(
         words.WHICH_DAY,
-        rows(*_in_rows(buttons, 3), _pages("plan", page, len(found), 12), (HOME_BUTTON,)),
+        rows(*_in_rows(buttons, 3), _pages("plan", page, len(found), 12), *BELOW_DAYS, (HOME_BUTTON,)),
     )
 
 

@@ -6,6 +6,7 @@ from bot.services.alerting import Alerting
 from bot.services.assigning import Assigning
 from bot.services.conversation import Conversation
 from bot.services.day import Day
+from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.home import Home
@@ -28,6 +29,7 @@ class Services:
     responsibility: Responsibility
     assigning: Assigning
     inviting: Inviting
+    drawing: Drawing
     personal_data: PersonalData
     enrolment: Enrolment
     home: Home

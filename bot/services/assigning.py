@@ -164,7 +164,7 @@ class Assigning:
 
         Raises `NotAnObserver`, `ConflictOfInterest`, `NotTrained`, `DoubleBooking`.
         """
-        found = next((w for w in await self._watchers(reader, sitting.date) if w.person.id == person_id), None)
+        found = next((w for w in await self.watchers(reader, sitting.date) if w.person.id == person_id), None)
         if found is None:
             raise NotAnObserver(person_id)
         mine = [
@@ -190,7 +190,7 @@ class Assigning:
         taken = set(await sittings.assigned(reader, sitting.id))
         slot = Slot.of(sitting, self._zone)
         fit, unfit = [], []
-        for watcher in await self._watchers(reader, sitting.date):
+        for watcher in await self.watchers(reader, sitting.date):
             if watcher.person.id in taken:
                 continue
             why = watcher.why_not(slot, self.rules, by_hand=True)
@@ -200,7 +200,8 @@ class Assigning:
                 unfit.append((watcher, why))
         return Candidates(sitting, tuple(in_order(fit, sitting.date)), tuple(unfit))
 
-    async def _watchers(self, reader: Reader, from_day: date) -> list[Watcher]:
+    async def watchers(self, reader: Reader, from_day: date) -> list[Watcher]:
+        """Every observer, with what binds them from a day on."""
         conflicts = await assignments.all_conflicts(reader)
         busy: dict[int, list[Slot]] = {}
         for person_id, sitting in await assignments.bound(reader, from_day=from_day):

@@ -55,7 +55,7 @@ class Planning:
         return sorted(found.values(), key=lambda person: person.code)
 
     async def assign_in(
-        self, tx: Transaction, sitting_id: int, person_id: int, now: datetime, *, by: int | None
+        self, tx: Transaction, sitting_id: int, person_id: int, now: datetime, *, by: int | None, tell: bool = True
     ) -> int:
         """An observer watches a sitting; the number of the expected report. Inside the transaction of a deed by hand, a
         draw, an import. Twice is once. Raises `ConflictOfInterest`, `NoSuchSitting`."""
@@ -70,6 +70,7 @@ class Planning:
         number = await self._expect(tx, sitting, ReportKind.OBSERVER, person_id, now)
         if fresh:
             await assignments.note(tx, sitting_id, person_id, "assigned", now, by=by)
+        if fresh and tell:
             screen = Screen(words.assigned(sitting))
             await promise(
                 tx,

@@ -12,7 +12,7 @@ DATA = Path(__file__).parents[1] / "data" / "municipality"
 
 
 async def test_observer_sees_and_corrects_what_is_stored(city: City) -> None:
-    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    observer, _person = await city.phone_of("Анна", Role.OBSERVER)
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
     await observer.sends("мои данные")
     await observer.sees("Имя: Анна.")
@@ -98,7 +98,7 @@ async def test_without_personal_data_no_name_is_asked_or_shown(tmp_path: Path) -
     async with Sandbox.start() as sandbox, bot_at(sandbox, tmp_path, personal_data=False) as running:
         city = City(running)
         boss, _ = await city.phone_of("Мария Секретная", Role.COORDINATOR)
-        _, watcher = await city.phone_of("Анна Секретная", Role.OBSERVER)
+        _, _watcher = await city.phone_of("Анна Секретная", Role.OBSERVER)
         await boss.sends("люди")
         await boss.taps("Добавить человека")
         await boss.sees("Кого добавить?")
