@@ -73,7 +73,7 @@ async def file_sent(turn: Turn) -> bool:
 async def on_marked(turn: Turn, fields: list[str]) -> None:
     await turn.messenger.typing(turn.chat_id, "upload_document")
     stem, content = await turn.services.importing.marked(turn.actor, number(fields, 0), turn.now)
-    await turn.send_file(f"{stem}_пометки.xlsx", content, words.MARKED_CAPTION)
+    await turn.send_file(words.marked_name(stem), content, words.MARKED_CAPTION)
 
 
 async def on_changes(turn: Turn, fields: list[str]) -> None:

@@ -55,6 +55,10 @@ BUTTON_CHANGES = "Что изменится"
 BUTTON_CANCEL = "Отмена"
 
 
+def marked_name(stem: str) -> str:
+    return f"{stem}_пометки.xlsx"
+
+
 def button_apply(count: int) -> str:
     return f"Загрузить {count} {plural(count, 'верную', 'верные', 'верных')}"
 
