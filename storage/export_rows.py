@@ -157,3 +157,12 @@ async def fingerprint(reader: Reader, number: int) -> str:
         "SELECT sha256 FROM report_version WHERE report_number = :number ORDER BY version DESC LIMIT 1", number=number
     )
     return str(value or "")
+
+
+async def forms_of(reader: Reader, numbers: list[int]) -> dict[int, str]:
+    """Report -> paper or computer."""
+    condition, params = one_of("r.number", numbers)
+    rows = await reader.fetch_all(
+        f"SELECT r.number, s.form FROM report r JOIN sitting s ON s.id = r.sitting_id WHERE {condition}", **params
+    )
+    return {row[0]: row[1] for row in rows}

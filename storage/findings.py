@@ -58,8 +58,13 @@ async def awaited(reader: Reader, period: Period, scope: Scope) -> list[AwaitedR
 async def violations(
     reader: Reader, period: Period, scope: Scope, find_item: FindItem, *, number: int | None = None
 ) -> list[FoundViolation]:
-    """«Нет» of received reports, training apart, in the order of day, report and item; of one report when `number` is given."""
+    """«Нет» of received reports, training apart, in the order of day, report and item; of one report when `number` is given.
+
+    A school reads only those that the coordinator has verified.
+    """
     where, params = within(period, scope)
+    if not scope.whole:
+        where += " AND (r.state = 'verified' OR r.kind = 'school')"
     if number is not None:
         where += " AND r.number = :number"
         params["number"] = number
@@ -135,3 +140,20 @@ async def schools_of(reader: Reader, scope: Scope) -> dict[str, SchoolId]:
         **names,
     )
     return {row[0]: SchoolId(row[1]) for row in rows if scope.schools is None or row[1] in scope.schools}
+
+
+async def history(reader: Reader, scope: Scope) -> list[tuple[date, int, int, int, int, int]]:
+    """(day, works, received, plan, violations, confirmed) of the days of a scope, newest first, reports of observers."""
+    where, params = within(Period(date(1970, 1, 1), date(9999, 12, 31)), scope)
+    rows = await reader.fetch_all(
+        "SELECT date, COUNT(DISTINCT id), COUNT(DISTINCT got), COUNT(DISTINCT number), COUNT(item),"
+        " SUM(CASE WHEN review IN ('confirmed', 'measures') THEN 1 ELSE 0 END) FROM ("
+        " SELECT s.date, s.id, r.number, a.item, a.review,"
+        f"  CASE WHEN r.state IN {RECEIVED} THEN r.number END AS got"
+        "  FROM sitting s JOIN school sc ON sc.id = s.school_id"
+        "  LEFT JOIN report r ON r.sitting_id = s.id AND r.training = 0 AND r.kind = 'observer'"
+        f"  LEFT JOIN answer a ON a.report_number = r.number AND a.value = 'no' AND r.state IN {RECEIVED}"
+        f"  WHERE {where}) AS each_one GROUP BY date ORDER BY date DESC",
+        **params,
+    )
+    return [(date.fromisoformat(row[0]), row[1], row[2], row[3], row[4], row[5] or 0) for row in rows]

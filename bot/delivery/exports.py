@@ -1,6 +1,7 @@
 """Makes ordered files one after the other and sends them; a supervised loop beside the sender."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -60,10 +61,9 @@ class ExportRunner:
                 self._free.release()
                 if self._working == 0:
                     self.idle.set()
-                try:
-                    await asyncio.wait_for(self._exporting.ordered.wait(), IDLE_SECONDS)
-                except TimeoutError:
-                    continue
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(IDLE_SECONDS):  # `wait_for` of Python 3.11 may swallow a cancellation
+                        await self._exporting.ordered.wait()
 
     async def _fulfil(self, job: Job) -> None:
         progress = Progress(self._messenger, self._exporting, job)

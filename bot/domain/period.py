@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.errors import NotAllowed
@@ -63,18 +63,20 @@ class Period:
 class Scope:
     """Whose reports: of these municipalities; `schools` narrows it to a few schools, None means all of them.
 
-    `risk`: whether risk marks may be told, which is for coordinators only.
+    `risk`: whether risk marks may be told, which is for coordinators only. `whole`: a role over the municipality,
+    also when its look is narrowed to a school.
     """
 
     municipalities: frozenset[MunicipalityId]
     schools: frozenset[SchoolId] | None = None
     risk: bool = False
+    whole: bool = True
 
     def of_school(self, school_id: SchoolId) -> "Scope":
         """Only this school. Raises `NotAllowed` when it is outside."""
         if self.schools is not None and school_id not in self.schools:
             raise NotAllowed
-        return Scope(self.municipalities, frozenset({school_id}), self.risk)
+        return replace(self, schools=frozenset({school_id}))
 
 
 def scope_of(actor: Actor) -> Scope:
@@ -85,7 +87,9 @@ def scope_of(actor: Actor) -> Scope:
     schools = actor.schools(*SCHOOL_ROLES)
     if not schools:
         raise NotAllowed(needed=tuple(sorted(READS_SUMMARY | SCHOOL_ROLES)))
-    return Scope(frozenset(m.municipality_id for m in actor.memberships if m.role in SCHOOL_ROLES), schools)
+    return Scope(
+        frozenset(m.municipality_id for m in actor.memberships if m.role in SCHOOL_ROLES), schools, whole=False
+    )
 
 
 def _day(digits: str) -> date:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.period import Period
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
-from bot.domain.screen import Button, Rows, Screen, row, rows
+from bot.domain.screen import MAX_LABEL, Button, Rows, Screen, row, rows
 from bot.domain.summary import AwaitedReport, FoundViolation, Review, SchoolSummary, Summary
 from bot.texts import awaiting, periods
 from bot.texts import summary as words
+from bot.texts.escape import truncate
 from bot.texts.time import clock, day_and_clock, day_of_month
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ HOME = Button(words.HOME, "home")
 NAMED_SCHOOLS = 8
 AWAITED_A_PAGE = 12
 VIOLATIONS_A_PAGE = 6
-SCHOOLS_A_PAGE = 20
+SCHOOLS_A_PAGE = 12
 
 
 def lines(summary: Summary, *, live: bool) -> list[str]:
@@ -119,7 +120,8 @@ def awaited(
         )
 
     head = words.awaited_title(said(period, today), len(found), common)
-    shown = _paged(head, found, line, AWAITED_A_PAGE, page, "w", period)
+    buttons = [Button(str(number), f"sd:r:{each.number}") for number, each in enumerate(found, 1)]
+    shown = _paged(head, found, line, AWAITED_A_PAGE, page, "w", period, buttons=buttons)
     if not acting:
         return shown
     to_remind = sum(each.kind is ReportKind.OBSERVER and each.linked and not each.unreachable for each in found)
@@ -194,7 +196,9 @@ def schools(summary: Summary, today: date, page: int = 0) -> Screen:
         )
 
     head = words.schools_title(said(summary.period, today), len(summary.schools))
-    return _paged(head, summary.schools, line, SCHOOLS_A_PAGE, page, "s", summary.period)
+    last = Period.day(summary.period.last).code
+    buttons = [Button(truncate(each.name, MAX_LABEL), f"sd:o:{last}:{each.school_id}") for each in summary.schools]
+    return _paged(head, summary.schools, line, SCHOOLS_A_PAGE, page, "s", summary.period, buttons=buttons, wide=3)
 
 
 def said(period: Period, today: date) -> str:
@@ -211,6 +215,8 @@ def _paged(
     period: Period,
     *,
     between: str = "\n",
+    buttons: Sequence[Button] = (),
+    wide: int = 6,
 ) -> Screen:
     pages = max(1, -(-len(found) // size))
     page = min(max(page, 0), pages - 1)
@@ -222,7 +228,9 @@ def _paged(
         Button(words.EARLIER, f"{_data(what, period)}:{page - 1}") if page else None,
         Button(words.MORE, f"{_data(what, period)}:{page + 1}") if page + 1 < pages else None,
     )
-    return Screen(between.join([head, *told]), rows(steps, _back(period)))
+    here = buttons[start : start + size]
+    links = [tuple(here[at : at + wide]) for at in range(0, len(here), wide)]
+    return Screen(between.join([head, *told]), rows(*links, steps, _back(period)))
 
 
 def _back(period: Period) -> tuple[Button, ...]:

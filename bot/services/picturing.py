@@ -5,15 +5,16 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Severity
 from bot.domain.checklist_file import load_checklist
 from bot.domain.grid import Grid, build_grid, item_place
-from bot.domain.people import Actor
+from bot.domain.people import Actor, SchoolId
 from bot.domain.period import Period, Scope, scope_of
+from bot.domain.plan import Sitting
 from bot.domain.summary import Summary
 from bot.pictures.charts import (
     MOST_DAYS,
@@ -26,11 +27,15 @@ from bot.pictures.charts import (
 )
 from bot.pictures.day_card import DayCard, draw_day
 from bot.pictures.grid import MOST_COLUMNS
+from bot.pictures.school_day import WorkLine, draw_school_day
 from bot.services.items import find_item
+from bot.services.sheets.source import in_order
 from bot.services.summarising import read_summary
 from bot.texts import pictures as words
-from storage import grids
+from storage import export_rows, grids
+from storage.clock import from_text
 from storage.database import Database, Reader
+from storage.sqlite import Row
 from storage.summary import severity_of
 
 CHECKLIST = "vpr"
@@ -95,6 +100,40 @@ class Picturing:
             part, name = replace(grid, rows=rows), words.sheet_of(number, len(pages))
             drawn.append(await self._draw(repr((heading, part, name)), partial(draw_heatmap, heading, part, name)))
         return drawn
+
+    async def school(self, actor: Actor, school_id: SchoolId, day: date, now: datetime) -> bytes | None:
+        """The day of one school, plan and fact; None without works or times. Raises `NotAllowed`."""
+        scope, period = scope_of(actor).of_school(school_id), Period.day(day)
+        async with self._database.read(snapshot=True) as reader:
+            works = in_order(await export_rows.sittings_within(reader, period, scope))
+            reports: dict[int, Row] = {}
+            async for chunk in export_rows.reports_by_chunk(reader, [work.id for work in works]):
+                for row in chunk:
+                    if row["kind"] == "observer":
+                        reports.setdefault(row["sitting_id"], row)
+        lines = [self._work(work, reports.get(work.id)) for work in works if not work.cancelled]
+        if not any(line.planned or line.started_at or line.submitted_at for line in lines):
+            return None
+        heading = Heading(words.school_title(works[0].school_name, day), words.works(len(lines)))
+        return await self._draw(repr((heading, lines)), lambda: draw_school_day(heading, lines))
+
+    def _work(self, work: Sitting, report: Row | None) -> WorkLine:
+        def local(name: str) -> datetime | None:
+            text = report[name] if report is not None else None
+            moment = from_text(text).astimezone(self._zone) if text else None
+            return moment if moment is None or moment.date() == work.date else None
+
+        begins = work.begins(self._zone)
+        planned = (begins, begins + timedelta(minutes=work.duration_min)) if work.starts_at or work.lesson else None
+        note = (
+            words.NO_OBSERVER
+            if report is None
+            else words.observed_by(report["person_code"], report["present"], report["listed"])
+        )
+        return WorkLine(
+            f"{work.class_name} {work.subject}", note, planned,
+            local("arrived_at"), local("started_at"), local("ended_at"), local("submitted_at"),
+        )  # fmt: skip
 
     def _heading(self, period: Period, now: datetime) -> Heading:
         return Heading(words.title(period.first, period.last), words.subtitle(self._municipality, now, self._zone))

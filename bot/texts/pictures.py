@@ -4,7 +4,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from bot.texts.escape import esc
-from bot.texts.plural import NBSP, counted, plural
+from bot.texts.plural import counted, plural
 from bot.texts.time import WEEKDAYS, day_of_month
 
 # Signs in the cells of a grid, by what the cell says.
@@ -123,12 +123,16 @@ def school_title(school: str, day: date) -> str:
     return f"{school}, {day_of_month(day)}"
 
 
-def pupils(present: int, listed: int) -> str:
-    return f"писали {present} из {listed}"
+NO_OBSERVER: Final = "наблюдателя нет"
 
 
-def minutes(count: int) -> str:
-    return f"{count}{NBSP}мин"
+def works(count: int) -> str:
+    return f"{counted(count, 'работа', 'работы', 'работ')} · местное время"
+
+
+def observed_by(code: str | None, present: int | None, listed: int | None) -> str:
+    wrote = f", писали {present} из {listed}" if present is not None and listed is not None else ""
+    return f"{code or ''}{wrote}"
 
 
 def short_day(day: date) -> str:

@@ -1,0 +1,139 @@
+"""Under the summary: a school's day, a report, an answer, a school's history."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.texts.escape import esc
+from bot.texts.plural import counted
+
+COMMAND_WORDS: Final = ("школа", "школу", "день школы")
+BACK: Final = "Назад"
+HOME: Final = "Главная"
+HISTORY: Final = "История"
+DAY_PICTURE: Final = "День школы"
+EXCEL: Final = "Excel школы"
+ACT: Final = "Акт (Word)"
+ALL_ANSWERS: Final = "Все ответы"
+TO_REPORT: Final = "К отчёту"
+TO_SCHOOL: Final = "К школе"
+NO_PHOTOS: Final = "Фото нет."
+PHOTO_NOT_SENT: Final = "не отправилось, попробуйте ещё раз"
+NO_WORKS: Final = "В этот день работ в школе нет."
+PHOTO_LATER: Final = "файл ещё загружается"
+NO_OBSERVER: Final = "наблюдателя нет"
+CANCELLED: Final = "отменена"
+HIDDEN: Final = "отчёт получен, откроется после проверки координатором"
+NO_COMPARISON: Final = "Только цифры этой школы, без сравнения с другими."
+
+
+def school_title(name: str, day: str, works: int) -> str:
+    return f"<b>{esc(name)}</b> · {day} · {counted(works, 'работа', 'работы', 'работ')}"
+
+
+def work(class_name: str, subject: str, at: str, parts: Sequence[str]) -> str:
+    when = f", {at}" if at else ""
+    return f"<b>{esc(class_name)} {esc(subject)}</b>{when}: {'; '.join(parts)}"
+
+
+def received(number: int, who: str, at: str, violations: int, critical: int, photos: int) -> str:
+    found = f", нарушения {violations}" + (f" (К {critical})" if critical else "") if violations else ", без нарушений"
+    pictures = f", фото {photos}" if photos else ""
+    person = f" ({esc(who)})" if who else ""
+    return f"отчёт {number}{person} {at}{found}{pictures}"
+
+
+def going_on(number: int, who: str, state: str, answered: int, asked: int, arrived: str) -> str:
+    progress = f", {answered} из {asked}" if answered else ""
+    here = f", на месте с {arrived}" if arrived else ""
+    person = f" ({esc(who)})" if who else ""
+    return f"отчёт {number}{person} {state}{progress}{here}"
+
+
+def school_report(state: str) -> str:
+    return f"отчёт школы: {state}"
+
+
+def report_label(number: int, class_name: str) -> str:
+    return f"{number} · {class_name}"[:24]
+
+
+def report_title(number: int, school: str, class_name: str, subject: str, day: str) -> str:
+    return f"<b>Отчёт {number} · {esc(school)} · {esc(class_name)}</b>\n{esc(subject)}, {day}"
+
+
+def report_state(state: str, at: str, who: str, late: bool, version: int) -> str:
+    parts = [state + (f" {at}" if at else "")]
+    if who:
+        parts.append(f"наблюдатель {esc(who)}")
+    if late:
+        parts.append("позже срока")
+    if version > 1:
+        parts.append(f"версия {version}")
+    return ", ".join(parts).capitalize()
+
+
+def report_times(arrived: str, started: str, ended: str, left: str) -> str:
+    named = (("пришёл", arrived), ("начало", started), ("конец", ended), ("ушёл", left))
+    told = ", ".join(f"{name} {at}" for name, at in named if at)
+    return f"Время: {told}" if told else ""
+
+
+def pupils(present: int | None, listed: int | None) -> str:
+    return f"Писали: {present} из {listed}" if present is not None and listed is not None else ""
+
+
+def fine(count: int, asked: int) -> str:
+    return f"Соблюдено: {count} из {asked}"
+
+
+def unseen(codes: Sequence[str]) -> str:
+    return f"Не наблюдали: {', '.join(codes)}" if codes else ""
+
+
+def unanswered(codes: Sequence[str]) -> str:
+    return f"Нет ответа: {', '.join(codes)}" if codes else ""
+
+
+def violation(code: str, label: str, letter: str, comment: str, review: str) -> str:
+    said = f": «{esc(comment, 300)}»" if comment else ""
+    return f"<b>{code} {esc(label)} ({letter})</b>{said} — {review}"
+
+
+def photos_label(count: int) -> str:
+    return f"Фото: {count}"
+
+
+def answer_line(code: str, label: str, value: str, comment: str) -> str:
+    said = f": «{esc(comment, 100)}»" if comment else ""
+    return f"{code} {esc(label)} — {value}{said}"
+
+
+def item_title(code: str, letter: str, number: int) -> str:
+    return f"<b>Пункт {code} ({letter}) · отчёт {number}</b>"
+
+
+def item_said(value: str, comment: str) -> str:
+    return f"Ответ: <b>{value}</b>" + (f"\n«{esc(comment, 1500)}»" if comment else "")
+
+
+def item_times(happened: str, entered: str, later: bool) -> str:
+    was = f"Было: {happened}. " if happened else ""
+    return f"{was}Внесено: {entered}" + (" (внесено позже)" if later else "")
+
+
+def item_review(review: str, note: str) -> str:
+    return f"Разбор: {review}" + (f". {esc(note, 500)}" if note else "")
+
+
+def photo_caption(number: int, photo: int, item: str) -> str:
+    place = f", пункт {esc(item)}" if item else ""
+    return f"Отчёт {number}{place}, фото {photo}"
+
+
+def history_title(name: str) -> str:
+    return f"<b>{esc(name)}: история</b>\n{NO_COMPARISON}"
+
+
+def history_line(day: str, works: int, received: int, plan: int, violations: int, confirmed: int) -> str:
+    found = f", нарушения {violations}" + (f" (подтверждено {confirmed})" if confirmed else "") if violations else ""
+    return f"{day}: работы {works}, отчёты {received} из {plan}{found}"

@@ -1,0 +1,118 @@
+"""Files and pictures as the coordinator orders them in chat."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+import docx
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+
+from bot.delivery.exports import ExportRunner
+from bot.domain.people import Role
+from bot.texts import workbook as words
+from tests.city import City
+from tests.people import Phone
+
+
+@pytest.fixture
+async def making(city: City) -> AsyncIterator[None]:
+    """The loop that makes ordered files."""
+    app = city.running.app
+    running = asyncio.ensure_future(ExportRunner(app.services.exporting, app.messenger, app.clock).run())
+    yield
+    running.cancel()
+    await asyncio.wait([running])
+
+
+async def reported(city: City) -> tuple[Phone, int]:
+    """A coordinator, and one sent report with a critical violation."""
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    anna, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await anna.sends("/start")
+    await anna.taps("На месте, начать отчёт")
+    await anna.taps("Нет")
+    await anna.sends("=1+1 на столе")
+    await anna.taps("Дальше")
+    for tap in ["Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба", "Отправить отчёт"]:
+        await anna.taps(tap)
+    await anna.sees(f"Отчёт {number} принят")
+    return boss, number
+
+
+@pytest.mark.usefixtures("making")
+async def test_the_workbook_of_the_day(city: City) -> None:
+    boss, number = await reported(city)
+    await boss.sends("сводка")
+    await boss.taps("Excel")
+    name, content = await boss.receives_document(timeout=30)
+    assert name.endswith("_отчёты.xlsx")
+    await boss.sees("1 отчёт, 12 ответов, 1 нарушение.")
+    book = load_workbook(BytesIO(content))
+    assert book[words.OBSERVATIONS]["H2"].value == str(number)
+    comments = [row[7].value for row in book[words.VIOLATIONS].iter_rows(min_row=2)]
+    assert comments == ["=1+1 на столе"]
+
+
+@pytest.mark.usefixtures("making")
+async def test_by_words_for_a_school_and_an_act(city: City) -> None:
+    boss, number = await reported(city)
+    await boss.sends("эксель сош 5 за сегодня")
+    name, _ = await boss.receives_document(timeout=30)
+    assert name.endswith("_СОШ_5.xlsx")
+    await boss.sends(f"акт {number}")
+    name, content = await boss.receives_document(timeout=30)
+    assert name.startswith(f"Акт_{number}")
+    cells = [cell.text for table in docx.Document(BytesIO(content)).tables for row in table.rows for cell in row.cells]
+    assert "=1+1 на столе" in cells
+    await boss.sends("акт 99999")
+    await boss.sees("Отчёта 99999 нет среди полученных")
+
+
+@pytest.mark.usefixtures("making")
+async def test_the_menu_of_exports(city: City) -> None:
+    boss, _ = await reported(city)
+    await boss.sends("эксель")
+    await boss.taps("Справка (Word)")
+    await boss.taps("Сегодня")
+    name, _ = await boss.receives_document(timeout=30)
+    assert name.endswith("_справка.docx")
+    await boss.sends("эксель")
+    await boss.taps("С именами (на сервер)")
+    await boss.sees("Файл с именами останется на сервере")
+    await boss.taps("Сегодня")
+    await boss.sees("лежит на сервере", timeout=30)
+    await boss.sends("новость за сегодня")
+    note = await boss.sees("Текст для сайта.")
+    assert "СОШ" not in note["text"]
+
+
+async def test_a_second_order_is_refused_and_the_first_can_be_cancelled(city: City) -> None:
+    boss, _ = await reported(city)
+    other, _ = await city.phone_of("Пётр", Role.COORDINATOR)
+    await other.sends("эксель за сегодня")
+    await city.running.settled()
+    await boss.sends("эксель за сегодня")
+    card = await boss.sees("Перед вами в очереди: 1")
+    await boss.sends("эксель за сегодня")
+    await boss.sees("Ваш файл уже готовится")
+    await boss.taps_old(card, card["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    await boss.sees("Отменено")
+
+
+async def test_the_picture_of_the_day_and_of_the_week(city: City) -> None:
+    boss, _ = await reported(city)
+    await boss.sends("сводка")
+    await boss.taps("Картинка")
+    await boss.sees("Отчёты: 1 из 1")
+    assert Image.open(BytesIO(await boss.receives_photo())).width == 1080
+    card = await boss.sees("Отчёты: 1 из 1")
+    day = card["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split(":")[-1]
+    await boss.taps_old(card, f"sp:m:{day}")
+    await boss.taps("По пунктам")
+    await boss.sees("А8 Защита материалов: 1")
+    await boss.sends("картинка за вчера")
+    await boss.receives_photo()
