@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -31,7 +32,7 @@ class Seal:
 
     def __init__(self, key: bytes) -> None:
         self._aead = AESGCM(key)
-        self._mark_key = hmac.digest(key, b"mark", "sha256")
+        self._key = key
 
     def seal(self, plain: bytes, about: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
@@ -47,6 +48,10 @@ class Seal:
     def mark(self, value: str) -> str:
         """The same short mark for the same value, and no way back to it: for telling rows apart, not for look-ups."""
         return hmac.digest(self._mark_key, value.encode(), "sha256")[:12].hex()
+
+    @cached_property
+    def _mark_key(self) -> bytes:
+        return hmac.digest(self._key, b"mark", "sha256")
 
 
 class Keys:

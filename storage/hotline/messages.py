@@ -168,7 +168,8 @@ async def first_unread(reader: Reader, case_id: str) -> int | None:
     return None if value is None else int(value)
 
 
-async def every_sealed(reader: Reader) -> list[SealedMessage]:
-    """All messages that still hold a text, notes among staff excepted."""
-    rows = await reader.fetch_all("SELECT * FROM case_message WHERE direction <> 'note' AND sealed <> x''")
-    return [_message(row) for row in rows]
+async def every_sealed(reader: Reader) -> list[Row]:
+    """Rows of `case_id, seq, sealed` of all messages that still hold a text, notes among staff excepted."""
+    return await reader.fetch_all(
+        "SELECT case_id, seq, sealed FROM case_message WHERE direction <> 'note' AND sealed <> x''"
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from storage.clock import to_text
 from storage.database import Reader, Transaction
+from storage.sqlite import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ async def key(reader: Reader, case_id: str) -> Wrapped | None:
     return None if row is None else Wrapped(row[0], row[1], row[2])
 
 
-async def all_keys(reader: Reader) -> list[Wrapped]:
-    rows = await reader.fetch_all("SELECT case_id, wrapped, key_version FROM case_key")
-    return [Wrapped(row[0], row[1], row[2]) for row in rows]
+async def all_keys(reader: Reader) -> list[Row]:
+    """Rows of `case_id, wrapped, key_version` of every case, for a search through all of them."""
+    return await reader.fetch_all("SELECT case_id, wrapped, key_version FROM case_key")
 
 
 async def key_ids(reader: Reader, *, made_before: datetime) -> set[str]:

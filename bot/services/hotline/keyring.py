@@ -3,13 +3,15 @@
 import asyncio
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from bot.domain.hotline.case import CaseId
 from bot.domain.people import Account
-from bot.sealing import Keys, Seal
+from bot.sealing import CannotUnseal, Keys, Seal
 from storage.database import Database, Reader, Transaction
+from storage.sqlite import Row
 from storage.vault import keys as rows
 from storage.vault.keys import Wrapped
 
@@ -120,6 +122,20 @@ class Keyring:
             self.version,
             wrapped.sealed,
         )
+
+    def every_text(self, keys: Sequence[Row], sealed: Sequence[Row]) -> dict[str, str]:
+        """Case id → all its texts, for a search through thousands of cases; what cannot be opened is left out."""
+        wraps = {version: self._kek(CASES, version) for version in self._masters}
+        seals: dict[str, Seal] = {}
+        texts: dict[str, str] = {}
+        for case_id, wrapped, version in keys:
+            with suppress(CannotUnseal, KeyError):
+                seals[case_id] = Seal(wraps[version].unseal(wrapped, f"{CASES}|{case_id}|{version}"))
+        for case_id, seq, content in sealed:
+            with suppress(CannotUnseal, KeyError):
+                text = seals[case_id].unseal(content, f"{case_id}|message|{seq}").decode("utf-8", "surrogatepass")
+                texts[case_id] = f"{texts[case_id]}\n{text}" if case_id in texts else text
+        return texts
 
     async def rotate(self) -> int:
         """Put every key under the newest master, all or none; returns how many were under an older one. Idempotent."""

@@ -7,16 +7,14 @@ from bot.domain.hotline import masking
 from bot.domain.hotline.case import Case
 from bot.domain.hotline.guessing import folded
 from bot.domain.people import Actor
-from bot.sealing import CannotUnseal
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access
 from bot.services.hotline.bell import DESK_ROLES
 from bot.services.hotline.keyring import Keyring
 from storage.database import Database
 from storage.hotline import cases, messages
-from storage.hotline.messages import SealedMessage
+from storage.sqlite import Row
 from storage.vault import keys
-from storage.vault.keys import Wrapped
 
 MOST = 20
 
@@ -39,29 +37,32 @@ class Searching:
         wanted = folded(masking.mask(words)).split()
         if not wanted:
             return []
-        async with self._vault.read() as reader:
-            wrapped = {key.case_id: key for key in await keys.all_keys(reader)}
-        async with self._database.read() as reader:
-            sealed = await messages.every_sealed(reader)
-        found_ids = await asyncio.to_thread(self._matching, wrapped, sealed, wanted)
+        async with self._vault.read() as vault, self._database.read() as reader:
+            wrapped, sealed = await asyncio.gather(keys.all_keys(vault), messages.every_sealed(reader))
+        candidates = await asyncio.to_thread(self._holding, wrapped, sealed, wanted)
         async with self._database.read(snapshot=True) as reader:
-            found = await cases.every(reader, found_ids)
+            found = await cases.every(reader, list(candidates))
             allowed = [case for case in found if await self._access.may_see(reader, actor, case)]
-        return sorted(allowed, key=lambda case: (case.year, case.number), reverse=True)[:MOST]
+        newest = sorted(allowed, key=lambda case: (case.year, case.number), reverse=True)
+        return await asyncio.to_thread(_shown, newest, candidates, wanted)
 
-    def _matching(self, wrapped: dict[str, Wrapped], sealed: list[SealedMessage], wanted: list[str]) -> list[str]:
-        found: dict[str, set[str]] = {}
-        opened = {case_id: self._keyring.open_case(key) for case_id, key in wrapped.items()}
-        for message in sealed:
-            seal = opened.get(message.case_id)
-            if seal is None:
-                continue
-            try:
-                plain = seal.unseal(message.sealed, f"message|{message.seq}")
-            except CannotUnseal:
-                continue
-            text = folded(plain)
-            if any(word in text for word in wanted):  # masking costs more than looking, so it comes second
-                shown = folded(masking.mask(plain))
-                found.setdefault(message.case_id, set()).update(word for word in wanted if word in shown)
-        return [case_id for case_id, hit in found.items() if len(hit) == len(wanted)]
+    def _holding(self, wrapped: list[Row], sealed: list[Row], wanted: list[str]) -> dict[str, str]:
+        """Case id → its texts, of cases that hold all the words in clear."""
+        texts = self._keyring.every_text(wrapped, sealed)
+        return {case_id: text for case_id, text in texts.items() if _holds(text, wanted)}
+
+
+def _shown(newest: list[Case], texts: dict[str, str], wanted: list[str]) -> list[Case]:
+    """Those that hold the words still when masked; masking is dear, so only until there are enough."""
+    found: list[Case] = []
+    for case in newest:
+        if _holds(masking.mask(texts[case.id]), wanted):
+            found.append(case)
+            if len(found) == MOST:
+                break
+    return found
+
+
+def _holds(text: str, wanted: list[str]) -> bool:
+    plain = text.lower().replace("ё", "е")
+    return all(word in plain for word in wanted)
