@@ -1,1 +1,1 @@
-"""Deaths at any moment: nothing that was confirmed or promised may be lost, doubled beyond what is known, or reordered."""
+"""Faults on purpose: kill -9, power cuts, a messenger that misbehaves, full disks, floods; and the proof that nothing is lost."""
