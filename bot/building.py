@@ -23,6 +23,7 @@ from bot.services.exporting import Exporting
 from bot.services.home import Home
 from bot.services.hotline.all import open_hotline
 from bot.services.hotline.rules import HotlineRules
+from bot.services.import_undoing import ImportUndoing
 from bot.services.import_writing import ImportWriting
 from bot.services.importing import Importing
 from bot.services.inviting import Inviting
@@ -58,6 +59,7 @@ async def open_services(
     )
     day_rules = DayRules(zone, time.fromisoformat(settings.corrections_until), municipality_id)
     day = open_day(database, checklist, auditing, staff, day_rules, Pace(settings.report_mode))
+    writing = ImportWriting(planning)
     responsibility = Responsibility(database, auditing)
     assigning_rules = AssigningRules(settings.untrained_observers == "forbid", settings.observer_day_load)
     assigning = Assigning(database, auditing, staff, planning, assigning_rules, zone, names=names)
@@ -78,9 +80,8 @@ async def open_services(
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
             staffing=Staffing(database, auditing, assigning, names=names, group_id=group_id),
-            importing=Importing(
-                database, auditing, ImportWriting(planning), settings.data_dir / "imports", names=names
-            ),
+            import_undoing=ImportUndoing(database, auditing, writing),
+            importing=Importing(database, auditing, writing, settings.data_dir / "imports", names=names),
             day=day,
             reporting=day.reporting,
             photographing=Photographing(database, zone),

@@ -24,6 +24,8 @@ def create_feature() -> Feature:
             "imd": on_changes,
             "ima": on_apply,
             "imc": on_cancel,
+            "imu": on_undo,
+            "imy": on_confirm,
         },
         commands=[Command("import", ask, commands.IMPORT, roles=frozenset({Role.COORDINATOR}))],
         media=file_sent,
@@ -66,7 +68,8 @@ async def file_sent(turn: Turn) -> bool:
         except (BotApiError, BotApiUnsure):
             await turn.say(screens.said(words.NOT_LOADED))
             return True
-        await turn.say(screens.checked(await turn.services.importing.check(turn.actor, path, name, turn.now)))
+        check = await turn.services.importing.check(turn.actor, path, name, turn.now)
+        await turn.say(screens.checked(check, turn.services.importing.doubts(check)))
     return True
 
 
@@ -84,7 +87,19 @@ async def on_changes(turn: Turn, fields: list[str]) -> None:
 
 async def on_apply(turn: Turn, fields: list[str]) -> None:
     kind, new, changed = await turn.services.importing.apply(turn.actor, number(fields, 0), turn.now)
-    await turn.show(screens.applied(kind, new, changed))
+    await turn.show(screens.applied(number(fields, 0), kind, new, changed))
+
+
+async def on_undo(turn: Turn, fields: list[str]) -> None:
+    kind, gone, back = await turn.services.import_undoing.undo(turn.actor, number(fields, 0), turn.now)
+    await turn.show(screens.said(words.undone(kind, gone, back)))
+
+
+async def on_confirm(turn: Turn, fields: list[str]) -> None:
+    """`imy:12:0`: the first doubtful name of check 12 means what we think."""
+    await turn.messenger.typing(turn.chat_id)
+    check = await turn.services.importing.confirm(turn.actor, number(fields, 0), number(fields, 1), turn.now)
+    await turn.show(screens.checked(check, turn.services.importing.doubts(check)))
 
 
 async def on_cancel(turn: Turn, fields: list[str]) -> None:

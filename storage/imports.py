@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from storage.clock import to_text
+from storage.clock import from_text_or_none, to_text
 from storage.database import Reader, Transaction
 
 
@@ -17,6 +17,8 @@ class Run:
     file_path: str
     state: str
     counts: dict[str, int]
+    undo: str = ""  # JSON, '' before it was applied
+    applied_at: datetime | None = None
 
 
 async def add(
@@ -48,30 +50,66 @@ async def add(
 
 async def run(reader: Reader, run_id: int) -> Run | None:
     row = await reader.fetch_one(
-        "SELECT id, kind, file_name, file_path, state, counts FROM import_run WHERE id = :id", id=run_id
+        "SELECT id, kind, file_name, file_path, state, counts, undo, applied_at FROM import_run WHERE id = :id",
+        id=run_id,
     )
     if row is None:
         return None
-    return Run(row["id"], row["kind"], row["file_name"], row["file_path"], row["state"], json.loads(row["counts"]))
+    return Run(
+        row["id"],
+        row["kind"],
+        row["file_name"],
+        row["file_path"],
+        row["state"],
+        json.loads(row["counts"]),
+        row["undo"],
+        from_text_or_none(row["applied_at"]),
+    )
 
 
-async def begin(tx: Transaction, run_id: int, now: datetime) -> bool:
-    """False when it was applied or cancelled before."""
+async def begin(tx: Transaction, run_id: int) -> bool:
+    """Writing starts, or goes on after a stop; False when it was applied or cancelled before."""
     return bool(
         await tx.execute(
-            "UPDATE import_run SET state = 'applied', applied_at = :at WHERE id = :id AND state = 'checked'",
-            id=run_id,
-            at=to_text(now),
+            "UPDATE import_run SET state = 'applying' WHERE id = :id AND state IN ('checked', 'applying')", id=run_id
         )
     )
 
 
-async def finish(tx: Transaction, run_id: int, counts: dict[str, int], undo: str) -> None:
+async def keep_undo(tx: Transaction, run_id: int, undo: dict[str, Any]) -> None:
+    """What a unit of rows needs to be taken back, added to what earlier units left."""
+    kept = json.loads(await tx.fetch_value("SELECT undo FROM import_run WHERE id = :id", id=run_id) or "{}")
+    for name, value in undo.items():
+        kept[name] = [*kept.get(name, []), *value] if isinstance(value, list) else kept.get(name, {}) | value
+    await tx.execute("UPDATE import_run SET undo = :undo WHERE id = :id", id=run_id, undo=json.dumps(kept))
+
+
+async def finish(tx: Transaction, run_id: int, new: int, changed: int, wrong: int, now: datetime) -> dict[str, int]:
+    """Everything is written; the counts, with those of units before a stop."""
+    kept = json.loads(await tx.fetch_value("SELECT undo FROM import_run WHERE id = :id", id=run_id) or "{}")
+    counts = {
+        "new": max(new, len(kept.get("added", []))),
+        "changed": max(changed, len(kept.get("before", {}))),
+        "wrong": wrong,
+    }
     await tx.execute(
-        "UPDATE import_run SET counts = :counts, undo = :undo WHERE id = :id",
+        "UPDATE import_run SET state = 'applied', applied_at = :at, counts = :counts, undo = :undo WHERE id = :id",
         id=run_id,
+        at=to_text(now),
         counts=json.dumps(counts),
-        undo=undo,
+        undo=json.dumps({"added": [], "before": {}, "people": [], "revisions": {}} | kept),
+    )
+    return counts
+
+
+async def undone(tx: Transaction, run_id: int, now: datetime) -> bool:
+    """False when it was not applied, or undone before."""
+    return bool(
+        await tx.execute(
+            "UPDATE import_run SET state = 'undone', undone_at = :at WHERE id = :id AND state = 'applied'",
+            id=run_id,
+            at=to_text(now),
+        )
     )
 
 

@@ -77,7 +77,7 @@ async def next_day(reader: Reader, school_ids: Iterable[int], *, from_day: date)
 
 async def save(tx: Transaction, sitting: Sitting, now: datetime) -> SittingId:
     """Insert (id 0) or overwrite a sitting; returns its id."""
-    sitting_id = sitting.id or SittingId(await tx.next_numbers("sitting"))
+    sitting_id = sitting.id or await _cancelled_twin(tx, sitting) or SittingId(await tx.next_numbers("sitting"))
     await tx.execute(
         "INSERT INTO sitting (id, school_id, class_name, grade, subject, date, lesson, starts_at, room, pupils, form,"
         " duration_min, state, created_at, changed_at)"
@@ -85,7 +85,7 @@ async def save(tx: Transaction, sitting: Sitting, now: datetime) -> SittingId:
         " :state, :at, :at)"
         " ON CONFLICT (id) DO UPDATE SET school_id = :school, class_name = :class, grade = :grade, subject = :subject,"
         " date = :date, lesson = :lesson, starts_at = :starts, room = :room, pupils = :pupils, form = :form,"
-        " duration_min = :minutes, state = :state, changed_at = :at, revision = revision + 1",
+        " duration_min = :minutes, state = :state, state_reason = '', changed_at = :at, revision = revision + 1",
         id=sitting_id,
         school=sitting.school_id,
         **{"class": sitting.class_name},
@@ -102,6 +102,19 @@ async def save(tx: Transaction, sitting: Sitting, now: datetime) -> SittingId:
         at=to_text(now),
     )
     return sitting_id
+
+
+async def _cancelled_twin(tx: Transaction, sitting: Sitting) -> SittingId | None:
+    """The same work of the same class on the same day, if it was cancelled: it is planned again, not doubled."""
+    value = await tx.fetch_value(
+        "SELECT id FROM sitting WHERE school_id = :school AND class_name = :class AND subject = :subject"
+        " AND date = :date AND state = 'cancelled'",
+        school=sitting.school_id,
+        **{"class": sitting.class_name},
+        subject=sitting.subject,
+        date=sitting.date.isoformat(),
+    )
+    return None if value is None else SittingId(value)
 
 
 async def assign(tx: Transaction, sitting_id: int, person_id: int, now: datetime, *, by: int | None) -> bool:

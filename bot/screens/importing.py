@@ -1,5 +1,6 @@
 """Loading Excel in chat."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.screen import Button, Screen, column, row, rows
@@ -15,8 +16,8 @@ def ask_file() -> Screen:
     return Screen(words.ASK_FILE, rows(*column(*templates), (HOME_BUTTON,)))
 
 
-def checked(check: Any) -> Screen:
-    """`check` is `bot.services.importing.Check`."""
+def checked(check: Any, doubts: Sequence[tuple[str, str, str]] = ()) -> Screen:
+    """`check` is `bot.services.importing.Check`; `doubts` are (kind, as written, what we think it means)."""
     text = words.checked(
         check.kind.value,
         check.file_name,
@@ -34,8 +35,14 @@ def checked(check: Any) -> Screen:
                 Button(words.BUTTON_MARKED, f"imm:{check.run_id}") if check.wrong else None,
                 Button(words.BUTTON_CHANGES, f"imd:{check.run_id}") if check.changed else None,
             ),
+            *column(
+                *(
+                    Button(words.button_confirm(doubt[2]), f"imy:{check.run_id}:{n}")
+                    for n, doubt in enumerate(doubts[:3])
+                )
+            ),
             row(Button(words.button_apply(check.to_apply), f"ima:{check.run_id}") if check.to_apply else None),
-            (Button(words.BUTTON_CANCEL, f"imc:{check.run_id}"),),
+            (Button(words.BUTTON_NOTHING if check.wrong else words.BUTTON_CANCEL, f"imc:{check.run_id}"),),
         ),
     )
 
@@ -51,8 +58,10 @@ def changes(run_id: int, found: Any, to_apply: int) -> Screen:
     )
 
 
-def applied(kind: str, new: int, changed: int) -> Screen:
-    return Screen(words.applied(kind, new, changed), ((HOME_BUTTON,),))
+def applied(run_id: int, kind: str, new: int, changed: int) -> Screen:
+    return Screen(
+        words.applied(kind, new, changed), rows((Button(words.BUTTON_UNDO, f"imu:{run_id}"),), (HOME_BUTTON,))
+    )
 
 
 def said(text: str) -> Screen:

@@ -11,6 +11,7 @@ from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.home import Home
 from bot.services.hotline.all import Hotline
+from bot.services.import_undoing import ImportUndoing
 from bot.services.importing import Importing
 from bot.services.inviting import Inviting
 from bot.services.personal_data import PersonalData
@@ -34,6 +35,7 @@ class Services:
     enrolment: Enrolment
     home: Home
     importing: Importing
+    import_undoing: ImportUndoing
     planning: Planning
     alerting: Alerting
     staffing: Staffing

@@ -1,5 +1,6 @@
 """Imported rows into the registers and the ledger, inside the transaction of the import."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.domain.people import Role, SchoolId
 from bot.domain.plan import School, Sitting, SittingForm, SittingId
 from bot.services.planning import Planning
 from bot.texts.people import CODE_LETTERS
-from storage import consents, people, schools, sittings
+from storage import consents, import_undo, people, schools, sittings
 from storage.database import Transaction
 
 Undo = dict[str, Any]
@@ -24,19 +25,27 @@ class ImportWriting:
 
     async def write(self, tx: Transaction, kind: Kind, parsed: Any, changes: Any, now: datetime) -> Undo:
         """Write new and changed rows; returns what an undo needs: ids of the new, earlier values of the changed."""
+        changed_ids = [int(change.key) for change in changes.changed]
+        kept = await import_undo.before(tx, kind.value, changed_ids)
+        created: list[int] = []  # persons who came with a table of schools
         match kind:
             case Kind.SCHOOLS:
-                added = await self._schools(tx, changes, now)
+                added = await self._schools(tx, changes, now, created)
             case Kind.SCHEDULE:
                 added = await self._schedule(tx, changes, now)
             case Kind.OBSERVERS:
                 added = await self._observers(tx, changes, now)
-        before = {
-            str(change.key): {field.field: str(field.before) for field in change.fields} for change in changes.changed
-        }
-        return {"added": added, "before": before}
+        revisions = await import_undo.revisions(tx, [*added, *changed_ids]) if kind is Kind.SCHEDULE else {}
+        return {"added": added, "before": kept, "people": created, "revisions": revisions}
 
-    async def _schools(self, tx: Transaction, changes: Changes[int, SchoolRow], now: datetime) -> list[int]:
+    async def replan(self, tx: Transaction, sitting_ids: Iterable[str], now: datetime) -> None:
+        """Sittings are as they were before an import: so are the deadlines of their reports."""
+        for sitting_id in sitting_ids:
+            await self._planning.replan(tx, await sittings.sitting(tx, int(sitting_id)), now)
+
+    async def _schools(
+        self, tx: Transaction, changes: Changes[int, SchoolRow], now: datetime, created: list[int]
+    ) -> list[int]:
         rows = [(SchoolId(0), row) for row in changes.new]
         rows += [(SchoolId(change.key), change.row) for change in changes.changed]
         added = []
@@ -53,12 +62,14 @@ class ImportWriting:
             )
             school_id = await schools.save(tx, self._municipality_id, school, school_key(row.short_name))
             await schools.set_risk_years(tx, school_id, row.risk_years, "import", now)
-            await self._coordinator(tx, school_id, row, now)
+            await self._coordinator(tx, school_id, row, now, created)
             if not known_id:
                 added.append(int(school_id))
         return added
 
-    async def _coordinator(self, tx: Transaction, school_id: SchoolId, row: SchoolRow, now: datetime) -> None:
+    async def _coordinator(
+        self, tx: Transaction, school_id: SchoolId, row: SchoolRow, now: datetime, created: list[int]
+    ) -> None:
         """Whoever the file names coordinates the school; another person named by an earlier file no longer does."""
         if not row.coordinator_name:
             return
@@ -78,6 +89,8 @@ class ImportWriting:
                 full_name=row.coordinator_name,
                 phone=phone,
             )
+            if known is None:
+                created.append(int(same.id))
             await people.grant(tx, same.id, Role.SCHOOL_COORDINATOR, self._municipality_id, school_id, now, by=None)
 
     async def _schedule(self, tx: Transaction, changes: Changes[int, SittingRow], now: datetime) -> list[int]:

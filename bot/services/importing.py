@@ -1,8 +1,7 @@
-"""Schools, schedule and observers from Excel: a dry run first, then all correct rows in one transaction."""
+"""Schools, schedule and observers from Excel: a dry run first, then every correct row."""
 
 import asyncio
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.enrolment import NoPersonalData
+from bot.domain.importing.cleaning import fold
 from bot.domain.importing.columns import Kind
 from bot.domain.importing.comparison import (
     Changes,
@@ -23,12 +23,12 @@ from bot.domain.importing.comparison import (
 )
 from bot.domain.importing.headers import Recognised, recognise
 from bot.domain.importing.parsing import parse_observers, parse_schedule, parse_schools
-from bot.domain.importing.problems import RowError
+from bot.domain.importing.problems import Reason, RowError
 from bot.domain.importing.raw import RawSheet
 from bot.domain.importing.rows import ObserverRow, Parsed, SchoolRow, SittingRow
 from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.run import NoSuchImport, WrongKind
-from bot.domain.importing.school_names import SchoolMatcher
+from bot.domain.importing.school_names import SchoolMatcher, school_key
 from bot.domain.people import Actor, Role
 from bot.excel.marking import mark_safely
 from bot.excel.reading import read_sheet_safely
@@ -36,10 +36,13 @@ from bot.excel.templates import template
 from bot.services.auditing import Auditing
 from bot.services.import_writing import ImportWriting
 from bot.texts.natural import by_name
-from storage import imports, schools
+from storage import aliases, imports, schools
 from storage.database import Database, Reader
+from storage.imports import Run
 
 SEPTEMBER = 9
+A_UNIT = 200  # rows
+ALIAS_KINDS = {Reason.SCHOOL_UNKNOWN: "school", Reason.SUBJECT_UNKNOWN: "subject"}
 INCOMING = "incoming-"
 AnyParsed = Parsed[SchoolRow] | Parsed[SittingRow] | Parsed[ObserverRow]
 AnyChanges = Changes[int, SchoolRow] | Changes[int, SittingRow] | Changes[int, ObserverRow]
@@ -90,6 +93,7 @@ class Importing:
         self._writing = writing
         self._folder = folder
         self._municipality_id = municipality_id
+        self._applying = asyncio.Lock()
 
     async def check(
         self, actor: Actor | None, path: Path, file_name: str, now: datetime, *, kind: Kind | None = None
@@ -148,7 +152,7 @@ class Importing:
             part.unlink(missing_ok=True)
 
     async def apply(self, actor: Actor | None, run_id: int, now: datetime) -> tuple[str, int, int]:
-        """Write every correct row, or (on any failure) none; (kind, new, changed). Applying twice is applying once.
+        """Write every correct row; (kind, new, changed). Applying twice is applying once, and goes on after a stop.
 
         Raises `NotAllowed`, `NoSuchImport`.
         """
@@ -162,16 +166,55 @@ class Importing:
             return run.kind, run.counts["new"], run.counts["changed"]
         raw = await read_sheet_safely(self._folder / run.file_path)
         recognised = recognise(raw)
+        async with self._applying:
+            return await self._write(actor, run, raw, recognised, now)
+
+    async def _write(
+        self, actor: Actor | None, run: Run, raw: RawSheet, recognised: Recognised, now: datetime
+    ) -> tuple[str, int, int]:
+        """In units of `A_UNIT` rows, so that nobody waits long; a unit that fails leaves the rest to the next `apply`."""
+        async with self._database.read(snapshot=True) as reader:
+            parsed = await self._parse(reader, raw, recognised, now)
+            changes = await self._compare(reader, recognised.kind, parsed)
         async with self._database.transaction() as tx:
-            if not await imports.begin(tx, run_id, now):
+            if not await imports.begin(tx, run.id):
                 return run.kind, run.counts["new"], run.counts["changed"]
-            parsed = await self._parse(tx, raw, recognised, now)
-            changes = await self._compare(tx, recognised.kind, parsed)
-            undo = await self._writing.write(tx, recognised.kind, parsed, changes, now)
-            counts = {"new": len(changes.new), "changed": len(changes.changed), "wrong": parsed.wrong}
-            await imports.finish(tx, run_id, counts, json.dumps(undo))
-            await self._auditing.note(tx, now, actor, "import", f"import:{run_id}", kind=run.kind, **counts)
+        for part in _parts(changes):
+            async with self._database.transaction() as tx:
+                if len(changes.new) + len(changes.changed) <= A_UNIT:  # all at once: compare with what is there now
+                    part = changes = await self._compare(tx, recognised.kind, parsed)
+                await imports.keep_undo(tx, run.id, await self._writing.write(tx, recognised.kind, parsed, part, now))
+        async with self._database.transaction() as tx:
+            left = len(changes.new), len(changes.changed)
+            counts = await imports.finish(tx, run.id, *left, parsed.wrong, now)
+            await self._auditing.note(tx, now, actor, "import", f"import:{run.id}", kind=run.kind, **counts)
         return run.kind, counts["new"], counts["changed"]
+
+    def doubts(self, run: Check) -> list[tuple[str, str, str]]:
+        """(kind, as written, what we think it means) of names that a button can confirm, each once."""
+        found = {}
+        for error in run.errors:
+            kind = ALIAS_KINDS.get(error.reason)
+            if kind is not None and error.suggestion:
+                found[kind, fold_name(kind, error.raw)] = (kind, error.raw, error.suggestion)
+        return list(found.values())
+
+    async def confirm(self, actor: Actor, run_id: int, number: int, now: datetime) -> Check:
+        """«Да, это СОШ № 5»: the spelling is remembered for ever, and the file is checked again."""
+        by = actor.need(Role.COORDINATOR)
+        async with self._database.read() as reader:
+            run = await imports.run(reader, run_id)
+        if run is None or run.state != "checked":
+            raise NoSuchImport(run_id)
+        path = self._folder / run.file_path
+        doubts = self.doubts(await self.check(actor, path, run.file_name, now))
+        if number < len(doubts):
+            kind, written, means = doubts[number]
+            async with self._database.transaction() as tx:
+                await aliases.add(tx, self._municipality_id, kind, fold_name(kind, written), means, now, by=by.id)
+                await self._auditing.note(tx, now, actor, "confirm_name", f"import:{run_id}", kind=kind)
+        await self.cancel(actor, run_id)
+        return await self.check(actor, path, run.file_name, now)
 
     async def cancel(self, actor: Actor, run_id: int) -> None:
         """Forget a checked file; an applied one stays."""
@@ -214,7 +257,10 @@ class Importing:
 
     async def _parse(self, reader: Reader, raw: RawSheet, recognised: Recognised, now: datetime) -> AnyParsed:
         names = [school.short_name for school in await schools.all_schools(reader, self._municipality_id)]
-        rules = ParsingRules(school_year(now.date()), SchoolMatcher(names))
+        known = await aliases.all_of(reader, self._municipality_id, "school")
+        spelled = await aliases.all_of(reader, self._municipality_id, "subject")
+        meant = {written: name for written, name in known.items() if name in names}
+        rules = ParsingRules(school_year(now.date()), SchoolMatcher(names, meant), subjects=spelled)
         match recognised.kind:
             case Kind.SCHOOLS:
                 return await asyncio.to_thread(parse_schools, raw, recognised, rules)
@@ -249,11 +295,24 @@ class Importing:
         return target
 
 
+def _parts(changes: Any) -> Iterator[Changes[int, Any]]:
+    """The same changes in units of at most `A_UNIT` rows."""
+    for start in range(0, len(changes.new), A_UNIT):
+        yield Changes(changes.new[start : start + A_UNIT], (), (), ())
+    for start in range(0, len(changes.changed), A_UNIT):
+        yield Changes((), changes.changed[start : start + A_UNIT], (), ())
+
+
 def _is_personal(kind: Kind, parsed: Any) -> bool:
     """Whether a table names people: then it may only come from the shell."""
     if kind is Kind.OBSERVERS:
         return True
     return kind is Kind.SCHOOLS and any(row.coordinator_name or row.coordinator_phone for row in parsed.rows)
+
+
+def fold_name(kind: str, written: str) -> str:
+    """Spellings that are one: a school's by its key, a subject's folded."""
+    return school_key(written) if kind == "school" else fold(written)
 
 
 def school_year(day: date) -> int:

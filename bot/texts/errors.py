@@ -17,6 +17,10 @@ STALE_BUTTON = "Эта кнопка устарела. Вот что можно �
 NOT_UNDERSTOOD = "Не понял. Вот что можно сделать сейчас:"
 UNEXPECTED = "Не получилось. Ничего не потеряно. Попробуйте ещё раз."
 
+UNDO_IMPOSSIBLE = {
+    "used": "Отменить уже нельзя: на этих строках есть назначения, отчёты или приглашения. Ничего не изменилось.",
+    "changed": "Отменить уже нельзя: эти строки потом меняли вручную или другим файлом. Ничего не изменилось.",
+}
 SENT = {"submitted": "отправлен", "verified": "проверен", "excused": "не нужен", "missed": "просрочен"}
 
 
@@ -85,6 +89,8 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "TooLateToRecall": lambda d: alert_words.TOO_LATE,
     "NotYourself": lambda d: NOT_YOURSELF,
     "NoSuchImport": lambda d: "Этот файл уже отменён. Пришлите его снова.",
+    "TooLateToUndo": lambda d: "Отменить загрузку можно в течение 24 часов. Исправьте данные вручную или новым файлом.",
+    "UndoImpossible": lambda d: UNDO_IMPOSSIBLE[d["why"]],
     "WrongKind": lambda d: f"В файле {KIND_TITLES[d['found']]}, а нужны {KIND_TITLES[d['expected']]}. Проверьте файл.",
     "TooManyPhotos": lambda d: too_many(d["most"]),
     "ExportRunning": lambda d: "Ваш файл уже готовится. Дождитесь его, потом закажите следующий.",

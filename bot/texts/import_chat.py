@@ -52,6 +52,9 @@ MARKED_CAPTION = "Ячейки с ошибками красные, рядом н
 BUTTON_TEMPLATE = {"schools": "Шаблон: школы", "schedule": "Шаблон: график", "observers": "Шаблон: наблюдатели"}
 BUTTON_MARKED = "Файл с пометками"
 BUTTON_CHANGES = "Что изменится"
+UNDO_HINT = "Отменить можно 24 часа, пока на эти строки ничего не опирается."
+BUTTON_NOTHING = "Ничего: исправлю файл"
+BUTTON_UNDO = "Отменить загрузку"
 BUTTON_CANCEL = "Отмена"
 
 
@@ -90,8 +93,16 @@ def changes(found: Sequence[tuple[int, Sequence[tuple[str, Any, Any]]]], shown: 
     return "\n".join(lines) or "Изменений нет, только новые строки."
 
 
+def button_confirm(name: str) -> str:
+    return f"Да, это {name}"[:24]
+
+
+def undone(kind: str, gone: int, back: int) -> str:
+    return f"<b>{KINDS[kind]}: загрузка отменена.</b>\nУбрано новых: {gone}. Возвращено прежних значений: {back}."
+
+
 def applied(kind: str, new: int, changed: int) -> str:
-    return f"<b>{KINDS[kind]}: загружено.</b>\nНовых: {new}. Изменено: {changed}."
+    return f"<b>{KINDS[kind]}: загружено.</b>\nНовых: {new}. Изменено: {changed}.\n{UNDO_HINT}"
 
 
 def _show(value: Any) -> str:

@@ -45,7 +45,7 @@ async def _fill(app: App) -> Actor:
             school = SchoolId(1 + number % SCHOOLS)
             hour = now.time().replace(hour=8 + number % 5, minute=0, second=0, microsecond=0, tzinfo=None)
             sitting = Sitting(
-                SittingId(0), school, "", f"{4 + number % 5}{number // 100}", 4, "Русский язык", day, 2, hour, "", 24,
+                SittingId(0), school, "", f"{4 + number % 5}-{number}", 4, "Русский язык", day, 2, hour, "", 24,
                 SittingForm.PAPER, 45,
             )  # fmt: skip
             await sittings.save(tx, sitting, now)

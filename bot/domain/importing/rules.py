@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.importing.school_names import SchoolMatcher
@@ -20,3 +21,4 @@ class ParsingRules:
     most_lessons: int = 12
     most_pupils: int = 60
     default_duration_min: int = 45
+    subjects: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> canonical name, confirmed by people

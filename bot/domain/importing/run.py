@@ -18,3 +18,18 @@ class WrongKind(DomainError):
 
     expected: str
     found: str
+
+
+@dataclass(eq=False)
+class TooLateToUndo(DomainError):
+    """An import can be taken back for a day."""
+
+    run_id: int
+
+
+@dataclass(eq=False)
+class UndoImpossible(DomainError):
+    """What came with the import is `used` (assigned, invited, reported on) or was `changed` since."""
+
+    run_id: int
+    why: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Literal, cast
 
 from bot.domain.importing.cells import Field, RowCells
+from bot.domain.importing.cleaning import fold
 from bot.domain.importing.columns import Column
 from bot.domain.importing.dates import parse_date, parse_time, show_date, show_time
 from bot.domain.importing.problems import BadCell, Reason
@@ -25,7 +26,6 @@ from bot.domain.importing.values import (
     show_form,
 )
 
-_SUBJECT = Field(Column.SUBJECT, parse_subject, required=True)
 _STARTS_AT = Field(Column.STARTS_AT, parse_time, show=show_time)
 _ROOM = Field(Column.ROOM, parse_room, longest=60)
 _FORM = Field(Column.FORM, parse_form, show=show_form)
@@ -40,12 +40,19 @@ def known_school(value: CellValue, schools: SchoolMatcher) -> str:
     return match.name
 
 
+def known_subject(value: CellValue, confirmed: Mapping[str, str]) -> str:
+    """The canonical name; a spelling that people confirmed counts as well."""
+    return confirmed.get(fold(as_text(value))) or parse_subject(value)
+
+
 def read_sitting(cells: RowCells, rules: ParsingRules) -> SittingRow | None:
     school = cells.take(Field(Column.SCHOOL, lambda value: known_school(value, rules.schools), required=True))
     grade_and_class = cells.take(
         Field(Column.CLASS, lambda value: parse_class(value, rules.grades), show=lambda found: found[1], required=True)
     )
-    subject = cells.take(_SUBJECT)
+    subject = cells.take(
+        Field(Column.SUBJECT, lambda value: known_subject(value, rules.subjects), show=str, required=True)
+    )
     day = cells.take(
         Field(Column.DATE, lambda value: parse_date(value, rules.school_year), show=show_date, required=True)
     )

@@ -1,0 +1,95 @@
+"""A loaded file taken back; a doubtful name confirmed by a button; nothing else changes."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.importing.run import TooLateToUndo, UndoImpossible
+from bot.domain.people import Role
+from storage import imports
+from tests.city import City
+
+DATA = Path(__file__).parents[1] / "data" / "municipality"
+TABLES = ("school", "sitting", "report", "risk_mark", "membership", "person", "conflict")
+
+
+async def counted(city: City) -> dict[str, int]:
+    async with city.running.app.database.read() as reader:
+        return {name: await reader.fetch_value(f"SELECT COUNT(*) FROM {name}") for name in TABLES}
+
+
+async def loaded(city: City, path: Path) -> int:
+    app = city.running.app
+    check = await app.services.importing.check(None, path, path.name, app.clock())
+    await app.services.importing.apply(None, check.run_id, app.clock())
+    return check.run_id
+
+
+async def test_undo_leaves_the_plan_as_it_was_until_something_depends_on_it(city: City) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    _, watcher = await city.phone_of("Анна", Role.OBSERVER)
+    app, empty = city.running.app, await counted(city)
+    schools_run = await loaded(city, DATA / "schools.xlsx")
+    with_schools = await counted(city)
+    assert with_schools["school"] == 16
+    await boss.sends_document(DATA / "schedule.xlsx", "график.xlsx")
+    await boss.taps("Загрузить 487", timeout=30)
+    await boss.sees("Отменить можно 24 часа", timeout=30)
+    assert (await counted(city))["report"] == 487
+    with pytest.raises(UndoImpossible):
+        await app.services.import_undoing.undo(None, schools_run, app.clock())
+    await boss.taps("Отменить загрузку")
+    await boss.sees("Убрано новых: 487", timeout=30)
+    assert await counted(city) == with_schools
+    await app.services.import_undoing.undo(None, schools_run, app.clock())
+    assert await counted(city) == empty
+
+    await loaded(city, DATA / "schools.xlsx")
+    run = await loaded(city, DATA / "schedule.xlsx")
+    with pytest.raises(TooLateToUndo):
+        await app.services.import_undoing.undo(None, run, app.clock() + timedelta(hours=25))
+    async with app.database.transaction() as tx:
+        sitting_id = await tx.fetch_value("SELECT MIN(id) FROM sitting")
+        await app.services.planning.assign_in(tx, sitting_id, watcher.id, app.clock(), by=None)
+    full = await counted(city)
+    with pytest.raises(UndoImpossible):
+        await app.services.import_undoing.undo(None, run, app.clock())
+    assert await counted(city) == full
+
+
+async def test_changed_rows_get_their_earlier_values_back(city: City, tmp_path: Path) -> None:
+    app = city.running.app
+    await loaded(city, DATA / "schools.xlsx")
+    header = "ОО;Класс;Предмет;Дата;Урок;Начало;Кабинет\n"
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text(header + "СОШ № 5;6Б;История;15.04.2027;2;09:20;12\n", "utf-8")
+    second.write_text(header + "СОШ № 5;6Б;История;15.04.2027;3;10:15;14\n", "utf-8")
+    await loaded(city, first)
+    async with app.database.read() as reader:
+        before = await imports.stored_rows(reader, "schedule", 1)
+        due = await reader.fetch_value("SELECT due_at FROM report")
+    run = await loaded(city, second)
+    async with app.database.read() as reader:
+        assert await imports.stored_rows(reader, "schedule", 1) != before
+        assert await reader.fetch_value("SELECT due_at FROM report") != due
+    await app.services.import_undoing.undo(None, run, app.clock())
+    async with app.database.read() as reader:
+        assert await imports.stored_rows(reader, "schedule", 1) == before
+        assert await reader.fetch_value("SELECT due_at FROM report") == due
+
+
+async def test_doubtful_name_is_confirmed_by_a_button_and_remembered(city: City, tmp_path: Path) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    await loaded(city, DATA / "schools.xlsx")
+    table = "ОО;Класс;Предмет;Дата;Урок\nСОШ № 55;6Б;История;15.04.2027;2\nСОШ № 5;6В;История;15.04.2027;2\n"
+    await boss.sends_document(table.encode(), "график.csv")
+    await boss.sees("С ошибками: 1.", timeout=30)
+    assert "Ничего: исправлю файл" in boss.buttons()
+    await boss.taps("Да, это СОШ № 5", timeout=30)
+    await boss.sees("Новых: 2. Изменится: 0. Без изменений: 0. С ошибками: 0.", timeout=30)
+    await boss.taps("Загрузить 2")
+    await boss.sees("загружено", timeout=30)
+    again = "ОО;Класс;Предмет;Дата;Урок\nсош №55;7А;Физика;16.04.2027;2\n"
+    await boss.sends_document(again.encode(), "ещё.csv")
+    await boss.sees("Новых: 1. Изменится: 0. Без изменений: 0. С ошибками: 0.", timeout=30)
