@@ -15,7 +15,7 @@ from bot.texts.zones import zone_of
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "tests" / "data" / "municipality"
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz"
-COMMANDS = ("run", "demo", "init", "doctor", "import", "export", "backup", "restore")
+COMMANDS = ("run", "demo", "screens", "init", "doctor", "import", "export", "backup", "restore")
 LIBRARY_WORDS = re.compile(r"Usage|Option|Argument|Command|Show|default|required|Missing|Invalid|Error|No such", re.I)
 
 

@@ -16,6 +16,7 @@ from bot.texts import cli as words
 
 EnvFile = Annotated[Path, typer.Option("--env", metavar=words.METAVAR["file"], help=words.OPTION["env"])]
 ENV = Path(".env")
+SCREENS = Path("screens.html")
 
 app = typer.Typer(
     cls=RussianGroup,
@@ -41,6 +42,15 @@ def demo(
     from bot.cli.running import run_demo
 
     raise Exit(run_demo(port))
+
+
+@app.command(cls=RussianCommand, help=words.HELP["screens"])
+def screens(
+    to: Annotated[Path, typer.Option("--to", metavar=words.METAVAR["file"], help=words.OPTION["page"])] = SCREENS,
+) -> None:
+    from bot.cli.running import run_gallery
+
+    raise Exit(run_gallery(to))
 
 
 @app.command(cls=RussianCommand, help=words.HELP["init"])

@@ -33,6 +33,20 @@ def run_demo(port: int) -> int:
     return run_loop(serve_demo(port, partial(print, flush=True), stop_on_signals))
 
 
+def run_gallery(target: Path) -> int:
+    from bot.demo.gallery import make_gallery
+    from bot.texts import gallery as gallery_words
+
+    set_up("ERROR")
+
+    async def work() -> None:
+        print(gallery_words.WAIT, flush=True)
+        roles, screens = await make_gallery(target)
+        print(gallery_words.made(roles, screens, str(target)))
+
+    return run_loop(work())
+
+
 def run_loop(work: Coroutine[Any, Any, None]) -> int:
     """The exit code. What a person can put right is one line, not a traceback."""
     try:
