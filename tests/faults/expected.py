@@ -79,9 +79,10 @@ class Expected:
         code, value = deed.words
         if value == "no":
             self.awaited[deed.person_id] = ("comment", str(deed.report), code, "mistake")
-        elif self._set(deed.report, code, AnswerValue(value), reason=CorrectionReason.MISTAKE):
-            if not self.reports[deed.report].sent:
-                self._command(deed)
+            return
+        stored = self._set(deed.report, code, AnswerValue(value), reason=CorrectionReason.MISTAKE)
+        if stored and not self.reports[deed.report].sent:
+            self._command(deed)
 
     def _send(self, deed: Deed) -> None:
         report = self.reports[deed.report]
