@@ -25,6 +25,7 @@ from bot.services.hotline.discretion import SEALED, Discretion
 from bot.services.hotline.entering import Entering
 from bot.services.hotline.intake import Intake
 from bot.services.hotline.joining import Joining
+from bot.services.hotline.journal import Journal
 from bot.services.hotline.keyring import Keyring
 from bot.services.hotline.limits import Limits
 from bot.services.hotline.progress import Progress
@@ -91,6 +92,7 @@ class Hotline:
         self.entering = Entering(database, self.intake, auditing)
         self.searching = Searching(database, vault, self.keyring, access, auditing)
         self.limits = Limits(database, vault, self.keyring, access, auditing)
+        self.journal = Journal(database, self.keyring, access, auditing, rules)
         self.shelf = Shelf(database)
         self.reading = Reading(database, self.keyring, access, progress, auditing)
 
