@@ -21,7 +21,7 @@ from storage.migrating import migrate
 from tests.faults.core import TABLE
 
 KILLS = int(os.environ.get("VPR_KILLS", "40"))
-PEOPLE = 6
+PEOPLE = max(6, KILLS // 4)  # a chat gets one message a second
 
 
 class Nursery:
@@ -29,6 +29,7 @@ class Nursery:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._child: int | None = None
 
     async def line(self) -> str:
         assert self._process.stdout is not None
@@ -40,11 +41,21 @@ class Nursery:
         assert self._process.stdin is not None
         self._process.stdin.write(b"go\n")
         await self._process.stdin.drain()
-        return int(await self.line())
+        self._child = int(await self.line())
+        return self._child
 
     async def kill(self, child: int) -> None:
+        self._child = None
         os.kill(child, signal.SIGKILL)
         assert await self.line() == f"dead {int(signal.SIGKILL)}", "the child died of something else"
+
+    async def close(self) -> None:
+        """Also after a failure in the middle."""
+        if self._child is not None:
+            os.kill(self._child, signal.SIGKILL)
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await asyncio.wait_for(self._process.wait(), 20)
 
 
 @asynccontextmanager
@@ -53,12 +64,11 @@ async def nursery(sandbox: Sandbox, path: Path) -> AsyncIterator[Nursery]:
         sys.executable, "-m", "tests.faults.core", sandbox.root, sandbox.token, str(path),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
+    cradle = Nursery(process)
     try:
-        yield Nursery(process)
+        yield cradle
     finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        await asyncio.wait_for(process.wait(), 20)
+        await cradle.close()
 
 
 async def everything_settled(path: Path) -> None:
