@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.botapi import BotApi
 from bot.building import open_services, works
+from bot.delivery.exports import ExportRunner
+from bot.delivery.hotline_edge import HotlineEdge
 from bot.delivery.messenger import Messenger
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
@@ -80,6 +82,7 @@ class App:
     sender: Sender
     photo_fetcher: PhotoFetcher
     standing: Standing
+    exports: ExportRunner
     schedule: Schedule
     health: Health
     clock: Callable[[], datetime]
@@ -124,6 +127,7 @@ class App:
         lanes = Lanes(database, inbox_seal, clock)
         hand_on = InOrder(lanes.add).add if settings.webhook_url else lanes.add
         receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
+        edge = HotlineEdge(api, services.hotline)
         sender = Sender(
             database,
             messenger,
@@ -131,7 +135,7 @@ class App:
             clock,
             lease.epoch,
             renderers=services.photographing.renderers() | services.hotline.renderers() | services.day.renderers(),
-            resolvers=services.hotline.resolvers(),
+            resolvers=services.hotline.resolvers() | edge.resolvers(),
         )
         return cls(
             settings=settings,
@@ -151,8 +155,9 @@ class App:
                 missed=lambda: receiver.missed,
             ),
             sender=sender,
-            schedule=Schedule(_works(settings, services), clock, settings.zone, sender.wake),
+            schedule=Schedule(_works(settings, services) | edge.works(), clock, settings.zone, sender.wake),
             standing=Standing(api, database, Staff(), clock),
+            exports=ExportRunner(services.exporting, messenger, clock),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", clock),
             health=health,
             clock=clock,
@@ -173,6 +178,7 @@ class App:
                     group.create_task(self.sender.run()),
                     group.create_task(self.photo_fetcher.run()),
                     group.create_task(self.standing.run()),
+                    group.create_task(self.exports.run()),
                 ]
                 edges.append(group.create_task(self._hold_lease()))
                 if self.settings.health_port is not None:
@@ -202,6 +208,8 @@ class App:
             self.photo_fetcher.wake()
             self.standing.wake()
             await self.standing.idle.wait()
+            self.exports.wake()
+            await self.exports.idle.wait()
             await self.sender.idle.wait()
             await self.photo_fetcher.idle.wait()
             if self.lanes.waiting == 0:

@@ -22,11 +22,14 @@ from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.home import Home
 from bot.services.hotline.all import open_hotline
+from bot.services.hotline.masters import masters_at
 from bot.services.hotline.rules import HotlineRules
 from bot.services.import_undoing import ImportUndoing
 from bot.services.import_writing import ImportWriting
 from bot.services.importing import Importing
+from bot.services.indicating import Indicating
 from bot.services.inviting import Inviting
+from bot.services.looking import Looking
 from bot.services.personal_data import PersonalData
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
@@ -67,7 +70,8 @@ async def open_services(
         municipality_id, zone, organiser, settings.official_appeal_url, clock, settings.hotline_group_id
     )
     vault_path = settings.database_path.with_name("vault.db")
-    async with open_hotline(vault_path, database, {1: keys}, auditing, staff, rules) as hotline:
+    masters = masters_at(keys, settings.key_path)
+    async with open_hotline(vault_path, database, masters, auditing, staff, rules) as hotline:
         yield Services(
             conversation=Conversation(database, staff, hotline.discretion),
             enrolment=enrolment,
@@ -88,6 +92,8 @@ async def open_services(
             summarising=Summarising(database, zone),
             exporting=Exporting(database, auditing, settings.data_dir / "exports", zone, settings.municipality),
             picturing=Picturing(database, zone, settings.municipality),
+            looking=Looking(database, zone, settings.data_dir / "photos"),
+            indicating=Indicating(database, auditing, zone),
             hotline=hotline,
         )
 

@@ -12,6 +12,7 @@ from handlers import (
     hotline_desk,
     importing,
     inviting,
+    looking,
     people,
     personal_data,
     photos,
@@ -42,6 +43,7 @@ def all_features() -> Sequence[Feature]:
         drawing.create_feature(),
         importing.create_feature(),
         summary.create_feature(),
+        looking.create_feature(),
         export.create_feature(),
         pictures.create_feature(),
     ]

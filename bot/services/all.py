@@ -13,7 +13,9 @@ from bot.services.home import Home
 from bot.services.hotline.all import Hotline
 from bot.services.import_undoing import ImportUndoing
 from bot.services.importing import Importing
+from bot.services.indicating import Indicating
 from bot.services.inviting import Inviting
+from bot.services.looking import Looking
 from bot.services.personal_data import PersonalData
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
@@ -45,4 +47,6 @@ class Services:
     summarising: Summarising
     exporting: Exporting
     picturing: Picturing
+    looking: Looking
+    indicating: Indicating
     hotline: Hotline
