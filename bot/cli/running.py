@@ -18,6 +18,7 @@ from bot.texts import cli as words
 from storage.errors import StorageError
 
 FAILED = 1
+KNOWN = (StorageError, KeyFileMissing, KeyFileBroken, OSError)
 
 
 def run_bot(env: Path) -> int:
@@ -52,8 +53,14 @@ def run_loop(work: Coroutine[Any, Any, None]) -> int:
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(work)
-    except (StorageError, KeyFileMissing, KeyFileBroken, OSError) as error:
+    except KNOWN as error:
         print(in_words(error), file=sys.stderr)
+        return FAILED
+    except ExceptionGroup as group:  # one of the program's loops ended it
+        known, other = group.split(KNOWN)
+        if other is not None or known is None:
+            raise
+        print(in_words(_first(known)), file=sys.stderr)
         return FAILED
     return 0
 
@@ -89,3 +96,8 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     except ImportError:  # not made for Windows
         return asyncio.new_event_loop
     return uvloop.new_event_loop
+
+
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, ExceptionGroup) else first

@@ -17,8 +17,9 @@ from bot.sandbox.clock import Clock
 from bot.settings import Settings
 from bot.texts import demo as words
 
-# The day starts in the middle of the third lesson: some works are over, some go on, some are to come.
-STARTS_AT = time(10, 20)
+# The morning's reminders are made at half past seven; what one sees begins in the middle of the third lesson, when some
+# works are over, some go on, some are to come.
+MORNING, BEGINNING = time(7, 30), time(10, 20)
 POLL_SECONDS = 10
 
 
@@ -40,7 +41,8 @@ async def demo(port: int = 0) -> AsyncIterator[tuple[Sandbox, App, Town]]:
     """Everything seeded and ready for `app.run()`. The database lies in a temporary folder and goes with it."""
     zone = ZoneInfo(words.TIMEZONE)
     today = datetime.now().astimezone().date()  # the day of whoever looks at it, not of the invented town
-    clock = Clock(datetime.combine(today, STARTS_AT, zone), zone)
+    clock = Clock(datetime.combine(today, MORNING, zone), zone)
+    beginning = datetime.combine(today, BEGINNING, zone)
     with tempfile.TemporaryDirectory(prefix="vpr-demo-") as folder:
         async with Sandbox.start(port, clock=clock, bot_name=words.BOT_NAME) as sandbox:
             town = inhabit(sandbox)
@@ -50,7 +52,12 @@ async def demo(port: int = 0) -> AsyncIterator[tuple[Sandbox, App, Town]]:
                 return clock.now().astimezone(UTC)
 
             async with App.start(settings, clock=now, poll_seconds=POLL_SECONDS) as app:
-                await Seeding(app, town).fill(now())
+                seeding = Seeding(app, town)
+                await seeding.plan(beginning)
+                await app.schedule.tick()
+                clock.advance(beginning - clock.now())
+                await seeding.report(beginning)
+                await app.schedule.tick()
                 yield sandbox, app, town
 
 

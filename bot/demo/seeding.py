@@ -30,7 +30,7 @@ HALF = 5  # answers in a report that is half filled in
 
 
 class Seeding:
-    """One use: `await Seeding(app, town).fill(now)` on a fresh database."""
+    """One use, on a fresh database: `plan` the days, then `report` what happened until now."""
 
     def __init__(self, app: App, town: Town) -> None:
         self._app = app
@@ -38,22 +38,28 @@ class Seeding:
         self._zone = app.settings.zone
         self._schools: dict[str, SchoolId] = {}
         self._observers: list[Person] = []
+        self._expected: list[tuple[Person, int, Sitting, Work]] = []
         checklist = load_checklist()
         self._codes = [item.code for item in checklist.items(ReportForm(app.settings.report_form))]
 
-    async def fill(self, now: datetime) -> None:
-        """Everything happened at its own time before `now`."""
-        long_ago = now - timedelta(days=10)
+    async def plan(self, now: datetime) -> None:
+        """Schools, people, three days of works, and the reports of yesterday."""
         async with self._app.database.transaction() as tx:
             for name in words.SCHOOLS:
                 school = School(SchoolId(0), name)
                 self._schools[name] = await schools.save(tx, MUNICIPALITY, school, school_key(name))
-            await self._settle(tx, long_ago)
+            await self._settle(tx, now - timedelta(days=10))
         today = now.astimezone(self._zone).date()
-        for works, days in ((words.YESTERDAY, -1), (words.TODAY, 0), (words.TOMORROW, 1)):
-            await self._plan(works, today + timedelta(days=days), now)
+        await self._plan(words.YESTERDAY, today - timedelta(days=1), now)
+        await self._report_all()
+        await self._plan(words.TODAY, today, now)
+        await self._plan(words.TOMORROW, today + timedelta(days=1), now)
+
+    async def report(self, now: datetime) -> None:
+        """What happened this morning, everything at its own time before `now`."""
+        await self._report_all()
         for call in words.CALLS:
-            await self._call(call, now - timedelta(minutes=30))
+            await self._call(call, now - timedelta(minutes=8))
 
     async def _settle(self, tx: Transaction, at: datetime) -> None:
         for resident in words.RESIDENTS:
@@ -72,7 +78,7 @@ class Seeding:
         await people.grant(tx, person.id, role, MUNICIPALITY, self._schools.get(school), at, by=None)
         text_hash = hashlib.sha256(self._app.services.enrolment.consent_text.encode()).hexdigest()
         await consents.give(tx, person.id, CONSENT_KIND, consent_texts.WORK_VERSION, text_hash, account, at)
-        for step in ("adult_at", "rehearsed_at"):
+        for step in ("adult_at", "rehearsed_at", "trained_at"):
             await people.set_moment(tx, person.id, step, at)
         if role is Role.OBSERVER:
             self._observers.append(person)
@@ -90,11 +96,16 @@ class Seeding:
                     continue
                 observer = self._observers[work.observer]
                 number = await self._app.services.planning.assign_in(tx, sitting_id, observer.id, planned_at, by=None)
+            self._expected.append((observer, number, sitting, work))
+
+    async def _report_all(self) -> None:
+        for observer, number, sitting, work in self._expected:
             if work.report != "none":
                 await self._report(observer, number, sitting, work)
             if work.urgent:
                 at = sitting.begins(self._zone) + timedelta(minutes=2)
                 await self._app.services.alerting.raise_(_acting(observer), number, work.urgent, f"demo:{number}", at)
+        self._expected.clear()
 
     async def _call(self, call: Call, at: datetime) -> None:
         draft = Draft(
