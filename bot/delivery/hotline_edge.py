@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.delivery.destination import Destination
@@ -17,6 +17,7 @@ from bot.services.hotline.attachments import Wanted
 
 log = logging.getLogger(__name__)
 
+LOOKS_EVERY = timedelta(days=1)
 TOO_LARGE = "file is too big"
 
 
@@ -26,13 +27,14 @@ class HotlineEdge:
     def __init__(self, api: BotApi, hotline: Hotline) -> None:
         self._api = api
         self._hotline = hotline
+        self._looked_at: datetime | None = None
         self.topics = Topics(api, hotline.board)
 
     def resolvers(self) -> dict[str, Callable[[str], Awaitable[int | Destination | None]]]:
         return {"desk": self.topics.resolve}
 
     def works(self) -> dict[str, Callable[[datetime], Awaitable[object]]]:
-        return {"hotline_files": self.fetch_due, "hotline_shown": self.take_off}
+        return {"hotline_files": self.fetch_due, "hotline_shown": self.take_off, "hotline_group": self.look_at_group}
 
     async def fetch_due(self, now: datetime) -> int:
         """Fetch what writers attached; returns how many files were looked at."""
@@ -40,6 +42,17 @@ class HotlineEdge:
         for one in wanted:
             await self._fetch(one, now)
         return len(wanted)
+
+    async def look_at_group(self, now: datetime) -> list[str]:
+        """At the start and every day: can the staff group be used? Coordinators are told what to mend."""
+        if self._looked_at is not None and now - self._looked_at < LOOKS_EVERY:
+            return []
+        self._looked_at = now
+        faults = await self.topics.faults()
+        if faults:
+            log.warning("the staff group cannot be used as it is: %s", ", ".join(faults))
+            await self._hotline.tell_group_faults(faults, now)
+        return faults
 
     async def take_off(self, now: datetime) -> int:
         """Delete messages that showed a text to staff for long enough; returns how many are gone."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.hotline.case import Case, Category, Direction, Level, Outcome, Status
+from bot.domain.hotline.retention import Planned
 from bot.domain.hotline.views import CardView, Opened, Preview
 from bot.domain.people import Person
 from bot.domain.screen import Button, Screen, row, rows
@@ -57,6 +58,7 @@ def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = Fals
         outcome=case.outcome.value if case.outcome and case.is_over else "",
         rating=case.rating.value if case.rating else "",
         similar=view.similar,
+        report=case.report_number,
     )
     if in_topic:
         text += f"\n\n{words.TOPIC_HINT}"
@@ -174,8 +176,8 @@ def more(view: CardView) -> Screen:
         rows(
             row(Button(words.MEASURES, f"hd:write:{case.id}:measures"), Button(words.HISTORY, f"hd:history:{case.id}")),
             row(Button(words.MERGE, f"hd:similar:{case.id}"), Button(words.RESECTION, f"hd:sections:{case.id}")),
-            row(held, reveal),
-            row(ban),
+            row(held, Button(words.TIE, f"hd:write:{case.id}:tie")),
+            row(reveal, ban),
             row(Button(words.CARD, f"hd:card:{case.id}")),
         ),
     )
@@ -221,6 +223,17 @@ def found(cases: list[Case]) -> Screen:
     lines = ", ".join(number(case) for case in cases)
     buttons = [(Button(number(case), f"hd:card:{case.id}"),) for case in cases[:7]]
     return Screen(f"{words.FOUND}{lines}", rows(*buttons, (Button(words.QUEUE, "hd:queue:0"),)))
+
+
+def keeping(planned: list[Planned], zone: ZoneInfo) -> Screen:
+    """What the clocks will do: a dry run."""
+    lines = [
+        f"{day_and_clock(one.at, zone)} · {number(one.case)} · {words.FATES[one.fate.value]}" for one in planned[:40]
+    ]
+    return Screen(
+        "\n".join([words.KEEPING, *lines]) if lines else words.KEEPING_NOTHING,
+        rows((Button(words.QUEUE, "hd:queue:0"),)),
+    )
 
 
 def enter(text: str) -> Screen:

@@ -15,6 +15,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "CaseHidden": lambda d: hotline_desk.HIDDEN_FROM_YOU,
     "NoSuchCase": lambda d: "Такого сообщения на горячей линии нет. Проверьте номер.",
     "CannotJoin": lambda d: "Объединить нельзя: одно из сообщений уже объединено с другим.",
+    "NoSuchTie": lambda d: "Отчёта с таким номером нет. Номер стоит в карточке отчёта: «Отчёт 7315».",
     "NoContact": lambda d: hotline_reveal.NO_CONTACT,
     "RevealNotPossible": lambda d: hotline_reveal.NOT_POSSIBLE,
     "WordingChanged": lambda d: hotline_desk.NO_LONGER,

@@ -22,6 +22,7 @@ def create_feature() -> Feature:
         commands=[
             Command("desk", discreetly(cards.show_queue), words.WORDS, roles=STAFF),
             Command("find_case", discreetly(cards.search), words.SEARCH_WORDS, takes_rest=True, roles=STAFF),
+            Command("keeping", cards.keeping, words.KEEPING_WORDS, roles=frozenset({Role.COORDINATOR})),
         ],
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},
         text=cards.by_number,

@@ -1,6 +1,7 @@
 """The queue, the card of a case, taking it, handing it over, closing it."""
 
 import re
+from datetime import timedelta
 
 from bot.domain.hotline.case import Category, Outcome
 from bot.screens import hotline_desk as screens
@@ -27,6 +28,12 @@ async def search(turn: Turn, rest: str) -> None:
     """«искать сборники»: cases by words of their texts; the words themselves are not shown."""
     found = await turn.services.hotline.searching.find(turn.actor, rest, turn.now)
     await turn.say(screens.found(found))
+
+
+async def keeping(turn: Turn, rest: str) -> None:
+    """«сроки хранения»: what will be deleted within a month."""
+    planned = await turn.services.hotline.clocks.planned(turn.now + timedelta(days=30))
+    await turn.say(screens.keeping(planned, turn.zone))
 
 
 async def on_card(turn: Turn, fields: list[str]) -> None:

@@ -12,7 +12,7 @@ from handlers.hotline_desk.cards import show_card
 from handlers.turn import Turn
 
 AWAITS_WORDING = "hotline_wording"
-KINDS = ("out", "question", "note", "measures", "passed_on", "not_ours", "hold", "reveal")
+KINDS = ("out", "question", "note", "measures", "passed_on", "not_ours", "hold", "reveal", "tie")
 NOTES = {"note": Direction.NOTE, "measures": Direction.MEASURES}
 
 
@@ -60,6 +60,12 @@ async def worded(turn: Turn, case: str, kind: str) -> None:
         held = await turn.services.hotline.clocks.hold(turn.actor, case, text, turn.now)
         await turn.forget()
         await turn.say(screens.done(held, words.HELD))
+        return
+    if kind == "tie":
+        digits = "".join(filter(str.isdecimal, text))
+        tied = await turn.services.hotline.joining.tie(turn.actor, case, int(digits[:12] or 0), turn.now)
+        await turn.forget()
+        await turn.say(screens.done(tied, words.TIED))
         return
     if kind == "reveal":
         asked = await turn.services.hotline.revealing.ask(turn.actor, case, text, turn.now)

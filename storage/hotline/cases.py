@@ -10,7 +10,8 @@ from storage.sqlite import Row
 
 COLUMNS = (
     "id, year, number, level, channel, category, school_id, status, urgency, outcome, rating, operator_id, merged_into,"
-    " revision, accepted_at, due_at, answered_at, closed_at, heard_at, hold_reason, shredded_at"
+    " revision, accepted_at, due_at, answered_at, closed_at, heard_at, hold_reason, shredded_at,"
+    " report_number"
 )
 _CHANGEABLE = frozenset(
     {
@@ -164,4 +165,5 @@ def from_row(row: Row) -> Case:
         from_text_or_none(row["closed_at"]),
         row["hold_reason"],
         from_text_or_none(row["shredded_at"]),
+        row["report_number"],
     )

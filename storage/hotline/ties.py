@@ -13,3 +13,9 @@ async def work_on(reader: Reader, day: date, school_id: int | None) -> bool:
         school=school_id,
     )
     return value is not None
+
+
+async def sitting_of_report(reader: Reader, number: int) -> int | None:
+    """The sitting that a report is about; None when there is no such report."""
+    value = await reader.fetch_value("SELECT sitting_id FROM report WHERE number = :number", number=number)
+    return None if value is None else int(value)

@@ -72,3 +72,17 @@ async def test_only_staff_may_press(office: Office):
     await guest.taps("Взять", in_chat=office.forum)
     assert "Это может только" in guest.toast()
     assert (await office.town.only_case())["status"] == "accepted"
+
+
+async def test_a_group_that_cannot_be_used_is_told(tmp_path: Path):
+    async with Sandbox.start() as sandbox:
+        someone = sandbox.world.add_person("Кира Главная", started=True)
+        group = sandbox.world.add_group("Горячая линия", forum=True, members=[someone], bot_rights=None)
+        async with town_at(sandbox, tmp_path, hotline_group_id=group.id) as town:
+            coordinator, _ = await town.phone_of("Кира Главная", Role.COORDINATOR)
+            assert await town.edge.look_at_group(town.clock()) == ["no_topics"]
+            town.running.app.wake()
+            await coordinator.sees("у бота нет права управлять темами")
+            await writes_hidden(town)
+            card = await coordinator.sees("Сообщения в этой теме", in_chat=group)
+            assert "message_thread_id" not in card

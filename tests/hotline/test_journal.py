@@ -13,7 +13,10 @@ from tests.hotline.town import Town
 from tests.people import Phone
 
 SECRETS = ("Кузнецова", "Петровна", "913", "mama_vova", "Вову")
-STORY = "Двойки за ВПР, школа 5. Учительница Кузнецова Анна Петровна обидела сына Вову. Звоните +7 913 123-45-67 или mama_vova@mail.ru"
+STORY = (
+    "Двойки за ВПР, школа 5. Учительница Кузнецова Анна Петровна обидела сына Вову. "
+    "Звоните +7 913 123-45-67 или mama_vova@mail.ru"
+)
 
 
 def shown(phone: Phone) -> str:

@@ -144,6 +144,7 @@ class Case:
     closed_at: datetime | None = None
     hold_reason: str = ""
     shredded_at: datetime | None = None
+    report_number: int | None = None  # the observer's report about the same thing
 
     @property
     def is_over(self) -> bool:

@@ -71,6 +71,7 @@ class Hotline:
     ) -> None:
         self._database = database
         self._vault = vault
+        self._staff = staff
         self._logs_to_empty = True
         self._forgot_at: datetime | None = None
         self.rules = rules
@@ -166,6 +167,11 @@ class Hotline:
         self._forgot_at = now
         if await self.clocks.forget(now):
             self._logs_to_empty = True
+
+    async def tell_group_faults(self, faults: list[str], now: datetime) -> None:
+        """Coordinators, once a day."""
+        async with self._database.transaction() as tx:
+            await self._staff.tell(tx, now, f"hl-group:{now:%Y%m%d}", Screen(desk_words.group_faults(faults)))
 
     async def _card(self, payload: Mapping[str, Any]) -> Screen | None:
         async with self._database.read(snapshot=True) as reader:

@@ -12,13 +12,17 @@ from bot.services.hotline.access import Access
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.rules import HotlineRules
 from storage.database import Database
-from storage.hotline import cases
+from storage.hotline import cases, ties
 
 LOOK_BACK = timedelta(days=7)
 
 
 class CannotJoin(DomainError):
     """A case cannot be joined to itself or to one that was itself joined to another."""
+
+
+class NoSuchTie(DomainError):
+    """No report has this number."""
 
 
 class Joining:
@@ -54,6 +58,17 @@ class Joining:
                 tx, case, Event.MERGE, now, actor=actor, detail=f"case:{into.id}", merged_into=into.id
             )
             return into
+
+    async def tie(self, actor: Actor, case_id: str, report_number: int, now: datetime) -> Case:
+        """To the observer's report about the same thing, and so to its sitting and violations. Raises `NoSuchTie`."""
+        async with self._database.transaction() as tx:
+            case = await self._access.need(tx, actor, case_id)
+            sitting_id = await ties.sitting_of_report(tx, report_number)
+            if sitting_id is None:
+                raise NoSuchTie
+            await cases.change(tx, case, report_number=report_number, sitting_id=sitting_id)
+            await self._auditing.note(tx, now, actor, "hotline.tie", f"case:{case_id}", report=report_number)
+            return case
 
     async def resection(self, actor: Actor, case_id: str, section: Category, now: datetime) -> Case:
         """Another section: the due date follows, the topic's title with the next message."""
