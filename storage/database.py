@@ -30,18 +30,17 @@ class _Batch:
     def __init__(self) -> None:
         self.units = 0
         self.begun = False
-        self.open_savepoint = ""  # of the last unit that was kept; released by the next unit or by the COMMIT
+        self.to_release = False  # the last unit was kept; the next one, or the COMMIT, releases its savepoint
         self.outcome: asyncio.Future[BaseException | None] = asyncio.get_running_loop().create_future()
 
     def settle(self, error: BaseException | None) -> None:
         if not self.outcome.done():
             self.outcome.set_result(error)
 
-    def opening(self) -> tuple[list[str], str]:
-        """The statements that open the next unit, and its savepoint; two names in turn, so none can stand for another."""
-        savepoint = "odd" if self.units % 2 else "even"
-        first = [f"RELEASE {self.open_savepoint}"] if self.open_savepoint else []
-        return [*(first if self.begun else ["BEGIN IMMEDIATE"]), f"SAVEPOINT {savepoint}"], savepoint
+    def opening(self) -> list[str]:
+        """The statements that open the next unit. When one of them fails, the whole batch is lost."""
+        before = ["BEGIN IMMEDIATE"] if not self.begun else ["RELEASE unit"] if self.to_release else []
+        return [*before, "SAVEPOINT unit"]
 
 
 class Database:
@@ -113,7 +112,7 @@ class Database:
         batch = self._batch
         if batch is None:
             batch = self._batch = _Batch()
-        unit = Transaction(self._writer, *batch.opening())
+        unit = Transaction(self._writer, batch.opening())
         batch.units += 1
         self._owner = asyncio.current_task()
         try:
@@ -127,7 +126,7 @@ class Database:
                 raise
             if unit.begun:
                 batch.begun = True
-                batch.open_savepoint = unit.savepoint
+                batch.to_release = True
         finally:
             await self._pass_on(batch)
         if unit.begun:
@@ -163,8 +162,8 @@ class Database:
         def roll_back(connection: sqlite3.Connection) -> bool:
             if connection.in_transaction and not unit.lost:
                 with suppress(sqlite3.Error):
-                    connection.execute(f"ROLLBACK TO {unit.savepoint}")
-                    connection.execute(f"RELEASE {unit.savepoint}")
+                    connection.execute("ROLLBACK TO unit")
+                    connection.execute("RELEASE unit")
                     return True
             _roll_back_all(connection)
             return False
@@ -175,7 +174,7 @@ class Database:
         finally:
             if undone.exception() is None and undone.result():
                 batch.begun = True
-                batch.open_savepoint = ""
+                batch.to_release = False
             else:
                 batch.settle(undone.exception() or DatabaseUnavailable("a neighbour's failure ended the transaction"))
                 self._batch = None
@@ -197,8 +196,8 @@ class Database:
 
         def commit(connection: sqlite3.Connection) -> None:
             try:
-                if batch.open_savepoint:
-                    connection.execute(f"RELEASE {batch.open_savepoint}")
+                if batch.to_release:
+                    connection.execute("RELEASE unit")
                 connection.execute("COMMIT")
             except sqlite3.Error:
                 _roll_back_all(connection)

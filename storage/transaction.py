@@ -42,10 +42,9 @@ class Reader:
 class Transaction(Reader):
     """One unit of writing: all of it is stored, or nothing. Of no use after its `async with` block."""
 
-    def __init__(self, connection: Connection, opening: Sequence[str], savepoint: str) -> None:
+    def __init__(self, connection: Connection, opening: Sequence[str]) -> None:
         super().__init__(connection)
         self._opening = opening
-        self.savepoint = savepoint
         self.begun = False
         self._ended = False
         self._lost: sqlite3.Error | None = None

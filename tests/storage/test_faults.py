@@ -235,3 +235,33 @@ async def test_a_file_that_may_not_grow_loses_nothing_that_was_reported(path):
     assert equal == "True"
     assert int(reported) > 10
     assert int(refused) > 10
+
+
+async def test_a_unit_that_cannot_be_opened_takes_nobody_down_in_silence(database):
+    """Its rollback must not hit the savepoint of the neighbour before it: that one would be told it is stored."""
+
+    def refuse_release(connection: sqlite3.Connection) -> None:
+        def authorise(action: int, first: str | None, *_: str | None) -> int:
+            return (
+                sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_SAVEPOINT and first == "RELEASE" else sqlite3.SQLITE_OK
+            )
+
+        connection.set_authorizer(authorise)
+
+    async def first() -> None:
+        async with database.transaction() as tx:
+            await tx.execute("INSERT INTO half VALUES (1, 1)")
+            await database._writer.submit(refuse_release)
+
+    async def second() -> None:
+        try:
+            await write(database, 2)
+        finally:
+            await database._writer.submit(lambda connection: connection.set_authorizer(None))
+
+    results = await asyncio.gather(first(), second(), return_exceptions=True)
+    async with database.read() as reader:
+        stored = {row[0] for row in await reader.fetch_all("SELECT pair FROM half")}
+    assert stored == {pair for pair, result in zip((1, 2), results, strict=True) if result is None}
+    assert results[1] is not None
+    await write(database, 3)
