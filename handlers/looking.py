@@ -4,7 +4,7 @@ import asyncio
 
 from bot.botapi import BotApiError, BotApiUnsure
 from bot.domain.errors import UnknownItem
-from bot.domain.people import READS_SUMMARY, SCHOOL_ROLES, SchoolId
+from bot.domain.people import READS_SUMMARY, SCHOOL_ROLES, Role, SchoolId
 from bot.domain.period import Period
 from bot.domain.period_words import parse_period
 from bot.domain.photo import NotAPicture
@@ -35,19 +35,20 @@ async def by_words(turn: Turn, rest: str) -> None:
 
 
 async def by_button(turn: Turn, fields: list[str]) -> None:
-    looking = turn.services.looking
+    looking, acting = turn.services.looking, turn.actor.has(Role.COORDINATOR)
     match word(fields, 0):
         case "o":
             await turn.show(await _school(turn, _period(fields), SchoolId(number(fields, 2))))
         case "r":
-            await turn.show(screens.report(await looking.report(turn.actor, number(fields, 1)), turn.zone))
+            sheet = await looking.report(turn.actor, number(fields, 1))
+            await turn.show(screens.report(sheet, turn.zone, acting=acting))
         case "a":
             page = number(fields, 2) if len(fields) > 2 else 0
             await turn.show(screens.answers(await looking.report(turn.actor, number(fields, 1)), page))
         case "i":
             sheet = await looking.report(turn.actor, number(fields, 1))
             try:
-                await turn.show(screens.item(sheet, word(fields, 2), turn.zone))
+                await turn.show(screens.item(sheet, word(fields, 2), turn.zone, acting=acting))
             except UnknownItem:
                 raise BadButton from None
         case "f":

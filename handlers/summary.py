@@ -40,7 +40,9 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
             await turn.show(await _card(turn, period))
         case "w":
             found = await turn.services.summarising.awaited(turn.actor, period)
-            await turn.show(screens.awaited(found, period, today, turn.zone, _asked, page, acting=turn.actor.has(Role.COORDINATOR)))
+            await turn.show(
+                screens.awaited(found, period, today, turn.zone, _asked, page, acting=turn.actor.has(Role.COORDINATOR))
+            )
         case "v":
             violations = await turn.services.summarising.violations(turn.actor, period)
             await turn.show(screens.violations(violations, period, today, page))
@@ -54,7 +56,13 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
 async def _card(turn: Turn, period: Period) -> Screen:
     summary = await turn.services.summarising.summary(turn.actor, period, turn.now)
     days = await turn.services.summarising.days(turn.actor, period.first) if summary.empty else []
-    return screens.card(summary, turn.local.date(), turn.zone, days)
+    today = turn.local.date()
+    since = (
+        await turn.services.summarising.since_last(turn.actor, summary, turn.now)
+        if period == Period.day(today)
+        else None
+    )
+    return screens.card(summary, today, turn.zone, days, since=since)
 
 
 def _asked(report: AwaitedReport) -> int:

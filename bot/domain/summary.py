@@ -221,6 +221,10 @@ class Summary:
         risky = [school for school in self.schools if school.at_risk]
         return sum(school.observed for school in risky), len(risky)
 
+    def figures(self) -> dict[str, int]:
+        """What «изменилось с прошлой сводки» is counted from."""
+        return {"reports": self.observers.received, "violations": self.violations.total}
+
     @property
     def empty(self) -> bool:
         return self.sittings.plan == 0 and self.plan == 0

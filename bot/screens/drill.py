@@ -78,8 +78,8 @@ def _report(report: ReportLine, zone: ZoneInfo) -> str:
     return words.going_on(report.number, report.person_code, state, report.answered, report.asked, arrived)
 
 
-def report(sheet: ReportSheet, zone: ZoneInfo) -> Screen:
-    """What a report says, the violations first; a button for each of them."""
+def report(sheet: ReportSheet, zone: ZoneInfo, *, acting: bool = False) -> Screen:
+    """What a report says, the violations first; a button for each of them. `acting`: for who may accept or return it."""
     told, sitting = sheet.report, sheet.sitting
     items = told.items(sheet.checklist) if told.checklist else sheet.checklist.items(told.form, told.sitting_form)
     values = {item.code: told.answers[item.code].value for item in items if item.code in told.answers}
@@ -120,6 +120,7 @@ def report(sheet: ReportSheet, zone: ZoneInfo) -> Screen:
                 Button(words.photos_label(sheet.photos), f"sd:f:{told.number}") if sheet.photos else None,
                 Button(words.ACT, f"ex:a:{told.number}") if received else None,
             ),
+            row(Button(words.REVIEW, f"vc:{told.number}") if acting and received else None),
             (Button(words.TO_SCHOOL, f"sd:o:{Period.day(sitting.date).code}:{sitting.school_id}"), HOME),
         ),
     )
@@ -148,8 +149,8 @@ def answers(sheet: ReportSheet, page: int = 0) -> Screen:
     )
 
 
-def item(sheet: ReportSheet, code: str, zone: ZoneInfo) -> Screen:
-    """One answer in full: wording, comment, both times, review."""
+def item(sheet: ReportSheet, code: str, zone: ZoneInfo, *, acting: bool = False) -> Screen:
+    """One answer in full: wording, comment, both times, review. `acting`: for who may judge it."""
     asked, answer = sheet.pair(code)
     number = sheet.report.number
     found = next((each for each in sheet.violations if each.item == code), None)
@@ -166,7 +167,10 @@ def item(sheet: ReportSheet, code: str, zone: ZoneInfo) -> Screen:
     return Screen(
         "\n".join(lines),
         rows(
-            row(Button(words.photos_label(photos), f"sd:f:{number}:{code}") if photos else None),
+            row(
+                Button(words.photos_label(photos), f"sd:f:{number}:{code}") if photos else None,
+                Button(words.JUDGE, f"vi:{number}:{code}") if acting and found is not None else None,
+            ),
             (Button(words.TO_REPORT, f"sd:r:{number}"), HOME),
         ),
     )

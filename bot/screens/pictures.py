@@ -11,6 +11,7 @@ from bot.pictures.charts import ItemCount
 from bot.screens import summary as summary_screens
 from bot.texts import pictures as words
 from bot.texts import summary as summary_words
+from bot.texts.delivery import REPEATED
 from bot.texts.escape import utf16_length
 from bot.texts.time import clock
 
@@ -21,6 +22,17 @@ def day(summary: Summary, today: date, zone: ZoneInfo) -> Screen:
     """The card's lines: what the picture shows and the chat says are the same numbers."""
     title = summary_words.title(summary_screens.said(summary.period, today), clock(summary.at, zone))
     return Screen(_within([title, *summary_screens.lines(summary, live=False)]), _rows(summary.period))
+
+
+def digest(summary: Summary, day: date, zone: ZoneInfo, *, repeat: bool) -> Screen:
+    """The evening's summary of a day or a week: the same lines; a possible repeat says so."""
+    title = words.digest_title(summary_screens.said(summary.period, day), clock(summary.at, zone))
+    lines = [title, *summary_screens.lines(summary, live=False)]
+    return Screen(_within([*lines, REPEATED] if repeat else lines), _rows(summary.period))
+
+
+def without_picture(screen: Screen) -> Screen:
+    return Screen(f"{screen.text}\n{words.PICTURE_BY_BUTTON}", screen.rows)
 
 
 def violations(counts: Sequence[ItemCount], period: Period, today: date) -> Screen:

@@ -1,7 +1,7 @@
 """The day at a glance: card, awaited reports, violations, schools."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -62,17 +62,30 @@ def lines(summary: Summary, *, live: bool) -> list[str]:
     return told
 
 
-def card(summary: Summary, today: date, zone: ZoneInfo, days: Sequence[date] = ()) -> Screen:
-    """C1. `days` are offered when there is nothing on these."""
+def card(
+    summary: Summary,
+    today: date,
+    zone: ZoneInfo,
+    days: Sequence[date] = (),
+    *,
+    timed: bool = True,
+    since: tuple[int, int, datetime] | None = None,
+) -> Screen:
+    """C1. `days` are offered when there is nothing on these. `since`: reports, violations and since when, for this reader.
+
+    Not `timed`: without the time of the look, to tell whether anything changed.
+    """
     period = said(summary.period, today)
     if summary.empty:
         buttons = [Button(day_of_month(day), _data("c", Period.day(day))) for day in days]
         text = words.no_sittings(period) + (f"\n{words.OTHER_DAYS}" if buttons else "")
         return Screen(text, rows(*(row(*buttons[at : at + 2]) for at in range(0, len(buttons), 2)), (HOME,)))
     live = summary.period == Period.day(today)
-    updated = clock(summary.at, zone) if live else ""
-    text = "\n".join([words.title(period, updated), *lines(summary, live=live)])
-    return Screen(text, _card_rows(summary, today))
+    updated = clock(summary.at, zone) if live and timed else ""
+    told = [words.title(period, updated), *lines(summary, live=live)]
+    if since is not None and any(since[:2]):
+        told.append(words.since_last(since[0], since[1], clock(since[2], zone)))
+    return Screen("\n".join(told), _card_rows(summary, today))
 
 
 def _card_rows(summary: Summary, today: date) -> Rows:

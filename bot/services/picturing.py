@@ -55,17 +55,20 @@ class Picture:
 class Picturing:
     def __init__(self, database: Database, zone: ZoneInfo, municipality: str) -> None:
         self._database = database
-        self._zone = zone
+        self.zone = zone
         self._municipality = municipality
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
 
     async def day(self, actor: Actor, period: Period, now: datetime) -> Picture:
         """The card of the day. Raises `NotAllowed`."""
-        scope = scope_of(actor)
+        return await self.of(scope_of(actor), period, now)
+
+    async def of(self, scope: Scope, period: Period, now: datetime) -> Picture:
+        """The card of a scope that is known already."""
         async with self._database.read(snapshot=True) as reader:
-            summary = await read_summary(reader, period, scope, now, self._zone)
+            summary = await read_summary(reader, period, scope, now, self.zone)
             grid = await _attention(reader, period, scope, summary)
-        card = DayCard(summary, grid, self._municipality, self._zone)
+        card = DayCard(summary, grid, self._municipality, self.zone)
         return Picture(await self._draw(repr(card), lambda: draw_day(card)), summary)
 
     async def violations(self, actor: Actor, period: Period, now: datetime) -> tuple[bytes, list[ItemCount]]:
@@ -90,7 +93,7 @@ class Picturing:
         """Every school of the period, thirty a picture, in the order of violations. Raises `NotAllowed`."""
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
-            summary = await read_summary(reader, period, scope, now, self._zone)
+            summary = await read_summary(reader, period, scope, now, self.zone)
             told = await grids.told(reader, period, scope)
         grid = build_grid(summary.schools, told, _usual(), _severity, columns=MOST_COLUMNS, rows=len(summary.schools))
         heading = self._heading(period, now)
@@ -120,10 +123,10 @@ class Picturing:
     def _work(self, work: Sitting, report: Row | None) -> WorkLine:
         def local(name: str) -> datetime | None:
             text = report[name] if report is not None else None
-            moment = from_text(text).astimezone(self._zone) if text else None
+            moment = from_text(text).astimezone(self.zone) if text else None
             return moment if moment is None or moment.date() == work.date else None
 
-        begins = work.begins(self._zone)
+        begins = work.begins(self.zone)
         planned = (begins, begins + timedelta(minutes=work.duration_min)) if work.starts_at or work.lesson else None
         note = (
             words.NO_OBSERVER
@@ -136,7 +139,7 @@ class Picturing:
         )  # fmt: skip
 
     def _heading(self, period: Period, now: datetime) -> Heading:
-        return Heading(words.title(period.first, period.last), words.subtitle(self._municipality, now, self._zone))
+        return Heading(words.title(period.first, period.last), words.subtitle(self._municipality, now, self.zone))
 
     async def _draw(self, data: str, draw: Callable[[], bytes]) -> bytes:
         key = hashlib.sha256(data.encode()).hexdigest()

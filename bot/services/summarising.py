@@ -1,6 +1,6 @@
 """The day in numbers and lists, for whoever may see it: each answer is one snapshot of the ledger."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,18 +10,10 @@ from bot.domain.period import Period, Scope, scope_of
 from bot.domain.summary import AwaitedReport, FoundViolation, Summary
 from bot.services.items import find_item
 from bot.texts.natural import by_name
-from storage import findings
+from storage import briefings, findings
 from storage import summary as aggregates
 from storage.database import Database, Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A summary with the lists that go with it, all of one moment."""
-
-    summary: Summary
-    awaited: tuple[AwaitedReport, ...]
-    violations: tuple[FoundViolation, ...]
+from storage.outbox import to_person
 
 
 class Summarising:
@@ -37,15 +29,17 @@ class Summarising:
         async with self._database.read(snapshot=True) as reader:
             return await read_summary(reader, period, scope, now, self._zone)
 
-    async def overview(self, actor: Actor, period: Period, now: datetime) -> Overview:
-        """Raises `NotAllowed`."""
-        scope = scope_of(actor)
-        async with self._database.read(snapshot=True) as reader:
-            return Overview(
-                await read_summary(reader, period, scope, now, self._zone),
-                tuple(await findings.awaited(reader, period, scope)),
-                tuple(await findings.violations(reader, period, scope, find_item)),
-            )
+    async def since_last(self, actor: Actor, summary: Summary, now: datetime) -> tuple[int, int, datetime] | None:
+        """(reports, violations, since when) that came since this person last asked about this day; None the first time."""
+        if actor.person is None or not summary.period.one_day:
+            return None
+        fresh = summary.figures()
+        async with self._database.transaction() as tx:
+            before = await briefings.swap_figures(tx, summary.period.first, to_person(actor.person.id), fresh, now)
+        if before is None:
+            return None
+        told, at = before
+        return fresh["reports"] - told["reports"], fresh["violations"] - told["violations"], at
 
     async def awaited(self, actor: Actor, period: Period) -> list[AwaitedReport]:
         """Raises `NotAllowed`."""

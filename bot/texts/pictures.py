@@ -58,6 +58,13 @@ REST_IN_EXCEL: Final = "Остальное в Excel."
 PICTURE_LATER: Final = "Картинку прислать не получилось, вот те же числа текстом."
 
 
+PICTURE_BY_BUTTON: Final = "Картинку можно получить словом «картинка»."
+
+
+def digest_title(period: str, at: str) -> str:
+    return f"<b>Итоги ВПР: {period}</b> · на {at}"
+
+
 def caption_title(what: str, period: str) -> str:
     return f"<b>{what}</b> · {period}"
 

@@ -126,6 +126,10 @@ def lately(reports: int, violations: int) -> str:
     return f"Изменилось за час: отчёты +{reports}, нарушения +{violations}"
 
 
+def since_last(reports: int, violations: int, at: str) -> str:
+    return f"С вашей прошлой сводки ({at}): отчёты {reports:+d}, нарушения {violations:+d}"
+
+
 def waiting_schools(names: Sequence[str], more: int) -> str:
     tail = f" и ещё {more}" if more else ""
     return f"Ждём от школ: {', '.join(esc(name) for name in names)}{tail}"

@@ -1,0 +1,200 @@
+"""What coordinators and heads are told without asking: the live card of the day, and the digest at its hour."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.people import Account, Actor, MunicipalityId, Role
+from bot.domain.period import Period, Scope, scope_of
+from bot.domain.screen import Screen
+from bot.domain.summary import Summary
+from bot.screens import summary as screens
+from bot.services.auditing import Auditing
+from bot.services.summarising import read_summary
+from storage import briefings, outbox, people, recipients
+from storage.briefings import DueDigest
+from storage.database import Database, Reader
+from storage.outbox import to_chat, to_person
+
+DIGEST_AT = time(17, 0)
+LIVE_FROM, LIVE_UNTIL = time(7, 0), time(22, 0)
+LOOK_BACK = timedelta(days=3)  # digests missed while the bot was down
+STEP = timedelta(seconds=30)
+LIVE_ROLES = (Role.COORDINATOR,)
+DIGEST_ROLES = (Role.COORDINATOR, Role.HEAD, Role.REGIONAL)
+TIME_SETTING, CHAT_SETTING = "digest_time", "digest_chat"
+FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCard:
+    """A card to show now; `message_id` is the one to edit, None for a new one. `stale`: earlier days' cards to unpin."""
+
+    account: Account
+    name: str
+    screen: Screen
+    digest: str
+    message_id: int | None
+    stale: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """`scope` is the recipient's of this moment; `chat_id` where it goes."""
+
+    due: DueDigest
+    period: Period
+    scope: Scope
+    chat_id: int
+
+
+class Briefing:
+    def __init__(self, database: Database, auditing: Auditing, zone: ZoneInfo) -> None:
+        self._database = database
+        self._auditing = auditing
+        self._zone = zone
+
+    async def live_cards(self, now: datetime) -> list[LiveCard]:
+        """Cards that changed, for every coordinator of a day with works; at most one each half minute."""
+        local = now.astimezone(self._zone)
+        if not LIVE_FROM <= local.time() < LIVE_UNTIL:
+            return []
+        period, name = Period.day(local.date()), f"day:{local.date().isoformat()}"
+        cards: list[LiveCard] = []
+        summaries: dict[Scope, Summary] = {}
+        async with self._database.read(snapshot=True) as reader:
+            for _, account, _ in await briefings.reached(reader, LIVE_ROLES):
+                known = await briefings.card(reader, account, name)
+                if known is not None and now - known.shown_at < STEP:
+                    continue
+                actor, _ = await people.actor(reader, account)
+                scope = scope_of(actor)
+                if known is None and not await briefings.has_sittings(reader, period, scope):
+                    continue
+                if scope not in summaries:
+                    summaries[scope] = await read_summary(reader, period, scope, now, self._zone)
+                screen = screens.card(summaries[scope], local.date(), self._zone)
+                digest = _digest(screens.card(summaries[scope], local.date(), self._zone, timed=False))
+                if known is not None and known.digest == digest:
+                    continue
+                stale = await briefings.old_cards(reader, account, "day:", name) if known is None else []
+                message_id = known.message_id if known else None
+                cards.append(LiveCard(account, name, screen, digest, message_id, tuple(each for _, each in stale)))
+        return cards
+
+    async def shown(self, card: LiveCard, message_id: int, now: datetime) -> None:
+        async with self._database.transaction() as tx:
+            await briefings.keep_card(tx, card.account, card.name, message_id, card.digest, now)
+            for name, _ in await briefings.old_cards(tx, card.account, "day:", card.name):
+                await briefings.drop_card(tx, card.account, name)
+
+    async def plan_digests(self, now: datetime) -> None:
+        """Write down the digests whose hour has come, those of days the bot slept through included."""
+        local = now.astimezone(self._zone)
+        async with self._database.read() as reader:
+            at = await self._hour(reader)
+            wanted: list[tuple[date, str]] = []
+            for back in range(LOOK_BACK.days + 1):
+                day = local.date() - timedelta(days=back)
+                moment = datetime.combine(day, at, tzinfo=self._zone)
+                if moment > now or not await briefings.planned_before(reader, day, moment):
+                    continue
+                for recipient in await self._recipients(reader, moment):
+                    wanted.append((day, recipient))
+        if not wanted:
+            return
+        async with self._database.transaction() as tx:
+            for day, recipient in wanted:
+                await briefings.expect_digest(tx, day, "day", recipient, now)
+                if day.weekday() == FRIDAY:
+                    await briefings.expect_digest(tx, day, "week", recipient, now)
+
+    async def claim(self, now: datetime) -> Digest | None:
+        """The next digest to send; None when there is none. One whose recipient is gone is given up."""
+        while True:
+            async with self._database.transaction() as tx:
+                due = await briefings.claim_digest(tx, now)
+                if due is None:
+                    return None
+                found = await self._address(tx, due)
+                if found is not None and due.tries <= briefings.MAX_TRIES:
+                    scope, chat_id = found
+                    period = Period.day(due.day) if due.kind == "day" else Period.week_of(due.day)
+                    return Digest(due, period, scope, chat_id)
+                await briefings.settle_digest(tx, due, "given_up", now)
+
+    async def settled(self, digest: Digest, state: str, summary: Summary, now: datetime) -> None:
+        """`sent` as a picture, or `given_up`."""
+        async with self._database.transaction() as tx:
+            await briefings.settle_digest(tx, digest.due, state, now, figures=summary.figures())
+
+    async def told_later(
+        self, digest: Digest, summary: Summary, text: Screen, now: datetime, *, uncertain: bool
+    ) -> None:
+        """The picture did not get through: its numbers as text, by the outbox, which sends them once."""
+        due = digest.due
+        payload = {"screen": text.to_json()} | ({"repeat": True} if uncertain else {})
+        key = f"digest:{due.kind}:{due.day.isoformat()}:{due.recipient}"
+        async with self._database.transaction() as tx:
+            await outbox.promise(tx, now, [outbox.Promise(key, outbox.to_chat(digest.chat_id), payload)])
+            await briefings.settle_digest(tx, due, "text", now, figures=summary.figures())
+
+    async def postponed(self, digest: Digest, now: datetime, wait: timedelta) -> None:
+        """Nothing was sent; try again."""
+        async with self._database.transaction() as tx:
+            await briefings.settle_digest(tx, digest.due, "due", now, again_at=now + wait)
+
+    async def hour(self) -> time:
+        """When the daily digest goes out, local time."""
+        async with self._database.read() as reader:
+            return await self._hour(reader)
+
+    async def set_hour(self, actor: Actor, at: time, now: datetime) -> None:
+        """When the daily digest goes out, local time. Raises `NotAllowed`."""
+        await self._set(actor, TIME_SETTING, at.strftime("%H:%M"), now)
+
+    async def set_group(self, actor: Actor, chat_id: int, now: datetime) -> None:
+        """The group that gets the digest too. Raises `NotAllowed`."""
+        person = actor.need(Role.COORDINATOR)
+        await self._set(actor, CHAT_SETTING, json.dumps([chat_id, person.municipality_id]), now)
+
+    async def _set(self, actor: Actor, name: str, value: str, now: datetime) -> None:
+        person = actor.need(Role.COORDINATOR)
+        async with self._database.transaction() as tx:
+            await briefings.put_setting(tx, name, value, now, by=person.id)
+            await self._auditing.note(tx, now, actor, "setting", name)
+
+    async def _hour(self, reader: Reader) -> time:
+        told = await briefings.setting(reader, TIME_SETTING)
+        return time.fromisoformat(told) if told else DIGEST_AT
+
+    async def _recipients(self, reader: Reader, moment: datetime) -> list[str]:
+        """Those who held their role when the digest was due, and the group."""
+        found = [
+            to_person(person_id)
+            for person_id, _, since in await briefings.reached(reader, DIGEST_ROLES)
+            if since <= moment
+        ]
+        group = await briefings.setting(reader, CHAT_SETTING)
+        return [*found, to_chat(json.loads(group)[0])] if group else found
+
+    async def _address(self, reader: Reader, due: DueDigest) -> tuple[Scope, int] | None:
+        kind, _, value = due.recipient.partition(":")
+        if kind == "chat":
+            group = await briefings.setting(reader, CHAT_SETTING)
+            if group is None or json.loads(group)[0] != int(value):
+                return None
+            scope = Scope(frozenset({MunicipalityId(json.loads(group)[1])}))
+            return scope, await recipients.current_chat(reader, int(value))
+        account = await briefings.account_of(reader, int(value))
+        if account is None:
+            return None
+        actor, _ = await people.actor(reader, account)
+        return (scope_of(actor), account.chat_id) if actor.has(*DIGEST_ROLES) else None
+
+
+def _digest(screen: Screen) -> str:
+    """Of what a card says, apart from the time of the look."""
+    return hashlib.sha256(json.dumps(screen.to_json(), ensure_ascii=False).encode()).hexdigest()

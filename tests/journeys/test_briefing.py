@@ -1,0 +1,154 @@
+"""What comes by itself: the pinned card of the day and the digest at its hour."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.delivery.briefings import Briefings
+from bot.domain.people import Account, Role
+from bot.services.auditing import Auditing
+from bot.services.briefing import Briefing
+from storage.audit import Audit
+from tests.city import City
+from tests.people import Phone
+
+
+@dataclass
+class Day:
+    """The schedule's hand: the work of a tick at any local time of today."""
+
+    city: City
+    service: Briefing
+    briefings: Briefings
+
+    def at(self, hour: int, minute: int = 0, *, days: int = 0) -> datetime:
+        app = self.city.running.app
+        local = app.clock().astimezone(app.settings.zone) + timedelta(days=days)
+        return local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+    async def digest(self, now: datetime) -> None:
+        await self.briefings.send_digests(now)
+
+
+@pytest.fixture
+def day(city: City) -> Day:
+    app = city.running.app
+    service = Briefing(app.database, Auditing(Audit(b"k" * 32)), app.settings.zone)
+    return Day(city, service, Briefings(service, app.services.picturing, app.services.conversation, app.messenger))
+
+
+async def planned(city: City) -> tuple[Phone, Phone]:
+    """A coordinator and a head who were there before the day, a work today."""
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    head, _ = await city.phone_of("Ольга", Role.HEAD)
+    _, observer = await city.phone_of("Анна", Role.OBSERVER)
+    await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", observer)
+    async with city.running.app.database.transaction() as tx:  # all of this was so yesterday
+        await tx.execute("UPDATE membership SET approved_at = '2020-01-01T00:00:00.000000Z'")
+        await tx.execute("UPDATE sitting SET created_at = '2020-01-01T00:00:00.000000Z'")
+    return boss, head
+
+
+def pinned(city: City, phone: Phone) -> list[int]:
+    return list(city.running.sandbox.world.chats[phone.id].pinned)
+
+
+async def submit(city: City) -> None:
+    async with city.running.app.database.transaction() as tx:
+        at = "2020-01-01T00:00:00.000000Z"
+        await tx.execute("UPDATE report SET state = 'submitted', submitted_at = :at WHERE kind = 'observer'", at=at)
+
+
+async def test_the_card_is_pinned_once_and_edited_only_when_something_changed(city: City, day: Day) -> None:
+    boss, head = await planned(city)
+    await day.briefings.refresh(day.at(8))
+    card = await boss.sees("Отчёты: 0 из 1")
+    assert pinned(city, boss) == [card["message_id"]]
+    assert pinned(city, head) == []
+    await day.briefings.refresh(day.at(8, 5))
+    assert (await boss.sees("Отчёты: 0 из 1"))["text"] == card["text"]  # nothing changed: not even the time
+    await submit(city)
+    await day.briefings.refresh(day.at(8, 10))
+    changed = await boss.sees("Отчёты: 1 из 1")
+    assert changed["message_id"] == card["message_id"]
+    assert pinned(city, boss) == [card["message_id"]]
+
+
+async def test_the_card_changes_at_most_twice_a_minute(city: City, day: Day) -> None:
+    boss, _ = await planned(city)
+    start = day.at(8)
+    await day.briefings.refresh(start)
+    await submit(city)
+    await day.briefings.refresh(start + timedelta(seconds=15))
+    await boss.sees("Отчёты: 0 из 1")
+    await day.briefings.refresh(start + timedelta(seconds=30))
+    await boss.sees("Отчёты: 1 из 1")
+
+
+async def test_a_card_that_is_gone_comes_anew(city: City, day: Day) -> None:
+    boss, _ = await planned(city)
+    await day.briefings.refresh(day.at(8))
+    card = await boss.sees("Отчёты: 0 из 1")
+    await city.running.app.messenger.delete(boss.id, [card["message_id"]])
+    await submit(city)
+    await day.briefings.refresh(day.at(8, 10))
+    anew = await boss.sees("Отчёты: 1 из 1")
+    assert anew["message_id"] != card["message_id"]
+    assert pinned(city, boss) == [anew["message_id"]]
+
+
+async def test_no_card_at_night_or_without_works(city: City, day: Day) -> None:
+    other, _ = await city.phone_of("Пётр", Role.COORDINATOR)
+    await day.briefings.refresh(day.at(9))
+    boss, _ = await planned(city)
+    await day.briefings.refresh(day.at(23))
+    await day.briefings.refresh(day.at(6))
+    await boss.does_not_see("ВПР сегодня")
+    await other.does_not_see("ВПР сегодня")
+
+
+async def test_the_digest_comes_once_to_each(city: City, day: Day) -> None:
+    boss, head = await planned(city)
+    await day.digest(day.at(16, 59))
+    await boss.does_not_see("Итоги ВПР")
+    for _ in range(3):
+        await day.digest(day.at(17, 1))
+    for phone in (boss, head):
+        message = await phone.sees("Итоги ВПР")
+        assert "Отчёты: 0 из 1" in message["caption"]
+        await phone.receives_photo()
+    with pytest.raises(AssertionError, match="no new photo"):
+        await boss.receives_photo(timeout=0.5)
+
+
+async def test_the_digest_of_a_day_the_bot_slept_through(city: City, day: Day) -> None:
+    boss, _ = await planned(city)
+    await day.digest(day.at(9, days=2))
+    message = await boss.sees("Итоги ВПР")
+    assert "Отчёты: 0 из 1" in message["caption"]
+    await boss.receives_photo()
+    await day.digest(day.at(9, 1, days=2))
+    with pytest.raises(AssertionError, match="no new photo"):
+        await boss.receives_photo(timeout=0.5)
+
+
+async def test_a_picture_that_is_refused_leaves_its_numbers(city: City, day: Day) -> None:
+    boss, _ = await planned(city)
+    actor, _ = await city.running.app.services.enrolment.actor(Account("tg", boss.id, boss.id))
+    await day.service.set_hour(actor, day.at(0, 1).time(), day.at(0))
+    city.running.sandbox.faults.add(
+        "400", "sendPhoto", description="Bad Request: PHOTO_INVALID_DIMENSIONS", chat_id=boss.id
+    )
+    await day.digest(city.running.app.clock())
+    message = await boss.sees("Картинку можно получить")
+    assert "Отчёты: 0 из 1" in message["text"]
+
+
+async def test_the_hour_can_be_moved(city: City, day: Day) -> None:
+    boss, _ = await planned(city)
+    actor, _ = await city.running.app.services.enrolment.actor(Account("tg", boss.id, boss.id))
+    await day.service.set_hour(actor, day.at(12, 30).time(), day.at(8))
+    await day.digest(day.at(12, 31))
+    await boss.sees("Итоги ВПР")
