@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -28,6 +29,10 @@ DEATHS_TO_QUARANTINE = 3
 HOLD_AFTER_DEATHS = (0.0, 0.5, 4.0)
 HANDLE_SECONDS = 180.0
 DATABASE_PAUSE = 0.5
+# A batch this large is all the messenger gives at once: more waits there, and only there it can expire. Storing comes first.
+FULL_BATCH = 100
+HOLD_FOR_STORING = 0.3
+HOLD_FOR_STORING_AT_MOST = 15.0
 LINK_PAUSE = 3.0
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
@@ -48,6 +53,7 @@ class Lanes:
         self._ready: asyncio.Queue[str] = asyncio.Queue()
         self._suspect: asyncio.Queue[str] = asyncio.Queue()
         self._known: set[int] = set()
+        self._held_until = self._held_since = 0.0
         self._done: list[int] = []
         self._done_wake = asyncio.Event()
         self._settled = asyncio.Event()
@@ -55,6 +61,8 @@ class Lanes:
 
     def add(self, updates: Sequence[StoredUpdate]) -> None:
         """Queue them, each in its person's order by update number; one that is queued already is left alone."""
+        if len(updates) >= FULL_BATCH:
+            self._hold(time.monotonic())
         for update in updates:
             if update.id in self._known:
                 continue
@@ -141,6 +149,8 @@ class Lanes:
     async def _work(self, slot: int, lanes: asyncio.Queue[str], handle: Handle, on_quarantine: OnQuarantine) -> None:
         while True:
             name = await lanes.get()
+            while (left := self._held_until - time.monotonic()) > 0:
+                await asyncio.sleep(left)
             lane = self._lanes[name]
             update = lane[0]
             self._busy.add(name)
@@ -156,6 +166,13 @@ class Lanes:
                 self._schedule(name, pause or 0.0)
             else:
                 del self._lanes[name]
+
+    def _hold(self, now: float) -> None:
+        """Let a backlog be stored before it is handled, but nobody waits longer than a while for that."""
+        if now > self._held_until + 1.0:
+            self._held_since = now
+        if now < self._held_since + HOLD_FOR_STORING_AT_MOST:
+            self._held_until = now + HOLD_FOR_STORING
 
     async def _attempt(self, update: StoredUpdate, handle: Handle, on_quarantine: OnQuarantine) -> float | None:
         """None when the update is out of the way; otherwise after how many seconds to try again."""
