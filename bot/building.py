@@ -9,6 +9,7 @@ from bot.domain.assigning import AssigningRules
 from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
 from bot.domain.reporting import DayRules
+from bot.domain.working_days import WorkingDays
 from bot.screens.start import Place
 from bot.sealing import Keys
 from bot.services.alerting import Alerting
@@ -61,7 +62,9 @@ async def open_services(
         database, auditing, ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
     )
     day_rules = DayRules(zone, time.fromisoformat(settings.corrections_until), municipality_id)
-    day = open_day(database, checklist, auditing, staff, day_rules, Pace(settings.report_mode))
+    days = WorkingDays.load(settings.data_dir / "calendar.toml")
+    pace = Pace(settings.report_mode)
+    day = open_day(database, checklist, auditing, staff, day_rules, pace, days, organiser)
     writing = ImportWriting(planning)
     responsibility = Responsibility(database, auditing)
     assigning_rules = AssigningRules(settings.untrained_observers == "forbid", settings.observer_day_load)

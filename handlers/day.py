@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import awaited, dictation, reminding, report, report_times, reviewing
+from handlers import awaited, dictation, instructing, reminding, report, report_times, reviewing
 from handlers.feature import Feature
 
 
@@ -14,4 +14,5 @@ def create_features() -> Sequence[Feature]:
         reviewing.create_feature(),
         awaited.create_feature(),
         reminding.create_feature(),
+        instructing.create_feature(),
     ]

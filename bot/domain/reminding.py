@@ -24,6 +24,7 @@ class Rule(StrEnum):
     AFTER = "after"  # the lesson is over, the report is not sent
     DEADLINE = "deadline"  # an hour is left
     LATE = "late"  # the deadline passed, it can still be sent
+    READ = "read"  # an instruction is not read yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,14 @@
-"""The production calendar: weekends, holidays and transferred days of Russia."""
+"""The production calendar: weekends, holidays and transferred days of Russia, with exceptions of the place."""
 
-from datetime import date
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 import holidays
+
+FARTHEST = 40  # no country rests longer
 
 
 @lru_cache(maxsize=8)
@@ -14,3 +19,37 @@ def _calendar(year: int) -> holidays.HolidayBase:
 def is_working_day(day: date) -> bool:
     """Whether offices work that day, as far as the year's transfers are known to the installed calendar."""
     return bool(_calendar(day.year).is_working_day(day))
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """The calendar of a place: `off` and `working` are stronger than the calendar of the country."""
+
+    off: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
+
+    @classmethod
+    def load(cls, path: Path) -> "WorkingDays":
+        """`calendar.toml` with the lists of dates `off` and `working`; a missing file has none. Raises ValueError."""
+        if not path.is_file():
+            return cls()
+        told = tomllib.loads(path.read_text("utf-8"))
+        lists = {name: told.get(name, []) for name in ("off", "working")}
+        if not all(type(day) is date for days in lists.values() for day in days):
+            raise ValueError(f"{path.name}: off and working are lists of dates")
+        return cls(frozenset(lists["off"]), frozenset(lists["working"]))
+
+    def is_working(self, day: date) -> bool:
+        if day in self.working:
+            return True
+        return day not in self.off and is_working_day(day)
+
+    def before(self, day: date) -> date:
+        """The last working day before this one."""
+        return next(each for n in range(1, FARTHEST) if self.is_working(each := day - timedelta(days=n)))
+
+    def after(self, day: date, count: int = 1) -> date:
+        """The `count`-th working day after this one."""
+        for _ in range(count):
+            day = next(each for n in range(1, FARTHEST) if self.is_working(each := day + timedelta(days=n)))
+        return day

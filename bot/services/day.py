@@ -7,9 +7,13 @@ from datetime import datetime
 from bot.domain.asking import Pace
 from bot.domain.checklist import Checklist
 from bot.domain.reporting import DayRules
+from bot.domain.working_days import WorkingDays
+from bot.services.acquaintance import Acquaintance
 from bot.services.auditing import Auditing
 from bot.services.awaiting import Awaiting
 from bot.services.dictating import Dictating
+from bot.services.instructing import Instructing
+from bot.services.instruction_watch import InstructionWatch
 from bot.services.reminding import Reminding, Render
 from bot.services.report_consequences import ReportConsequences
 from bot.services.reporting import Reporting
@@ -27,25 +31,39 @@ class Day:
     reviewing: Reviewing
     reminding: Reminding
     awaiting: Awaiting
+    instructing: Instructing
+    instruction_watch: InstructionWatch
+    acquaintance: Acquaintance
 
     def renderers(self) -> dict[str, Render]:
         """Screens that the sender makes at the last moment."""
-        return self.reminding.renderers()
+        return self.reminding.renderers() | self.instructing.renderers()
 
     def works(self) -> dict[str, Work]:
         """What is looked after at every tick."""
-        return {"reminders": self.reminding.remind}
+        return {"reminders": self.reminding.remind, "instructions": self.instruction_watch.look}
 
 
 def open_day(
-    database: Database, checklist: Checklist, auditing: Auditing, staff: Staff, rules: DayRules, pace: Pace
+    database: Database,
+    checklist: Checklist,
+    auditing: Auditing,
+    staff: Staff,
+    rules: DayRules,
+    pace: Pace,
+    days: WorkingDays,
+    organiser: str,
 ) -> Day:
     consequences = ReportConsequences(checklist, auditing, staff, rules.zone)
     reporting = Reporting(database, checklist, consequences, rules, pace)
+    instructing = Instructing(database, auditing, staff, days, rules.zone)
     return Day(
         reporting=reporting,
         dictating=Dictating(reporting, checklist, rules.zone),
         reviewing=Reviewing(database, auditing, staff, reporting, rules),
         reminding=Reminding(database, reporting, staff, rules.zone),
         awaiting=Awaiting(database, auditing, reporting, rules.zone),
+        instructing=instructing,
+        instruction_watch=InstructionWatch(database, instructing, staff, rules.zone),
+        acquaintance=Acquaintance(instructing, rules.zone, organiser),
     )

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.texts import instructing
 from bot.texts.awaiting import JUST_REMINDED
 from bot.texts.reviewing import FASTER, NO_VIOLATION, REASON_NEEDED
 
 WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "SomebodyWasFaster": lambda d: FASTER,
     "NoSuchViolation": lambda d: NO_VIOLATION,
+    "NoSuchInstruction": lambda d: instructing.NO_SUCH,
+    "NotReadYet": lambda d: instructing.NOT_YET.format(part=d["part"]),
+    "NothingToSend": lambda d: instructing.NOTHING,
     "RemindedLately": lambda d: JUST_REMINDED,
     "ReasonNeeded": lambda d: REASON_NEEDED,
 }

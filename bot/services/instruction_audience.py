@@ -1,0 +1,69 @@
+"""Whom an instruction concerns, and which works of the day are theirs: looked up anew each time it matters."""
+
+from dataclasses import dataclass
+
+from bot.domain.instruction import Audience, Instruction
+from bot.domain.people import Role
+from bot.domain.plan import Sitting
+from bot.texts import instructing as words
+from bot.texts.start import lesson
+from storage import instructions, people, sittings
+from storage.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """`works`: the lines about this person's works, ready to show."""
+
+    person_id: int
+    school_id: int | None
+    works: tuple[str, ...]
+
+
+async def concerned(reader: Reader, one: Instruction) -> dict[int, Concerned]:
+    """Person -> what concerns them now."""
+    if one.audience is Audience.OBSERVERS:
+        return await _observers(reader, one)
+    if one.audience is Audience.SCHOOLS:
+        return await _schools(reader, one)
+    everybody = await _observers(reader, one) | await _schools(reader, one)
+    before = await instructions.latest(reader, one.kind, one.id)
+    held = await instructions.readers(reader, before) if before is not None else []
+    return {
+        each.person_id: everybody.get(each.person_id, Concerned(each.person_id, each.school_id, ()))
+        for each in held
+        if not each.read_version
+    }
+
+
+async def _observers(reader: Reader, one: Instruction) -> dict[int, Concerned]:
+    works = {sitting.id: sitting for sitting in await sittings.of_day(reader, one.day)}
+    lines: dict[int, list[str]] = {}
+    for person_id, sitting_id in await instructions.assigned_observers(reader, one.day):
+        lines.setdefault(person_id, []).append(_line(works[sitting_id], school=True))  # type: ignore[index]
+    return {person_id: Concerned(person_id, None, tuple(each)) for person_id, each in lines.items()}
+
+
+async def _schools(reader: Reader, one: Instruction) -> dict[int, Concerned]:
+    watchers: dict[int, list[int]] = {}
+    for person_id, sitting_id in await instructions.assigned_observers(reader, one.day):
+        watchers.setdefault(sitting_id, []).append(person_id)
+    known = await people.persons(reader, {person for each in watchers.values() for person in each})
+    lines: dict[int, list[str]] = {}
+    for sitting in await sittings.of_day(reader, one.day):
+        if not sitting.cancelled:
+            codes = ", ".join(sorted(known[person].code for person in watchers.get(sitting.id, ())))
+            lines.setdefault(sitting.school_id, []).append(_line(sitting, observer=codes))
+    found: dict[int, Concerned] = {}
+    for school_id, each in lines.items():
+        for person in await people.holders(reader, Role.SCHOOL_COORDINATOR, school_id=school_id):
+            held = found.get(person.id)
+            whole = (*held.works, *each) if held is not None else tuple(each)
+            found[person.id] = Concerned(person.id, school_id, whole)
+    return found
+
+
+def _line(sitting: Sitting, *, school: bool = False, observer: str = "") -> str:
+    starts = sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+    when = lesson(sitting.lesson, starts)
+    return words.work(sitting.class_name, sitting.subject, when, sitting.school_name if school else "", observer)
