@@ -7,15 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_group
 
-from bot.cli.program import main
+from bot.cli.program import app, main
 from bot.settings import load_settings
 from bot.texts.zones import zone_of
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "tests" / "data" / "municipality"
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz"
-COMMANDS = ("run", "demo", "screens", "init", "doctor", "import", "export", "backup", "restore")
+COMMANDS = sorted(get_group(app).commands)
 LIBRARY_WORDS = re.compile(r"Usage|Option|Argument|Command|Show|default|required|Missing|Invalid|Error|No such", re.I)
 
 

@@ -40,7 +40,7 @@ async def serve_demo(
 async def demo(port: int = 0) -> AsyncIterator[tuple[Sandbox, App, Town]]:
     """Everything seeded and ready for `app.run()`. The database lies in a temporary folder and goes with it."""
     zone = ZoneInfo(words.TIMEZONE)
-    today = datetime.now().astimezone().date()  # the day of whoever looks at it, not of the invented town
+    today = datetime.now(UTC).astimezone().date()  # the day of whoever looks at it, not of the invented town
     clock = Clock(datetime.combine(today, MORNING, zone), zone)
     beginning = datetime.combine(today, BEGINNING, zone)
     with tempfile.TemporaryDirectory(prefix="vpr-demo-") as folder:
