@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.botapi import BotApi
 from bot.building import open_services, works
+from bot.delivery.briefings import Briefings
 from bot.delivery.exports import ExportRunner
 from bot.delivery.hotline_edge import HotlineEdge
 from bot.delivery.messenger import Messenger
@@ -128,6 +129,8 @@ class App:
         hand_on = InOrder(lanes.add).add if settings.webhook_url else lanes.add
         receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
         edge = HotlineEdge(api, services.hotline)
+        briefings = Briefings(services.briefing, services.picturing, services.conversation, messenger)
+        told = {"live cards": briefings.refresh, "digests": briefings.send_digests}
         sender = Sender(
             database,
             messenger,
@@ -155,7 +158,7 @@ class App:
                 missed=lambda: receiver.missed,
             ),
             sender=sender,
-            schedule=Schedule(_works(settings, services) | edge.works(), clock, settings.zone, sender.wake),
+            schedule=Schedule(_works(settings, services) | edge.works() | told, clock, settings.zone, sender.wake),
             standing=Standing(api, database, Staff(), clock),
             exports=ExportRunner(services.exporting, messenger, clock),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", clock),

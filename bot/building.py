@@ -16,6 +16,7 @@ from bot.services.alerting import Alerting
 from bot.services.all import Services
 from bot.services.assigning import Assigning
 from bot.services.auditing import Auditing
+from bot.services.briefing import Briefing
 from bot.services.conversation import Conversation
 from bot.services.day import open_day
 from bot.services.drawing import Drawing
@@ -97,6 +98,7 @@ async def open_services(
             picturing=Picturing(database, zone, settings.municipality),
             looking=Looking(database, zone, settings.data_dir / "photos"),
             indicating=Indicating(database, auditing, zone),
+            briefing=Briefing(database, auditing, zone),
             hotline=hotline,
         )
 

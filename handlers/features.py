@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers import (
     alert,
     assigning,
+    briefing,
     day,
     drawing,
     export,
@@ -43,6 +44,7 @@ def all_features() -> Sequence[Feature]:
         drawing.create_feature(),
         importing.create_feature(),
         summary.create_feature(),
+        briefing.create_feature(),
         looking.create_feature(),
         export.create_feature(),
         pictures.create_feature(),

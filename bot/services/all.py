@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.alerting import Alerting
 from bot.services.assigning import Assigning
+from bot.services.briefing import Briefing
 from bot.services.conversation import Conversation
 from bot.services.day import Day
 from bot.services.drawing import Drawing
@@ -49,4 +50,5 @@ class Services:
     picturing: Picturing
     looking: Looking
     indicating: Indicating
+    briefing: Briefing
     hotline: Hotline

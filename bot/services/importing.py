@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,8 @@ from bot.domain.importing.comparison import (
 )
 from bot.domain.importing.headers import Recognised, recognise
 from bot.domain.importing.parsing import parse_observers, parse_schedule, parse_schools
-from bot.domain.importing.problems import Reason, RowError
+from bot.domain.importing.problems import Reason
 from bot.domain.importing.raw import RawSheet
-from bot.domain.importing.rows import ObserverRow, Parsed, SchoolRow, SittingRow
 from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.run import NoSuchImport, WrongKind
 from bot.domain.importing.school_names import SchoolMatcher, school_key
@@ -34,6 +33,7 @@ from bot.excel.marking import mark_safely
 from bot.excel.reading import read_sheet_safely
 from bot.excel.templates import template
 from bot.services.auditing import Auditing
+from bot.services.import_check import AnyChanges, AnyParsed, Check
 from bot.services.import_writing import ImportWriting
 from bot.texts.natural import by_name
 from storage import aliases, imports, schools
@@ -44,33 +44,6 @@ SEPTEMBER = 9
 A_UNIT = 200  # rows
 ALIAS_KINDS = {Reason.SCHOOL_UNKNOWN: "school", Reason.SUBJECT_UNKNOWN: "subject"}
 INCOMING = "incoming-"
-AnyParsed = Parsed[SchoolRow] | Parsed[SittingRow] | Parsed[ObserverRow]
-AnyChanges = Changes[int, SchoolRow] | Changes[int, SittingRow] | Changes[int, ObserverRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What a file would change. Nothing of it is written yet."""
-
-    run_id: int
-    kind: Kind
-    file_name: str
-    total: int
-    new: int
-    unchanged: int
-    wrong: int
-    errors: tuple[RowError, ...]
-    changes: AnyChanges
-    sheet_title: str
-    other_sheets: tuple[str, ...]
-
-    @property
-    def changed(self) -> int:
-        return len(self.changes.changed)
-
-    @property
-    def to_apply(self) -> int:
-        return self.new + self.changed
 
 
 class Importing:
