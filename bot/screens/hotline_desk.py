@@ -77,22 +77,20 @@ def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = Fals
     )
 
 
-def opened(view: Opened, lines: list[tuple[str, str, str]]) -> Screen:
-    """`lines`: (when, who, text)."""
+def opened(view: Opened, lines: list[tuple[str, str, str]]) -> list[Screen]:
+    """One screen a page, buttons under the last. `lines`: (when, who, text)."""
     case = view.case
     attached = [
-        (words.FILES[kind.value], f"hd:file:{case.id}:{index}") for index, (_, kind, _) in enumerate(view.files)
+        Button(f"{words.FILES[kind.value]} {index + 1}", f"hd:file:{case.id}:{index}")
+        for index, (_, kind, _) in enumerate(view.files[:15])
     ]
-    buttons = [Button(f"{label} {index + 1}", data) for index, (label, data) in enumerate(attached[:9])]
-    return Screen(
-        words.opened(number(case), lines, view.marks, SHOWN_MINUTES),
-        rows(
-            *(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)),
-            row(Button(words.ASK, f"hd:write:{case.id}:question"), Button(words.ANSWER, f"hd:write:{case.id}:out")),
-            row(Button(words.CARD, f"hd:card:{case.id}")),
-        ),
-        protect=True,
+    buttons = rows(
+        *(tuple(attached[at : at + 3]) for at in range(0, len(attached), 3)),
+        row(Button(words.ASK, f"hd:write:{case.id}:question"), Button(words.ANSWER, f"hd:write:{case.id}:out")),
+        row(Button(words.CARD, f"hd:card:{case.id}")),
     )
+    pages = words.opened(number(case), lines, view.marks, SHOWN_MINUTES)
+    return [Screen(text, buttons if place == len(pages) else (), protect=True) for place, text in enumerate(pages, 1)]
 
 
 def write(case: Case, kind: str, *, by_reply: bool) -> Screen:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from bot.texts.escape import esc
+from bot.texts.escape import esc, split_text, utf16_length
 from bot.texts.hotline import SECTIONS
 from bot.texts.plural import counted
 from bot.texts.time import day_and_clock
@@ -171,23 +171,28 @@ TOPIC_HINT = "Сообщения в этой теме заявителю не у
 MARKS = {"threat": "В тексте есть угроза. Прочитайте сразу.", "obscene": "В тексте есть брань."}
 FILE_ONLY = "(файл)"
 FILE_NOT_HERE = "Файл ещё загружается или не принят. Попробуйте через минуту."
-MOST = 3000
+PAGE = 2800  # characters of a page of texts, before escaping
+LONGEST = 2500  # of what is written to a writer
+TOO_LONG = f"Длиннее {LONGEST} знаков заявитель не увидит целиком. Сократите или отправьте двумя сообщениями."
 
 
-def opened(number: str, lines: list[tuple[str, str, str]], marks: tuple[str, ...], minutes: int) -> str:
-    """`lines`: (when, who, text) with texts already masked. The newest are kept when not all find room."""
+def opened(number: str, lines: list[tuple[str, str, str]], marks: tuple[str, ...], minutes: int) -> list[str]:
+    """Pages with all of the texts. `lines`: (when, who, text) with texts already masked."""
     head = "".join(f"\n<b>{MARKS[mark]}</b>" for mark in marks)
-    shown: list[str] = []
-    room = MOST
-    for when, who, text in reversed(lines):
-        piece = f"{when} · <i>{esc(who)}</i>\n{esc(text, min(1500, max(room, 100)))}"
-        if len(piece) > room:
-            shown.append("…")
-            break
-        room -= len(piece)
-        shown.append(piece)
-    said = "\n\n".join(reversed(shown))
-    return f"<b>{number}</b>{head}\n\n{said}\n\n<i>Исчезнет через {counted(minutes, 'минуту', 'минуты', 'минут')}.</i>"
+    foot = f"<i>Исчезнет через {counted(minutes, 'минуту', 'минуты', 'минут')}.</i>"
+    pages: list[list[str]] = [[]]
+    room = PAGE
+    for when, who, text in lines:
+        for piece in split_text(text, PAGE - 200) or [""]:
+            length = utf16_length(piece) + len(when) + len(who) + 10
+            if length > room and pages[-1]:
+                pages.append([])
+                room = PAGE
+            room -= length
+            pages[-1].append(f"{when} · <i>{esc(who)}</i>\n{esc(piece)}")
+    texts = ["\n\n".join(page) for page in pages]
+    of = [f" · {place} из {len(texts)}" if len(texts) > 1 else "" for place in range(1, len(texts) + 1)]
+    return [f"<b>{number}{part}</b>{head}\n\n{text}\n\n{foot}" for part, text in zip(of, texts, strict=True)]
 
 
 START_ME_FIRST = "Не получилось открыть в личном чате. Откройте бота, нажмите «Старт» и попробуйте ещё раз."

@@ -1,6 +1,6 @@
 """«Без следа»: what whoever has a code reads."""
 
-from bot.texts.escape import esc
+from bot.texts.escape import esc, utf16_length
 from bot.texts.hotline import STATUSES
 from bot.texts.plural import counted
 
@@ -12,6 +12,7 @@ WIPED = (
     "Бот о вас ничего не хранит. Ответ — по коду с любого телефона: «Узнать ответ по коду»."
 )
 WRITE = "Напишите, что добавить. Можно текстом, голосом или фото."
+ROOM = 2800  # characters of answers on one screen, before escaping
 READ_AGAIN = "Прочитать ответ"
 
 
@@ -22,9 +23,19 @@ def refused(wait_minutes: int) -> str:
 
 
 def answers(number: str, status: str, said: list[tuple[str, str]]) -> str:
-    """`said`: (who, text), oldest first."""
+    """`said`: (who, text), oldest first; the newest are shown when not all find room."""
     state = "ответ готов" if any(text for _, text in said) else STATUSES[status]
-    lines = "\n\n".join(f"<i>{esc(who)}</i>\n{esc(text, 1500)}" for who, text in said if text)
+    shown: list[str] = []
+    room = ROOM
+    for who, text in reversed(said):
+        if not text:
+            continue
+        if shown and utf16_length(text) > room:
+            shown.append("…")
+            break
+        room -= utf16_length(text) + 30
+        shown.append(f"<i>{esc(who)}</i>\n{esc(text, ROOM)}")
+    lines = "\n\n".join(reversed(shown))
     return f"<b>{number} · {state}.</b>" + (
         f"\n\n{lines}" if lines else "\nОтвета пока нет. Зайдите позже с этим кодом."
     )

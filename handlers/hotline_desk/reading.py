@@ -33,8 +33,8 @@ async def on_open(turn: Turn, fields: list[str]) -> None:
         for message in opened.messages
         if message.text or message.direction is Direction.IN
     ]
-    shown = screens.opened(opened, lines)
-    await show_in_private(turn, opened.case, shown)
+    for page in screens.opened(opened, lines):
+        await show_in_private(turn, opened.case, page)
 
 
 async def show_in_private(turn: Turn, case: Case, screen: Screen) -> None:

@@ -6,6 +6,7 @@ from bot.screens import hotline_desk as screens
 from bot.services.hotline.desk import WordingChanged
 from bot.texts import hotline_desk as words
 from bot.texts import hotline_reveal as reveal_words
+from bot.texts.escape import utf16_length
 from handlers.errors import BadButton, word
 from handlers.hotline.pieces import case_id
 from handlers.hotline_desk.cards import show_card
@@ -53,6 +54,9 @@ async def worded(turn: Turn, case: str, kind: str) -> None:
     text = (turn.message.text or "").strip() if turn.message else ""
     if not text:
         await turn.say(Screen(words.NOT_TEXT))
+        return
+    if utf16_length(text) > words.LONGEST:
+        await turn.say(Screen(words.TOO_LONG))
         return
     turn.discreet = True
     desk = turn.services.hotline.desk

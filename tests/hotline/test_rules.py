@@ -10,11 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hotline import guessing, receipt
-from bot.domain.hotline.case import OVER, Case, CaseId, Category, Channel, Direction, Level, Outcome, Status, Urgency
+from bot.domain.hotline.case import (
+    OVER,
+    Case,
+    CaseId,
+    Category,
+    Channel,
+    Direction,
+    FileKind,
+    Level,
+    Outcome,
+    Status,
+    Urgency,
+)
 from bot.domain.hotline.contact import contact_in
 from bot.domain.hotline.draft import Draft, Piece
 from bot.domain.hotline.life import CaseStepNotPossible, Event, after
-from bot.domain.hotline.views import CardView, CodeView, Preview
+from bot.domain.hotline.views import CardView, CodeView, Opened, Preview
 from bot.domain.screen import Screen
 from bot.screens import hotline as writer_screens
 from bot.screens import hotline_desk as desk_screens
@@ -248,6 +260,17 @@ def every_screen() -> list[Screen | None]:
             reveal_screens.decided(case, 7, allowed=True),
         ]
     return found
+
+
+def test_a_long_story_is_shown_whole_in_pages():
+    story = "".join(f"слово{n} " for n in range(2500))
+    view = Opened(sample(), (), tuple((str(n), FileKind.PHOTO, "stored") for n in range(10)), ("threat",))
+    pages = desk_screens.opened(view, [("22 апреля, 12:00", "Заявитель", story), ("12:01", "Заявитель", "и ещё")])
+    assert [fault for page in pages for fault in page.faults()] == []
+    shown = " ".join(page.text for page in pages)
+    assert [n for n in range(2500) if f"слово{n} " not in shown + " "] == []
+    assert all(page.protect for page in pages)
+    assert [bool(page.rows) for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
 def test_every_screen_keeps_the_contract():
