@@ -68,5 +68,3 @@ class City:
             sitting_id = await sittings.save(tx, sitting, now)
             await app.services.planning.expect_school_report(tx, await sittings.sitting(tx, sitting_id), now)
             return await app.services.planning.assign_in(tx, sitting_id, observer.id, now, by=None)
-
-

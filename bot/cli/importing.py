@@ -7,7 +7,7 @@ from bot.cli.reading import read_settings
 from bot.cli.running import FAILED, run_loop
 from bot.domain.errors import DomainError
 from bot.domain.importing.columns import Kind
-from bot.services.importing import Check
+from bot.services.import_check import Check
 from bot.settings import Settings
 from bot.texts import cli as words
 from bot.texts import errors, import_chat

@@ -149,7 +149,7 @@ class Lanes:
     async def _work(self, slot: int, lanes: asyncio.Queue[str], handle: Handle, on_quarantine: OnQuarantine) -> None:
         while True:
             name = await lanes.get()
-            while (left := self._held_until - time.monotonic()) > 0:
+            while (left := self._held_until - time.monotonic()) > 0:  # noqa: ASYNC110  time itself is waited for
                 await asyncio.sleep(left)
             lane = self._lanes[name]
             update = lane[0]

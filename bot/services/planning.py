@@ -154,7 +154,9 @@ class Planning:
         self, tx: Transaction, sitting: Sitting, kind: ReportKind, person_id: int | None, now: datetime
     ) -> int:
         due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
-        number = await reports.add(tx, kind, sitting.id, person_id, due, self._rules.form, now, addons=self._rules.addons)
+        number = await reports.add(
+            tx, kind, sitting.id, person_id, due, self._rules.form, now, addons=self._rules.addons
+        )
         if number is not None:
             return number
         number = await reports.number_of(tx, kind, sitting.id, person_id)

@@ -43,7 +43,14 @@ async def test_whole_report_is_filled_by_clicking(page: Page, sandbox: Sandbox, 
         await observer.attaches("Фото с устройства", str(shot))
         await observer.button("Отправить").click()
         await observer.sees("Получено фото: 1")
-        ends = (("Готово", "Б2"), ("Да, все", "В3."), ("Да", "В6."), ("Да", "В1."), ("Да", "Г2"), ("Да, оба", "Проверьте"))
+        ends = (
+            ("Готово", "Б2"),
+            ("Да, все", "В3."),
+            ("Да", "В6."),
+            ("Да", "В1."),
+            ("Да", "Г2"),
+            ("Да, оба", "Проверьте"),
+        )
         for label, then in ends:
             await observer.taps(label)
             await observer.sees(then)

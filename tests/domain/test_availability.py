@@ -7,7 +7,6 @@ import pytest
 from bot.domain.availability import read_availability
 
 
-
 @pytest.mark.parametrize(
     ("remark", "can", "cannot"),
     [

@@ -110,7 +110,9 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         assert name.endswith(".xlsx")
         book = openpyxl.load_workbook(io.BytesIO(content))
         assert {"Сводка"} <= set(book.sheetnames)
-        printed = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+        printed = " ".join(
+            str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell
+        )
         assert "у двоих телефоны" in printed
 
 

@@ -43,7 +43,7 @@ async def test_invited_observer_goes_three_steps_and_gets_an_assignment(city: Ci
 async def test_observer_is_assigned_taken_off_and_the_ledger_follows(city: City) -> None:
     await city.has_school("СОШ № 5")
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
-    first, watcher = await city.phone_of("Анна", Role.OBSERVER)
+    _, watcher = await city.phone_of("Анна", Role.OBSERVER)
     second, _ = await city.phone_of("Вера", Role.OBSERVER)
     number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", watcher, minutes=30)
     today = city.running.app.clock().astimezone(city.running.app.settings.zone).date()
