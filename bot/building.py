@@ -32,11 +32,13 @@ from bot.services.importing import Importing
 from bot.services.indicating import Indicating
 from bot.services.inviting import Inviting
 from bot.services.looking import Looking
+from bot.services.open_schedule import OpenSchedule
 from bot.services.personal_data import PersonalData
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
 from bot.services.planning import Planning, ReportRules
 from bot.services.responsibility import Responsibility
+from bot.services.scheduling import Scheduling
 from bot.services.staff import Staff
 from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
@@ -81,6 +83,8 @@ async def open_services(
             enrolment=enrolment,
             responsibility=responsibility,
             assigning=assigning,
+            scheduling=Scheduling(database, auditing, staff, planning, zone, approval=settings.schedule_approval),
+            open_schedule=OpenSchedule(database, keys, zone),
             drawing=Drawing(database, auditing, assigning, planning, zone, settings.municipality),
             inviting=Inviting(database, auditing, enrolment, organiser, place.phone, zone),
             personal_data=PersonalData(database, auditing, staff, assigning, names=names, group_id=group_id),

@@ -20,6 +20,7 @@ from handlers import (
     pictures,
     plan,
     roles,
+    scheduling,
     start,
     summary,
 )
@@ -40,6 +41,7 @@ def all_features() -> Sequence[Feature]:
         personal_data.create_feature(),
         roles.create_feature(),
         plan.create_feature(),
+        scheduling.create_feature(),
         assigning.create_feature(),
         drawing.create_feature(),
         importing.create_feature(),

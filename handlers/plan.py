@@ -6,11 +6,14 @@ from bot.domain.people import Role
 from bot.domain.plan import NoSuchSitting
 from bot.screens import plan as screens
 from bot.screens.importing import said
+from bot.services.scheduling import EDITORS
 from bot.texts import commands
 from bot.texts import plan_chat as words
+from bot.texts import scheduling as schedule_words
 from handlers.assigning import show_sitting
 from handlers.errors import BadButton, number, page, word
 from handlers.feature import Command, Feature
+from handlers.scheduling import own_school
 from handlers.turn import Turn
 
 AWAITS_REASON = "cancel_reason"
@@ -26,13 +29,15 @@ def create_feature() -> Feature:
             "pt": on_sitting,
             "px": on_cancel,
         },
-        commands=[Command("plan", plan, commands.PLAN, roles=frozenset({Role.COORDINATOR}))],
+        commands=[Command("plan", plan, commands.PLAN, roles=frozenset(EDITORS))],
         inputs={AWAITS_REASON: reason_typed},
     )
 
 
 async def plan(turn: Turn, rest: str) -> None:
-    turn.actor.need(Role.COORDINATOR)
+    if not turn.actor.has(Role.COORDINATOR):
+        await turn.say(await own_school(turn, None))
+        return
     await turn.say(screens.days(await turn.services.planning.days(turn.local.date())))
 
 
@@ -61,8 +66,8 @@ async def on_sitting(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_cancel(turn: Turn, fields: list[str]) -> None:
-    turn.actor.need(Role.COORDINATOR)
-    await turn.expect(AWAITS_REASON, sitting=number(fields, 0))
+    sitting, _ = await turn.services.scheduling.current(turn.actor, number(fields, 0))
+    await turn.expect(AWAITS_REASON, sitting=sitting.id)
     await turn.show(said(words.WHY_CANCEL))
 
 
@@ -71,8 +76,9 @@ async def reason_typed(turn: Turn, data: dict[str, object]) -> None:
         await turn.say(said(words.WHY_CANCEL))
         return
     await turn.forget()
-    sitting = await turn.services.planning.cancel(turn.actor, int(str(data["sitting"])), turn.text.strip(), turn.now)
-    await turn.say(said(words.cancelled(sitting)))
+    why = turn.text.strip()[:300]
+    outcome = await turn.services.scheduling.cancel(turn.actor, int(str(data["sitting"])), why, turn.now)
+    await turn.say(said(schedule_words.cancelled(outcome.sitting, proposed=outcome.proposed)))
 
 
 def _day(fields: list[str]) -> date:

@@ -12,12 +12,15 @@ from bot.texts.start import BACK, HOME
 
 HOME_BUTTON = Button(HOME, "home")
 A_PAGE = 8
-BELOW_DAYS = ((Button(words.DRAW, "dr"), Button(words.CHECK, "plc")),)
+BELOW_DAYS = (
+    (Button(words.DRAW, "dr"), Button(words.ADD, "sea")),
+    (Button(words.CHECK, "plc"), Button(words.RISK, "rk")),
+)
 
 
 def days(found: Sequence[date], page: int = 0) -> Screen:
     if not found:
-        return Screen(words.NO_DAYS, ((HOME_BUTTON,),))
+        return Screen(words.NO_DAYS, ((Button(words.ADD, "sea"), HOME_BUTTON),))
     shown = found[page * 12 : page * 12 + 12]
     buttons = [Button(words.day_label(value), f"pl:{value.isoformat()}") for value in shown]
     return Screen(

@@ -37,6 +37,7 @@ def stranger(place: Place) -> Screen:
         words.stranger(place.municipality),
         column(
             Button(words.REPORT_VIOLATION, "hl"),
+            Button(words.OPEN_SCHEDULE, "os"),
             Button(words.HAVE_CODE, "code"),
             Button(words.QUESTIONS, "faq"),
             Button(words.ABOUT, "about"),
@@ -180,7 +181,10 @@ def coordinator(code: str, place: Place, roles: Sequence[Role]) -> Screen:
 def school_coordinator(code: str, schools: Sequence[str], today: Sequence[Sitting], roles: Sequence[Role]) -> Screen:
     return Screen(
         words.school_coordinator(code, ", ".join(schools), [plan_words.about(sitting) for sitting in today]),
-        rows(row(*_other_doors(roles, Role.SCHOOL_COORDINATOR))),
+        rows(
+            row(Button(words.MY_SCHEDULE, "sc"), Button(words.SUMMARY, "sv")),
+            row(*_other_doors(roles, Role.SCHOOL_COORDINATOR)),
+        ),
     )
 
 

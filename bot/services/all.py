@@ -17,12 +17,14 @@ from bot.services.importing import Importing
 from bot.services.indicating import Indicating
 from bot.services.inviting import Inviting
 from bot.services.looking import Looking
+from bot.services.open_schedule import OpenSchedule
 from bot.services.personal_data import PersonalData
 from bot.services.photographing import Photographing
 from bot.services.picturing import Picturing
 from bot.services.planning import Planning
 from bot.services.reporting import Reporting
 from bot.services.responsibility import Responsibility
+from bot.services.scheduling import Scheduling
 from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
 
@@ -34,6 +36,8 @@ class Services:
     assigning: Assigning
     inviting: Inviting
     drawing: Drawing
+    scheduling: Scheduling
+    open_schedule: OpenSchedule
     personal_data: PersonalData
     enrolment: Enrolment
     home: Home

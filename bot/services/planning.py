@@ -88,6 +88,9 @@ class Planning:
         due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
         await self.expect_school_report(tx, sitting, now)
         await reports.move_deadline(tx, sitting.id, due)
+        for listed in await reports.of_sitting(tx, sitting.id):  # the deadline that was missed is no more
+            if listed.report.state is ReportState.MISSED and listed.report.due_at < due:
+                await reports.save(tx, listed.report, reinstate(listed.report, due_at=due))
 
     async def unassign(self, actor: Actor, sitting_id: int, person_id: int, why: str, now: datetime) -> None:
         """The observer will not come; a report that was not sent is excused, one that was sent stays."""
@@ -125,20 +128,13 @@ class Planning:
         await self.assign_in(tx, sitting_id, new_id, now, by=by)
         await assignments.note(tx, sitting_id, old_id, "replaced", now, by=by, other=new_id)
 
-    async def cancel(self, actor: Actor, sitting_id: int, why: str, now: datetime) -> Sitting:
-        """The sitting will not take place: its unsent reports are excused, the observers are told."""
-        actor.need(Role.COORDINATOR)
-        async with self._database.transaction() as tx:
-            sitting = await find_sitting(tx, sitting_id)
-            if await sittings.cancel(tx, sitting_id, why, now):
-                for listed in await reports.of_sitting(tx, sitting_id):
-                    await self._excuse(tx, listed.report.number, why, now)
-                screen = Screen(words.cancelled(sitting, why))
-                for person_id in await sittings.assigned(tx, sitting_id):
-                    key = f"cancelled:{sitting_id}:{person_id}"
-                    await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
-                await self._auditing.note(tx, now, actor, "cancel", f"sitting:{sitting_id}")
-            return sitting
+    async def cancel_in(self, tx: Transaction, sitting: Sitting, why: str, now: datetime) -> bool:
+        """The sitting will not take place: its unsent reports are excused. False when it was cancelled before."""
+        if not await sittings.cancel(tx, sitting.id, why, now):
+            return False
+        for listed in await reports.of_sitting(tx, sitting.id):
+            await self._excuse(tx, listed.report.number, why, now)
+        return True
 
     async def miss_overdue(self, now: datetime) -> int:
         """Reports whose deadline has passed unsent are missed; they can still be sent. Returns how many."""

@@ -6,7 +6,7 @@ from typing import Any
 from bot.texts import alert as alert_words
 from bot.texts import day_errors, hotline_errors
 from bot.texts.escape import esc
-from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file
+from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file, wrong_entry
 from bot.texts.interest import CONFLICTS
 from bot.texts.people import ROLES
 from bot.texts.people_chat import NOT_YOURSELF
@@ -76,6 +76,13 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "NoPersonalData": lambda d: "Здесь имена и телефоны в чате не хранят. Их загружает администратор на сервере.",
     "NoSuchDraw": lambda d: f"Жеребьёвки № {d['number']} нет.",
+    "AlreadyPlanned": lambda d: (
+        f"{esc(d['school'])}, {esc(d['class_name'])}: такая работа в этот день уже есть в графике."
+    ),
+    "SittingChanged": lambda d: (
+        "Пока вы писали, эту работу изменил другой человек. Ничего не записано. Посмотрите её заново."
+    ),
+    "WrongEntry": lambda d: wrong_entry(d["errors"]),
     "NotTrained": lambda d: (
         f"{esc(d['person_code'])} ещё не прошёл обучение. Здесь назначают только обученных: пусть откроет «Обучение»."
     ),

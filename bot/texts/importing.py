@@ -119,6 +119,12 @@ def row_error(cell: WrongCell) -> str:
     return esc(f"Строка {cell.row}: {said[0].lower()}{said[1:]}")
 
 
+def wrong_entry(cells: Sequence[WrongCell]) -> str:
+    """What is wrong with a line typed by hand, and what to do."""
+    told = "\n".join(esc(explain(cell)) for cell in cells[:5]) or "Строка пустая."
+    return f"{told}\nНапишите ещё раз."
+
+
 def other_tables(read: str, others: Sequence[str]) -> str:
     """Says which sheet was read when the workbook has further tables; titles are escaped."""
     names = ", ".join(f"«{esc(title, 40)}»" for title in others)

@@ -14,6 +14,8 @@ WHICH_DAY = "<b>График</b>\nВыберите день."
 ASSIGN = "Назначить наблюдателя"
 CANCEL_SITTING = "Отменить работу"
 WHY_CANCEL = "Напишите причину отмены одним сообщением. Её увидят все, кого это касается."
+ADD = "Добавить работу"
+RISK = "Список риска"
 DRAW = "Жеребьёвка"
 CHECK = "Проверить график"
 CHANGE_SITTING = "Изменить"
@@ -64,7 +66,3 @@ def remove(code: str) -> str:
 
 def removed(code: str) -> str:
     return f"{esc(code)} снят с этой работы."
-
-
-def cancelled(sitting: Sitting) -> str:
-    return f"Отменено: {about(sitting)}. Наблюдателям сообщили."

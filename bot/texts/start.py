@@ -5,6 +5,8 @@ from bot.texts.escape import esc
 URGENT = "Срочно: нарушение"
 REPORT_VIOLATION = "Сообщить о нарушении"
 HAVE_CODE = "У меня есть код"
+OPEN_SCHEDULE = "График ВПР в школах"
+MY_SCHEDULE = "График школы"
 QUESTIONS = "Вопросы о ВПР"
 ABOUT = "О боте и моих данных"
 MEMO = "Памятка"
