@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.figures import Figure, figures_in, record
 
-PARTS = ("crash", "power", "backlog")
+PARTS = ("crash", "power", "backlog", "commits", "soak", "mutants")
 MEANINGS = {
     "kills": "kill -9 of the running bot, at random moments and at named boundaries",
     "updates": "updates that people sent meanwhile",
