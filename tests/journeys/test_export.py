@@ -1,29 +1,15 @@
 """Files and pictures as the coordinator orders them in chat."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from io import BytesIO
 
 import docx
-import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from bot.delivery.exports import ExportRunner
 from bot.domain.people import Role
 from bot.texts import workbook as words
 from tests.city import City
 from tests.people import Phone
-
-
-@pytest.fixture
-async def making(city: City) -> AsyncIterator[None]:
-    """The loop that makes ordered files."""
-    app = city.running.app
-    running = asyncio.ensure_future(ExportRunner(app.services.exporting, app.messenger, app.clock).run())
-    yield
-    running.cancel()
-    await asyncio.wait([running])
 
 
 async def reported(city: City) -> tuple[Phone, int]:
@@ -43,7 +29,6 @@ async def reported(city: City) -> tuple[Phone, int]:
     return boss, number
 
 
-@pytest.mark.usefixtures("making")
 async def test_the_workbook_of_the_day(city: City) -> None:
     boss, number = await reported(city)
     await boss.sends("сводка")
@@ -57,7 +42,6 @@ async def test_the_workbook_of_the_day(city: City) -> None:
     assert comments == ["=1+1 на столе"]
 
 
-@pytest.mark.usefixtures("making")
 async def test_by_words_for_a_school_and_an_act(city: City) -> None:
     boss, number = await reported(city)
     await boss.sends("эксель сош 5 за сегодня")
@@ -72,7 +56,6 @@ async def test_by_words_for_a_school_and_an_act(city: City) -> None:
     await boss.sees("Отчёта 99999 нет среди полученных")
 
 
-@pytest.mark.usefixtures("making")
 async def test_the_menu_of_exports(city: City) -> None:
     boss, _ = await reported(city)
     await boss.sends("эксель")
@@ -92,15 +75,18 @@ async def test_the_menu_of_exports(city: City) -> None:
 
 async def test_a_second_order_is_refused_and_the_first_can_be_cancelled(city: City) -> None:
     boss, _ = await reported(city)
-    other, _ = await city.phone_of("Пётр", Role.COORDINATOR)
-    await other.sends("эксель за сегодня")
-    await city.running.settled()
+    async with city.running.app.database.transaction() as tx:  # an order that is being made, and will be for long
+        await tx.execute(
+            "INSERT INTO export_job (id, source, person_id, platform, user_id, chat_id, kind, details, state, ordered_at)"
+            " VALUES (7, 'tap:1', 1, 'tg', :user, :user, 'b', '{}', 'running', '2026-01-01T00:00:00.000000Z')",
+            user=boss.id,
+        )
     await boss.sends("эксель за сегодня")
-    card = await boss.sees("Перед вами в очереди: 1")
-    await boss.sends("эксель за сегодня")
-    await boss.sees("Ваш файл уже готовится")
-    await boss.taps_old(card, card["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    card = await boss.sees("Ваш файл уже готовится")
+    await boss.taps_old(card, "ex:x:7")
     await boss.sees("Отменено")
+    await boss.taps_old(card, "ex:x:7")
+    await boss.sees("Файл уже готов")
 
 
 async def test_the_picture_of_the_day_and_of_the_week(city: City) -> None:
