@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.hotline import masking
-from bot.domain.hotline.case import TO_WRITER, Case, CaseId, Category, Direction, Level, Outcome
+from bot.domain.hotline.case import TO_WRITER, Case, CaseId, Category, Direction, FileKind, Level, Outcome
 from bot.domain.hotline.draft import Draft
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
 from bot.texts import hotline as words
@@ -104,7 +104,10 @@ def check(draft: Draft, school: str) -> Screen:
     assert draft.level is not None
     traces = masking.traces(draft.text)
     found = name_words.found(frozenset(trace.value for trace in traces))
-    text = words.check(draft.category, school, draft.text, len(draft.files), draft.level.value, found)
+    documents = any(file.kind in (FileKind.DOCUMENT, FileKind.VIDEO) for file in draft.files)
+    text = words.check(
+        draft.category, school, draft.text, len(draft.files), draft.level.value, found, documents=documents
+    )
     send = Button(words.SEND, f"hl:send:{draft.case_id}")
     mask = Button(words.MASK_AND_SEND, f"hl:mask:{draft.case_id}") if traces else None
     return Screen(text, rows((send,), row(mask), (Button(words.CHANGE, "hl:change"),)))
@@ -209,7 +212,9 @@ def mine(cases: list[tuple[Case, date | None]]) -> Screen:
 
 def own_case(case: Case, school: str, due: date | None) -> Screen:
     text = words.own_case(number(case), case.category, school, case.status.value, due, case.level.value)
-    return Screen(text, rows(row(Button(words.ADD, f"hl:add:{case.id}"), Button(words.MINE, "hl:mine")), BACK_HOME))
+    withdraw = Button(words.WITHDRAW, f"hl:withdraw:{case.id}") if case.level is Level.CONTACT else None
+    add = row(Button(words.ADD, f"hl:add:{case.id}"), Button(words.MINE, "hl:mine"))
+    return Screen(text, rows(add, row(withdraw), BACK_HOME))
 
 
 def plain(text: str, *buttons: Button) -> Screen:

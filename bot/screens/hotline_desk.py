@@ -11,6 +11,7 @@ from bot.domain.screen import Button, Screen, row, rows
 from bot.texts import hotline as writer_words
 from bot.texts import hotline_desk as words
 from bot.texts import hotline_names as name_words
+from bot.texts import hotline_school as school_words
 from bot.texts.time import day_and_clock
 
 PREFIX = "hd"
@@ -175,7 +176,8 @@ def more(view: CardView) -> Screen:
             row(Button(words.MEASURES, f"hd:write:{case.id}:measures"), Button(words.HISTORY, f"hd:history:{case.id}")),
             row(Button(words.MERGE, f"hd:similar:{case.id}"), Button(words.RESECTION, f"hd:sections:{case.id}")),
             row(held, Button(words.TIE, f"hd:write:{case.id}:tie")),
-            row(reveal, ban),
+            row(Button(school_words.SIGN, f"hd:signal:{case.id}") if case.school_id else None, reveal),
+            row(ban),
             row(Button(words.CARD, f"hd:card:{case.id}")),
         ),
     )

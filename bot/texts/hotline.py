@@ -49,6 +49,8 @@ NOT_SAYING = "Не хочу говорить"
 ANSWER_BY_TEXT = "Ответить текстом"
 CLOSE_AND_WIPE = "Закрыть и стереть"
 NO_SEND = "Нет, отправить"
+WITHDRAW = "Отозвать контакт"
+WITHDRAWN = "Контакт удалён. Ответим только здесь, имя скрыто."
 UNDERSTOOD = "Понятно"
 DISAGREED = "Не согласен"
 
@@ -146,7 +148,7 @@ def levels() -> str:
     )
 
 
-def check(section: int, school: str, text: str, files: int, level: str, found: str) -> str:
+def check(section: int, school: str, text: str, files: int, level: str, found: str, *, documents: bool) -> str:
     lines = [
         "<b>Проверьте</b>",
         f"Тема: {SECTIONS[section]}",
@@ -156,6 +158,8 @@ def check(section: int, school: str, text: str, files: int, level: str, found: s
     if files:
         lines.append(f"Файлов: {files}")
     lines.append(f"Ответ: {LEVELS[level]}")
+    if documents:
+        lines.append("Файлы Word и PDF, видео могут хранить имя автора и место. Надёжнее фото или текст.")
     if found:
         lines.append(f"\nВ тексте есть {found} — убрать?")
     return "\n".join(lines)
@@ -207,7 +211,6 @@ NOT_TAKEN = {
     "sticker": "Наклейки не принимаем. Напишите текстом или пришлите голос.",
     "other": "Такое сообщение не принимаем. Можно текст, голос, фото, видео или файл.",
     "large": "Файл больше 20 МБ, мессенджер не отдаёт его. Пришлите короче или опишите словами.",
-    "forwarded": "Пересланное показывает, кто писал. Скопируйте текст и пришлите его.",
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from bot.texts.escape import esc, split_text, utf16_length
 from bot.texts.hotline import SECTIONS
 from bot.texts.plural import counted
-from bot.texts.time import day_and_clock
+from bot.texts.time import day_and_clock, day_of_month
 
 NUMBER = r"(?i)^\s*(?:гл\s*[-–—]?\s*(\d{4})\s*[-–—]\s*)?(0\d{4}|(?<=[-–—])\d{1,6})\s*$"
 SEARCH_WORDS = ("искать", "поиск")
@@ -94,6 +94,12 @@ DIRECTIONS = {
 FILES = {"photo": "фото", "voice": "голос", "video": "видео", "document": "файл"}
 
 
+def hour(moment: datetime, zone: tzinfo) -> str:
+    """«22 апреля, 12 ч»: minutes would help to guess who it was."""
+    local = moment.astimezone(zone)
+    return f"{day_of_month(local)}, {local.hour} ч"
+
+
 def topic_title(number: int, section: int, school: str) -> str:
     """«00042 · отметки · СОШ № 5», no person."""
     return " · ".join(part for part in (f"{number:05}", SHORT_SECTIONS[section], school) if part)
@@ -106,6 +112,7 @@ def news(number: str, section: int, *, critical: bool, again: str = "") -> str:
 
 
 ADDED = "Дополнение к"
+SCHOOL_REPLIED = "Школа ответила:"
 RETURNED = "Возвращено заявителем:"
 RATED = {"helped": "Заявитель: помогло.", "partly": "Заявитель: помогло отчасти."}
 

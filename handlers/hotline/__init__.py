@@ -22,6 +22,7 @@ def create_feature() -> Feature:
             Command("messages", discreetly(talking.show_mine), words.MINE_WORDS),
             Command("answer", discreetly(receipt.ask), words.BY_CODE_WORDS),
         ],
+        edited=drafting.edited,
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},
     )
 
@@ -67,6 +68,7 @@ STEPS: dict[str, Step] = {
     "case": talking.on_case,
     "add": talking.on_add,
     "unsaid": talking.on_unsaid,
+    "withdraw": talking.on_withdraw,
     "rate": talking.on_rate,
     "code": receipt.on_code,
     "answers": receipt.on_answers,

@@ -57,6 +57,21 @@ async def message_came(turn: Turn, data: dict[str, object]) -> None:
     await show_section(turn, draft)
 
 
+async def edited(turn: Turn) -> bool:
+    """A message of the draft was changed in the chat: what is sent is what the writer sees."""
+    if turn.message is None:
+        return False
+    turn.discreet = True
+    source = f"msg:{turn.chat_id}:{turn.message.message_id}"
+    intake = turn.services.hotline.intake
+    if not await intake.correct(turn.actor.account, source, turn.text.strip(), turn.now):
+        return False
+    draft = await intake.draft(turn.actor.account, turn.now)
+    if draft is not None and draft.level is not None:
+        await go_on(turn, draft)
+    return True
+
+
 async def show_section(turn: Turn, draft: Draft) -> None:
     """A plain question meets its answer first; else the section that the words suggest."""
     section, faq = guess(draft)

@@ -46,6 +46,12 @@ async def addition_came(turn: Turn, data: dict[str, object]) -> None:
         await turn.say(screens.added(case))
 
 
+async def on_withdraw(turn: Turn, fields: list[str]) -> None:
+    """The consent to a contact is taken back: it is gone at once."""
+    await turn.services.hotline.dialogue.withdraw_contact(turn.actor.account, case_id(fields))
+    await turn.show(screens.plain(words.WITHDRAWN))
+
+
 async def on_unsaid(turn: Turn, fields: list[str]) -> None:
     """«Не хочу говорить» is an answer, too."""
     piece = Piece(words.NOT_SAYING)

@@ -8,7 +8,7 @@ from bot.texts import hotline_desk as words
 from handlers.errors import BadButton
 from handlers.feature import Command, Feature, InputHandler
 from handlers.hotline.pieces import discreetly
-from handlers.hotline_desk import cards, entering, reading, writing
+from handlers.hotline_desk import cards, entering, reading, school, writing
 from handlers.turn import Turn
 
 Step = Callable[[Turn, list[str]], Awaitable[None]]
@@ -18,7 +18,7 @@ STAFF = frozenset({Role.OPERATOR, Role.COORDINATOR})
 def create_feature() -> Feature:
     return Feature(
         "hotline_desk",
-        taps={PREFIX: discreetly(on_tap)},
+        taps={PREFIX: discreetly(on_tap), "hs": discreetly(school.on_measures)},
         commands=[
             Command("desk", discreetly(cards.show_queue), words.WORDS, roles=STAFF),
             Command("find_case", discreetly(cards.search), words.SEARCH_WORDS, takes_rest=True, roles=STAFF),
@@ -43,6 +43,7 @@ async def on_tap(turn: Turn, fields: list[str]) -> None:
 
 INPUTS: dict[str, InputHandler] = {
     writing.AWAITS_WORDING: writing.wording_came,
+    school.AWAITS_MEASURES: school.measures_came,
     entering.AWAITS_ENTRY: entering.entry_came,
     entering.AWAITS_ENTRY_SCHOOL: entering.entry_school_typed,
     entering.AWAITS_ENTRY_CONTACT: entering.entry_contact_typed,
@@ -63,6 +64,7 @@ STEPS: dict[str, Step] = {
     "sections": cards.on_sections,
     "section": cards.on_section,
     "ban": cards.on_ban,
+    "signal": school.on_signal,
     "open": reading.on_open,
     "file": reading.on_file,
     "reason": reading.on_reason,

@@ -7,7 +7,6 @@ from bot.screens import hotline_desk as screens
 from bot.screens import hotline_reveal as reveal_screens
 from bot.texts import hotline_desk as words
 from bot.texts import hotline_reveal as reveal_words
-from bot.texts.time import day_and_clock
 from handlers.errors import number
 from handlers.hotline.pieces import case_id
 from handlers.turn import Turn
@@ -26,7 +25,7 @@ async def on_open(turn: Turn, fields: list[str]) -> None:
     names = await turn.services.hotline.desk.names(opened.messages)
     lines = [
         (
-            day_and_clock(message.at, turn.zone),
+            words.hour(message.at, turn.zone),
             screens.who(message.direction, names.get(message.person_id or 0, "")),
             message.text or words.FILE_ONLY,
         )

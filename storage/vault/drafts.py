@@ -65,3 +65,19 @@ async def drop_older(tx: Transaction, before: datetime) -> int:
         at=to_text(before),
     )
     return await tx.execute("DELETE FROM draft WHERE changed_at < :at", at=to_text(before))
+
+
+async def seq_of(reader: Reader, case_id: str, source: str) -> int | None:
+    value = await reader.fetch_value(
+        "SELECT seq FROM draft_message WHERE case_id = :case AND source = :source", case=case_id, source=source
+    )
+    return None if value is None else int(value)
+
+
+async def replace_piece(tx: Transaction, case_id: str, seq: int, sealed: bytes) -> None:
+    await tx.execute(
+        "UPDATE draft_message SET sealed = :sealed WHERE case_id = :case AND seq = :seq",
+        case=case_id,
+        seq=seq,
+        sealed=sealed,
+    )

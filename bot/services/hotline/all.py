@@ -35,6 +35,7 @@ from bot.services.hotline.revealing import Revealing
 from bot.services.hotline.rules import HotlineRules
 from bot.services.hotline.searching import Searching
 from bot.services.hotline.shelf import Shelf
+from bot.services.hotline.signalling import Signalling
 from bot.services.hotline.tries import Tries
 from bot.services.staff import Staff
 from bot.texts import hotline_consent
@@ -94,6 +95,7 @@ class Hotline:
         self.searching = Searching(database, vault, self.keyring, access, auditing)
         self.limits = Limits(database, vault, self.keyring, access, auditing)
         self.journal = Journal(database, self.keyring, access, auditing, rules)
+        self.signalling = Signalling(database, self.keyring, access, bell, auditing)
         self.shelf = Shelf(database)
         self.reading = Reading(database, self.keyring, access, progress, auditing)
 

@@ -93,6 +93,12 @@ class Dialogue:
             await self._bell.again(tx, case, now, f"hl-rate:{case_id}:{case.revision}", what)
             return case
 
+    async def withdraw_contact(self, account: Account, case_id: str) -> Case:
+        """Forget the contact at once. Raises `NotYourCase`."""
+        case, _ = await self.own(account, case_id)
+        await self._keyring.forget_contact(case_id)
+        return case
+
     async def answers(self, case_id: str) -> list[tuple[Direction, str]]:
         """Questions and answers to the writer, oldest first, for those who came with a code; also those given to the case
         that this one was joined to."""

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,6 +90,20 @@ class Intake:
             sealed = self._keyring.draft_seal.seal(content, f"{draft.case_id}|{seq}")
             fresh = await drafts.add_piece(tx, draft.case_id, seq, self._keyring.source(source), sealed)
         return draft.having(pieces=(*draft.pieces, piece)) if fresh else draft
+
+    async def correct(self, account: Account, source: str, text: str, now: datetime) -> bool:
+        """The writer edited a message of the draft; False when it is in no draft."""
+        async with self._vault.transaction() as tx:
+            draft = await self._load(tx, account, now)
+            seq = await drafts.seq_of(tx, draft.case_id, self._keyring.source(source)) if draft else None
+            if draft is None or seq is None or draft.is_sent or seq > len(draft.pieces):
+                return False
+            piece = replace(draft.pieces[seq - 1], text=text)
+            content = json.dumps(piece.to_json()).encode()
+            await drafts.replace_piece(
+                tx, draft.case_id, seq, self._keyring.draft_seal.seal(content, f"{draft.case_id}|{seq}")
+            )
+            return True
 
     async def choose(self, account: Account, now: datetime, **answers: Any) -> Draft | None:
         """Set answers of the draft (fields of `Draft`); None when there is no draft."""

@@ -111,6 +111,10 @@ class Keyring:
     def open_contact(self, wrapped: Wrapped) -> str:
         return self._open_apart(CONTACTS, wrapped)
 
+    async def forget_contact(self, case_id: str) -> None:
+        async with self._vault.transaction() as tx:
+            await rows.forget_contact(tx, case_id)
+
     def wrap(self, table: str, case_id: str, key: bytes) -> bytes:
         return self._kek(table, self.version).seal(key, f"{table}|{case_id}|{self.version}")
 
