@@ -56,6 +56,18 @@ def _intake(settings: Settings, api: BotApi, receiver: Receiver, health: Health,
     return Webhook(api, receiver, health, url=settings.webhook_url, secret=secret, port=settings.webhook_port)
 
 
+def _gaps(receiver: Receiver, services: Services) -> Due:
+    told = 0
+
+    async def tell(now: datetime) -> None:
+        nonlocal told
+        if receiver.missed > told:
+            missed, told = receiver.missed - told, receiver.missed
+            await services.housekeeping.updates_missing(missed, now)
+
+    return tell
+
+
 def _works(settings: Settings, services: Services) -> dict[str, Due]:
     async def copy(now: datetime) -> None:
         await nightly_backup(settings, now)
@@ -130,7 +142,7 @@ class App:
         receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
         edge = HotlineEdge(api, services.hotline)
         briefings = Briefings(services.briefing, services.picturing, services.conversation, messenger)
-        told = {"live cards": briefings.refresh, "digests": briefings.send_digests}
+        told = {"gaps": _gaps(receiver, services), "live cards": briefings.refresh, "digests": briefings.send_digests}
         sender = Sender(
             database,
             messenger,

@@ -26,6 +26,7 @@ from bot.services.home import Home
 from bot.services.hotline.all import open_hotline
 from bot.services.hotline.masters import masters_at
 from bot.services.hotline.rules import HotlineRules
+from bot.services.housekeeping import Housekeeping
 from bot.services.import_undoing import ImportUndoing
 from bot.services.import_writing import ImportWriting
 from bot.services.importing import Importing
@@ -103,6 +104,7 @@ async def open_services(
             looking=Looking(database, zone, settings.data_dir / "photos"),
             indicating=Indicating(database, auditing, zone),
             briefing=Briefing(database, auditing, zone),
+            housekeeping=Housekeeping(database, staff),
             hotline=hotline,
         )
 
@@ -112,6 +114,7 @@ def works(services: Services) -> dict[str, Callable[[datetime], Awaitable[object
     return {
         "alerts": services.alerting.escalate,
         "deadlines": services.planning.miss_overdue,
+        "housekeeping": services.housekeeping.tidy,
         **services.hotline.works(),
         **services.day.works(),
     }

@@ -164,3 +164,7 @@ async def stop(tx: Transaction, invite_id: int | None, now: datetime) -> int:
         id=invite_id,
         at=to_text(now),
     )
+
+
+async def forget_wrong_codes(tx: Transaction, before: datetime) -> int:
+    return await tx.execute("DELETE FROM code_attempt WHERE at < :before", before=to_text(before))

@@ -12,6 +12,7 @@ from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.home import Home
 from bot.services.hotline.all import Hotline
+from bot.services.housekeeping import Housekeeping
 from bot.services.import_undoing import ImportUndoing
 from bot.services.importing import Importing
 from bot.services.indicating import Indicating
@@ -55,4 +56,5 @@ class Services:
     looking: Looking
     indicating: Indicating
     briefing: Briefing
+    housekeeping: Housekeeping
     hotline: Hotline

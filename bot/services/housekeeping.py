@@ -1,0 +1,35 @@
+"""Forgetting in time: handled updates, delivered messages and old wrong codes do not stay for ever."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.screen import Screen
+from bot.services.staff import Staff
+from bot.texts import staff as words
+from storage import inbox, invites, outbox
+from storage.database import Database
+
+HANDLED = timedelta(hours=72)  # Telegram repeats nothing after 24 hours
+DELIVERED = timedelta(days=60)  # longer than anything is promised twice
+WRONG_CODES = timedelta(days=1)
+
+
+class Housekeeping:
+    def __init__(self, database: Database, staff: Staff) -> None:
+        self._database = database
+        self._staff = staff
+        self._tidied: datetime | None = None
+
+    async def tidy(self, now: datetime) -> int:
+        """At most once an hour; returns how many rows went."""
+        if self._tidied is not None and now - self._tidied < timedelta(hours=1):
+            return 0
+        self._tidied = now
+        async with self._database.transaction() as tx:
+            gone = await inbox.purge(tx, now - HANDLED)
+            gone += await outbox.purge(tx, now - DELIVERED)
+            return gone + await invites.forget_wrong_codes(tx, now - WRONG_CODES)
+
+    async def updates_missing(self, count: int, now: datetime) -> None:
+        """Numbers of updates that never came: what people sent then may be lost outside our reach."""
+        async with self._database.transaction() as tx:
+            await self._staff.tell(tx, now, f"gap:{now:%Y%m%d%H}", Screen(words.updates_missing(count)))
