@@ -22,6 +22,7 @@ from bot.services.day import open_day
 from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
+from bot.services.finding import Finding
 from bot.services.home import Home
 from bot.services.hotline.all import open_hotline
 from bot.services.hotline.masters import masters_at
@@ -84,6 +85,7 @@ async def open_services(
             enrolment=enrolment,
             responsibility=responsibility,
             assigning=assigning,
+            finding=Finding(database, auditing, zone, names=names),
             scheduling=Scheduling(database, auditing, staff, planning, zone, approval=settings.schedule_approval),
             open_schedule=OpenSchedule(database, keys, zone),
             drawing=Drawing(database, auditing, assigning, planning, zone, settings.municipality),

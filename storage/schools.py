@@ -80,6 +80,25 @@ async def set_risk_years(
     )
 
 
+async def mark_risk(tx: Transaction, school_id: int, year: int, held: bool, now: datetime) -> bool:
+    """One year by hand, put or taken off every list; False when nothing changed."""
+    if not held:
+        return bool(
+            await tx.execute(
+                "DELETE FROM risk_mark WHERE school_id = :school AND year = :year", school=school_id, year=year
+            )
+        )
+    return bool(
+        await tx.execute(
+            "INSERT INTO risk_mark (school_id, year, source, added_at) VALUES (:school, :year, 'hand', :at)"
+            " ON CONFLICT (school_id, year, list, procedure) DO NOTHING",
+            school=school_id,
+            year=year,
+            at=to_text(now),
+        )
+    )
+
+
 async def risk_years(reader: Reader) -> dict[int, list[int]]:
     """School id → years on any risk list, ascending. For coordinators only."""
     found: dict[int, list[int]] = {}

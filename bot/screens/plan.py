@@ -14,7 +14,7 @@ HOME_BUTTON = Button(HOME, "home")
 A_PAGE = 8
 BELOW_DAYS = (
     (Button(words.DRAW, "dr"), Button(words.ADD, "sea")),
-    (Button(words.CHECK, "plc"), Button(words.RISK, "rk")),
+    (Button(words.CHECK, "plc"), Button(words.RISK, "rsk")),
 )
 
 

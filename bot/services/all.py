@@ -10,6 +10,7 @@ from bot.services.day import Day
 from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
+from bot.services.finding import Finding
 from bot.services.home import Home
 from bot.services.hotline.all import Hotline
 from bot.services.housekeeping import Housekeeping
@@ -38,6 +39,7 @@ class Services:
     inviting: Inviting
     drawing: Drawing
     scheduling: Scheduling
+    finding: Finding
     open_schedule: OpenSchedule
     personal_data: PersonalData
     enrolment: Enrolment

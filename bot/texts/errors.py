@@ -83,6 +83,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "Пока вы писали, эту работу изменил другой человек. Ничего не записано. Посмотрите её заново."
     ),
     "WrongEntry": lambda d: wrong_entry(d["errors"]),
+    "NoSuchSchool": lambda d: "Такой школы в списке нет.",
     "NotTrained": lambda d: (
         f"{esc(d['person_code'])} ещё не прошёл обучение. Здесь назначают только обученных: пусть откроет «Обучение»."
     ),

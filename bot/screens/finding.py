@@ -1,0 +1,91 @@
+"""Looking for schools and people, the card of a school, the risk list, the log of deeds."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.domain.finding import Found
+from bot.domain.people import Person
+from bot.domain.plan import School
+from bot.domain.screen import Button, Screen, row, rows
+from bot.texts import finding as words
+from bot.texts.escape import esc
+from bot.texts.start import BACK, HOME
+from bot.texts.time import day_and_clock
+from storage.finding import Deed
+
+HOME_BUTTON = Button(HOME, "home")
+YEARS_SHOWN = 4
+
+
+def said(text: str) -> Screen:
+    return Screen(text, ((HOME_BUTTON,),))
+
+
+def found(text: str, result: Found) -> Screen:
+    if not result:
+        return said(words.nothing(text))
+    buttons = [Button(school.short_name[:24], f"fs:{school.id}") for school in result.schools[:8]]
+    buttons += [Button(_label(person), f"pc:{person.id}") for person in result.persons[:8]]
+    return Screen(
+        words.found(text, len(result.schools), len(result.persons)),
+        rows(*(tuple(buttons[i : i + 2]) for i in range(0, min(len(buttons), 12), 2)), (HOME_BUTTON,)),
+    )
+
+
+def school(
+    one: School,
+    risk: Sequence[int],
+    ahead: int,
+    coordinators: Sequence[Person],
+    heads: Sequence[Person],
+    this_year: int,
+) -> Screen:
+    told = ", ".join(_person(person) for person in coordinators) or esc(
+        " ".join(part for part in (one.coordinator_name, one.coordinator_phone) if part)
+    )
+    text = words.school(
+        one.short_name, one.full_name, one.address, told, risk, ahead, ", ".join(_person(person) for person in heads)
+    )
+    years = sorted({this_year - back for back in range(YEARS_SHOWN)} | set(risk[-2:]), reverse=True)
+    buttons = [
+        Button(words.risk_year(year, year in risk), f"rsk:{one.id}:{year}:{0 if year in risk else 1}") for year in years
+    ]
+    return Screen(
+        text,
+        rows(
+            (Button(words.PLAN, f"sc:{one.id}"),),
+            *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
+            (Button(words.RISK, "rsk"), HOME_BUTTON),
+        ),
+    )
+
+
+def risk_list(listed: Sequence[tuple[School, Sequence[int]]]) -> Screen:
+    lines = [words.risk_line(one.short_name, years) for one, years in listed[:40]]
+    buttons = [Button(one.short_name[:24], f"fs:{one.id}") for one, _ in listed[:12]]
+    return Screen(
+        words.risk_list(lines),
+        rows(*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), (Button(BACK, "plan"), HOME_BUTTON)),
+    )
+
+
+def journal(deeds: Sequence[Deed], zone: ZoneInfo) -> Screen:
+    lines = [
+        words.deed(deed.seq, day_and_clock(deed.at, zone), deed.person_code, deed.action, deed.object) for deed in deeds
+    ]
+    older = deeds[-1].seq if deeds and deeds[-1].seq > 1 else 0
+    return Screen(
+        words.journal(lines),
+        rows(
+            row(Button(words.OLDER, f"fj:{older}") if older else None, Button(words.NEWER, "fj")),
+            (Button(words.JOURNAL_FILE, "fjx"), HOME_BUTTON),
+        ),
+    )
+
+
+def _label(person: Person) -> str:
+    return f"{person.code} {person.full_name.split(' ')[0] if person.full_name else ''}".strip()[:24]
+
+
+def _person(person: Person) -> str:
+    return esc(" ".join(part for part in (person.code, person.full_name, person.phone) if part))

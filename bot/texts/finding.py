@@ -1,0 +1,119 @@
+"""Looking for a school or a person, the card of a school, the risk list, the log of deeds."""
+
+from collections.abc import Sequence
+
+from bot.texts.escape import esc
+from bot.texts.people import CODE_LETTERS as _LETTERS
+from bot.texts.people import ROLES
+from bot.texts.plural import plural
+
+CODE_LETTERS = frozenset(_LETTERS.values())
+# Latin letters typed for the Cyrillic ones that look the same.
+LOOKALIKES = str.maketrans("HKOPYC", "НКОРУС")
+COMMAND_WORDS = ("найти", "найди")
+JOURNAL_WORDS = ("журнал", "кто что делал")
+RISK_WORDS = ("список риска", "риск")
+ASK = "Что найти? Напишите номер или название школы, код («Н-017») или фамилию."
+RISK = "Список риска"
+JOURNAL_FILE = "Журнал в Excel"
+OLDER = "Раньше"
+NEWER = "К последним"
+PLAN = "График школы"
+JOURNAL_NAME = "журнал_действий.xlsx"
+JOURNAL_TITLE = "Журнал"
+JOURNAL_COLUMNS = ("№", "Время", "Кто", "Роль", "Действие", "Над чем", "Подробности")
+NOT_SENT = "Журнал готов, но не отправился: медленная связь. Нажмите ещё раз."
+INTACT = "Цепочка записей цела."
+ACTIONS = {
+    "assign": "назначил наблюдателя",
+    "assign_day": "назначил на весь день",
+    "unassign": "снял наблюдателя",
+    "replace": "заменил наблюдателя",
+    "swap": "поменял наблюдателей местами",
+    "cannot_come": "сообщил, что не придёт",
+    "cancel": "отменил работу",
+    "add_sitting": "добавил работу",
+    "change_sitting": "изменил работу",
+    "settle_proposal": "ответил на просьбу школы",
+    "accept_responsibility": "взял под личный контроль",
+    "draw": "провёл жеребьёвку",
+    "apply_draw": "назначил по жеребьёвке",
+    "import": "загрузил файл",
+    "undo_import": "отменил загрузку",
+    "confirm_name": "подтвердил написание",
+    "invite": "пригласил",
+    "invite_many": "напечатал приглашения",
+    "redeem": "вошёл по приглашению",
+    "revoke_invites": "отозвал приглашения",
+    "approve": "подтвердил роль",
+    "revoke": "отозвал роль",
+    "correct_own_data": "исправил свои данные",
+    "withdraw_consent": "отозвал согласие",
+    "delete_own_data": "удалил свои данные",
+    "risk": "изменил список риска",
+    "submit": "отправил отчёт",
+    "export": "выгрузил Excel",
+    "trained": "прошёл обучение",
+}
+
+
+def nothing(text: str) -> str:
+    return f"Не нашли «{esc(text, 40)}». Напишите номер школы («сош 5»), код («Н-017») или фамилию."
+
+
+def found(text: str, schools: int, persons: int) -> str:
+    parts = []
+    if schools:
+        parts.append(f"{schools} {plural(schools, 'школа', 'школы', 'школ')}")
+    if persons:
+        parts.append(f"{persons} {plural(persons, 'человек', 'человека', 'человек')}")
+    return f"<b>«{esc(text, 40)}»</b>: " + ", ".join(parts) + "."
+
+
+def school(
+    name: str, full_name: str, address: str, coordinator: str, risk: Sequence[int], ahead: int, head: str
+) -> str:
+    lines = [f"<b>{esc(name)}</b>"]
+    lines += [esc(line) for line in (full_name, address) if line]
+    if coordinator:
+        lines.append(f"Координатор школы: {coordinator}.")
+    if head:
+        lines.append(f"Руководитель: {head}.")
+    lines.append(f"Работ впереди: {ahead}.")
+    if risk:
+        lines.append("В списке риска: " + ", ".join(map(str, risk)) + ". Видят только координаторы.")
+    return "\n".join(lines)
+
+
+def risk_year(year: int, held: bool) -> str:
+    return f"Убрать {year}" if held else f"Риск {year}"
+
+
+def risk_list(lines: Sequence[str]) -> str:
+    head = "<b>Список риска</b>\nВидят только координаторы. Эти школы обязательны в жеребьёвке."
+    return head + "\n" + ("\n".join(lines) if lines else "Пока пусто. Найдите школу («найти 5») и отметьте год.")
+
+
+def risk_line(school_name: str, years: Sequence[int]) -> str:
+    return f"{esc(school_name)}: {', '.join(map(str, years))}"
+
+
+def deed(seq: int, at: str, code: str, action: str, about: str) -> str:
+    who = esc(code) if code else "система"
+    return f"{seq}. {at}, {who}: {ACTIONS.get(action, esc(action))} ({esc(about)})"
+
+
+def journal(lines: Sequence[str]) -> str:
+    return "<b>Журнал действий</b>\n" + ("\n".join(lines) or "Записей нет.")
+
+
+def broken(seq: int) -> str:
+    return f"ВНИМАНИЕ: запись {seq} не сходится с предыдущей. Журнал меняли в обход бота, позовите администратора."
+
+
+def journal_caption(count: int, state: str) -> str:
+    return f"Записей: {count}. {state}"
+
+
+def role(name: str) -> str:
+    return ROLES.get(name, name)
