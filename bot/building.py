@@ -66,7 +66,9 @@ async def open_services(
     planning = Planning(
         database, auditing, ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
     )
-    day_rules = DayRules(zone, time.fromisoformat(settings.corrections_until), municipality_id)
+    day_rules = DayRules(
+        zone, time.fromisoformat(settings.corrections_until), municipality_id, settings.schools_see_reports
+    )
     days = WorkingDays.load(settings.data_dir / "calendar.toml")
     pace = Pace(settings.report_mode)
     day = open_day(database, checklist, auditing, staff, day_rules, pace, days, organiser)

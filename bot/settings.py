@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     schedule_approval: bool = True
     report_deadline_hours: int = Field(default=4, ge=1, le=48)
     report_addons: StageCodes = ()
+    schools_see_reports: bool = False
     corrections_until: str = Field(default="20:00", pattern=r"([01]\d|2[0-3]):[0-5]\d")
     webhook_url: OptionalText = None
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_empty_is_none)] = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import awaited, dictation, instructing, reminding, report, report_times, reviewing
+from handlers import awaited, dictation, instructing, reminding, report, report_times, reviewing, school_day
 from handlers.feature import Feature
 
 
@@ -15,4 +15,5 @@ def create_features() -> Sequence[Feature]:
         awaited.create_feature(),
         reminding.create_feature(),
         instructing.create_feature(),
+        school_day.create_feature(),
     ]

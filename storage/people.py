@@ -215,3 +215,16 @@ async def update(tx: Transaction, person_id: int, **fields: str) -> None:
     await tx.execute(
         f"UPDATE person SET {', '.join(f'{name} = :{name}' for name in fields)} WHERE id = :id", id=person_id, **fields
     )
+
+
+async def of_schools(reader: Reader) -> dict[int, list[int]]:
+    """School -> its school coordinators."""
+    rows = await reader.fetch_all(
+        "SELECT school_id, person_id FROM membership WHERE role = :role AND revoked_at IS NULL"
+        " AND approved_at IS NOT NULL AND school_id IS NOT NULL ORDER BY school_id, person_id",
+        role=Role.SCHOOL_COORDINATOR.value,
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row[1])
+    return found

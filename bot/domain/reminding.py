@@ -24,6 +24,9 @@ class Rule(StrEnum):
     AFTER = "after"  # the lesson is over, the report is not sent
     DEADLINE = "deadline"  # an hour is left
     LATE = "late"  # the deadline passed, it can still be sent
+    SCHOOL_MORNING = "school_morning"
+    STEP = "step"  # a step of the school is not marked
+    STEP_LATE = "step_late"  # and the coordinators learn it
     READ = "read"  # an instruction is not read yet
 
 

@@ -77,6 +77,7 @@ class DayRules:
     zone: ZoneInfo
     corrections_until: time = time(20)
     municipality_id: int = 1
+    schools_see_reports: bool = False
 
     def closed(self, day: date, now: datetime, by_hand: bool | None) -> bool:
         """`by_hand`: what a coordinator decided; None when nobody did."""

@@ -17,6 +17,7 @@ from bot.texts import principal as principal_words
 from bot.texts import report as report_words
 from bot.texts import start as words
 from bot.texts.people import ROLES
+from bot.texts.school_day import DOOR as SCHOOL_DAY
 
 HOME_ROWS: Rows = ((Button(words.HOME, "home"),),)
 OPEN_STATES = (ReportState.EXPECTED, ReportState.OPENED, ReportState.PARTIAL, ReportState.RETURNED, ReportState.MISSED)
@@ -182,6 +183,7 @@ def school_coordinator(code: str, schools: Sequence[str], today: Sequence[Sittin
     return Screen(
         words.school_coordinator(code, ", ".join(schools), [plan_words.about(sitting) for sitting in today]),
         rows(
+            (Button(SCHOOL_DAY, "gd"),),
             row(Button(words.MY_SCHEDULE, "sc"), Button(words.SUMMARY, "sv")),
             row(*_other_doors(roles, Role.SCHOOL_COORDINATOR)),
         ),

@@ -18,6 +18,7 @@ from bot.services.reminding import Reminding, Render
 from bot.services.report_consequences import ReportConsequences
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
+from bot.services.school_day import SchoolDay
 from bot.services.staff import Staff
 from storage.database import Database
 
@@ -34,14 +35,19 @@ class Day:
     instructing: Instructing
     instruction_watch: InstructionWatch
     acquaintance: Acquaintance
+    school_day: SchoolDay
 
     def renderers(self) -> dict[str, Render]:
         """Screens that the sender makes at the last moment."""
-        return self.reminding.renderers() | self.instructing.renderers()
+        return self.reminding.renderers() | self.instructing.renderers() | self.school_day.renderers()
 
     def works(self) -> dict[str, Work]:
         """What is looked after at every tick."""
-        return {"reminders": self.reminding.remind, "instructions": self.instruction_watch.look}
+        return {
+            "reminders": self.reminding.remind,
+            "instructions": self.instruction_watch.look,
+            "school steps": self.school_day.look,
+        }
 
 
 def open_day(
@@ -66,4 +72,7 @@ def open_day(
         instructing=instructing,
         instruction_watch=InstructionWatch(database, instructing, staff, rules.zone),
         acquaintance=Acquaintance(instructing, rules.zone, organiser),
+        school_day=SchoolDay(
+            database, auditing, staff, checklist, days, rules.zone, sees_reports=rules.schools_see_reports
+        ),
     )

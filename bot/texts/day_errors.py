@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.texts import instructing
+from bot.texts import instructing, school_day
 from bot.texts.awaiting import JUST_REMINDED
 from bot.texts.reviewing import FASTER, NO_VIOLATION, REASON_NEEDED
 
@@ -13,6 +13,8 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NoSuchInstruction": lambda d: instructing.NO_SUCH,
     "NotReadYet": lambda d: instructing.NOT_YET.format(part=d["part"]),
     "NothingToSend": lambda d: instructing.NOTHING,
+    "NotYourSchool": lambda d: school_day.NOT_YOURS,
+    "NotForSchools": lambda d: school_day.NOT_SHOWN,
     "RemindedLately": lambda d: JUST_REMINDED,
     "ReasonNeeded": lambda d: REASON_NEEDED,
 }

@@ -23,6 +23,7 @@ EXPECTED: Final = {
     "schedule_approval": "true или false",
     "report_deadline_hours": "часы от 1 до 48",
     "report_addons": "буквы этапов через запятую, например Д,Е",
+    "schools_see_reports": "true или false",
     "corrections_until": "время вида 20:00",
     "hotline_group_id": "число, номер группы вида -1001234567890",
     "health_port": "номер порта от 1 до 65535",

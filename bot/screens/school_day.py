@@ -1,0 +1,122 @@
+"""The school's own day: its works, the steps of one, what observers wrote."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.checklist import Checklist
+from bot.domain.plan import Sitting
+from bot.domain.report import Report, violations
+from bot.domain.school_day import SchoolStep
+from bot.domain.screen import Button, Screen, column, row, rows
+from bot.texts import plan as plan_words
+from bot.texts import report as report_words
+from bot.texts import school_day as words
+from bot.texts.time import clock, day_and_clock
+
+HOME = Button(words.HOME, "home")
+
+
+def day(works: Sequence[tuple[Sitting, int]]) -> Screen:
+    """`works` with how many steps each has marked."""
+    if not works:
+        return Screen(words.NO_WORKS, ((HOME,),))
+    lines = [words.work_line(s.class_name, s.subject, _starts(s), done, len(SchoolStep)) for s, done in works]
+    buttons = [Button(f"{s.class_name} {s.subject}"[:24], f"gs:{s.id}") for s, _ in works[:12]]
+    return Screen(words.day(lines[:20]), rows(*_in_rows(buttons, 2), (HOME,)))
+
+
+def card(
+    sitting: Sitting,
+    told: Mapping[str, tuple[datetime, str]],
+    dues: Mapping[SchoolStep, datetime],
+    zone: ZoneInfo,
+    *,
+    reports: bool,
+) -> Screen:
+    """Every step; the next three have a button that means «now»."""
+    lines: list[str] = []
+    buttons: list[tuple[Button, ...]] = []
+    for step in SchoolStep:
+        if step in told:
+            at, value = told[step]
+            lines.append(words.told(step.value, _when(at, sitting, zone), value))
+            continue
+        lines.append(words.awaited(step.value, _when(dues[step], sitting, zone)))
+        if len(buttons) < 3:
+            buttons.append(_mark(sitting, step))
+    tail = words.ALL_DONE if len(told) == len(SchoolStep) else ""
+    fix = Button(words.FIX_TIME, f"gw:{sitting.id}") if told else None
+    seen = Button(words.REPORTS, f"gr:{sitting.id}") if reports else None
+    return Screen(
+        words.card(plan_words.about(sitting), lines, tail),
+        rows(*buttons, row(fix, seen), row(Button(words.BACK, "gd"), HOME)),
+    )
+
+
+def which_step(sitting: Sitting, told: Sequence[str]) -> Screen:
+    buttons = [Button(words.STEPS[step], f"gx:{sitting.id}:{step}") for step in told]
+    return Screen(words.WHICH_STEP, rows(*_in_rows(buttons, 2), row(Button(words.BACK, f"gs:{sitting.id}"), HOME)))
+
+
+def type_time(sitting_id: int, *, again: bool = False) -> Screen:
+    text = words.NOT_A_TIME if again else words.TYPE_TIME
+    return Screen(text, (row(Button(words.BACK, f"gs:{sitting_id}"), HOME),))
+
+
+def morning(works: Sequence[Sitting]) -> Screen:
+    lines = [plan_words.about(one) for one in works]
+    return Screen(words.morning(lines), (row(Button(words.DOOR, "gd"), HOME),))
+
+
+def reminder(step: SchoolStep, sitting: Sitting, due: datetime, zone: ZoneInfo) -> Screen:
+    text = words.reminder(step.value, plan_words.about(sitting), _when(due, sitting, zone))
+    return Screen(text, (_mark(sitting, step), (Button(words.DOOR, f"gs:{sitting.id}"),)))
+
+
+def late(step: SchoolStep, sitting: Sitting, due: datetime, phone: str, zone: ZoneInfo) -> Screen:
+    return Screen(words.late(step.value, plan_words.about(sitting), _when(due, sitting, zone), phone))
+
+
+def reports(sitting: Sitting, found: Sequence[Report], checklist: Checklist) -> Screen:
+    """What observers wrote of this work, without who they are."""
+    blocks = []
+    for one in found:
+        told = [
+            report_words.violation(v.item.code, v.item.label, v.answer.comment, v.answer.entered_later)
+            for v in violations(one, checklist)
+        ]
+        kept = sum(answer.value.value == "yes" for answer in one.answers.values())
+        blocks.append(words.report(one.number, kept, len(one.items(checklist)), told))
+    buttons = [Button(f"{words.OBJECT}: {one.number}", f"go:{one.number}") for one in found[:4]]
+    return Screen(
+        words.reports(plan_words.about(sitting), blocks),
+        rows(*column(*buttons), row(Button(words.BACK, f"gs:{sitting.id}"), HOME)),
+    )
+
+
+def objection(number: int, school: str, code: str, said: str) -> Screen:
+    text = words.objection(number, school, code, said)
+    return Screen(text, ((Button(report_words.SHOW, f"vc:{number}"), HOME),))
+
+
+def said(text: str) -> Screen:
+    return Screen(text, (row(Button(words.BACK, "gd"), HOME),))
+
+
+def _mark(sitting: Sitting, step: SchoolStep) -> tuple[Button, ...]:
+    if step is SchoolStep.VIDEO:
+        return tuple(Button(label, f"gt:{sitting.id}:video:{value}") for value, label in words.VIDEO.items())
+    return (Button(words.STEPS[step.value], f"gt:{sitting.id}:{step.value}:yes"),)
+
+
+def _when(at: datetime, sitting: Sitting, zone: ZoneInfo) -> str:
+    return clock(at, zone) if at.astimezone(zone).date() == sitting.date else day_and_clock(at, zone)
+
+
+def _starts(sitting: Sitting) -> str:
+    return sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+
+
+def _in_rows(buttons: list[Button], width: int) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]

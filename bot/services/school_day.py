@@ -1,0 +1,240 @@
+"""The school marks its own steps; deadlines remind it, then the coordinators learn."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.checklist import Checklist
+from bot.domain.people import SCHOOL_ROLES, Actor
+from bot.domain.plan import Sitting
+from bot.domain.reminding import DAY_BEGINS, DAY_ENDS, MORNING_AT, Due, Rule
+from bot.domain.report import Report, ReportKind
+from bot.domain.school_day import (
+    DEADLINES,
+    ESCALATE_AFTER,
+    NotForSchools,
+    NotYourSchool,
+    SchoolStep,
+    Video,
+    advance,
+    due_at,
+)
+from bot.domain.screen import Screen
+from bot.domain.working_days import WorkingDays
+from bot.screens import school_day as screens
+from bot.services.auditing import Auditing
+from bot.services.staff import Staff
+from bot.texts import plan as plan_words
+from bot.texts import school_day as words
+from bot.texts.time import clock
+from storage import people, reminders, reports, school_days, school_steps, schools, sittings
+from storage.database import Database, Reader, Transaction
+from storage.outbox import Priority, Promise, promise, to_person
+
+Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
+LOOK_BACK = timedelta(days=12)  # the farthest deadline, weekends and holidays included
+
+
+class SchoolDay:
+    """For school coordinators and principals, about their own schools. Raises `NotAllowed`, `NotYourSchool`."""
+
+    def __init__(
+        self,
+        database: Database,
+        auditing: Auditing,
+        staff: Staff,
+        checklist: Checklist,
+        days: WorkingDays,
+        zone: ZoneInfo,
+        *,
+        sees_reports: bool,
+    ) -> None:
+        self._database = database
+        self._auditing = auditing
+        self._staff = staff
+        self._checklist = checklist
+        self._days = days
+        self._zone = zone
+        self._sees_reports = sees_reports
+
+    def renderers(self) -> dict[str, Render]:
+        return {"school-step": self._reminder, "school-morning": self._morning}
+
+    async def works(self, actor: Actor, now: datetime) -> list[tuple[Sitting, int]]:
+        """Works of today, and earlier ones with open steps; with how many steps are marked."""
+        actor.need(*SCHOOL_ROLES)
+        mine, today = actor.schools(*SCHOOL_ROLES), now.astimezone(self._zone).date()
+        async with self._database.read(snapshot=True) as reader:
+            found = [
+                one for one in await school_days.between(reader, today - LOOK_BACK, today) if one.school_id in mine
+            ]
+            steps = await school_steps.of_sittings(reader, [one.id for one in found])
+        counted = [(one, len(steps.get(one.id, {}))) for one in found]
+        return [(one, done) for one, done in counted if one.date == today or done < len(SchoolStep)]
+
+    async def card(self, actor: Actor, sitting_id: int) -> Screen:
+        async with self._database.read(snapshot=True) as reader:
+            sitting = await self._own(reader, actor, sitting_id)
+            return await self._card(reader, sitting)
+
+    async def tell(
+        self, actor: Actor, sitting_id: int, step: SchoolStep, value: Video, at: datetime, now: datetime
+    ) -> Screen:
+        """Mark a step, or mark it anew; the school's expected report follows in the same transaction."""
+        person = actor.need(*SCHOOL_ROLES)
+        async with self._database.transaction() as tx:
+            sitting = await self._own(tx, actor, sitting_id)
+            if await school_steps.tell(tx, sitting_id, step.value, value.value, at, person.id, now):
+                await self._follow(tx, sitting, person.id, now)
+                await self._auditing.note(tx, now, actor, "school-step", f"sitting:{sitting_id}", step=step.value)
+                if step is SchoolStep.VIDEO and value is Video.NO:
+                    text = words.video_fails(plan_words.about(sitting), clock(now, self._zone))
+                    await self._staff.tell(tx, now, f"video:{sitting_id}", Screen(text), priority=Priority.ALERT)
+            return await self._card(tx, sitting)
+
+    async def told(self, actor: Actor, sitting_id: int) -> tuple[Sitting, list[str]]:
+        """Marked steps, in their order."""
+        async with self._database.read(snapshot=True) as reader:
+            sitting = await self._own(reader, actor, sitting_id)
+            held = await school_steps.of_sitting(reader, sitting_id)
+        return sitting, [step.value for step in SchoolStep if step in held]
+
+    async def reports(self, actor: Actor, sitting_id: int) -> Screen:
+        """What observers sent about a work. Raises `NotForSchools` unless it is allowed here."""
+        if not self._sees_reports:
+            raise NotForSchools
+        async with self._database.read(snapshot=True) as reader:
+            sitting = await self._own(reader, actor, sitting_id)
+            listed = await reports.of_sitting(reader, sitting_id)
+            loaded = [
+                await reports.load(reader, one.report.number)
+                for one in listed
+                if one.report.kind is ReportKind.OBSERVER and one.report.sent and not one.report.training
+            ]
+        return screens.reports(sitting, [one for one in loaded if one is not None], self._checklist)
+
+    async def object_to(self, actor: Actor, number: int, said: str, source: str, now: datetime) -> None:
+        """The school disagrees; the coordinators read it."""
+        person = actor.need(*SCHOOL_ROLES)
+        if not self._sees_reports:
+            raise NotForSchools
+        async with self._database.transaction() as tx:
+            report = await reports.load(tx, number)
+            if report is None:
+                raise NotForSchools
+            sitting = await self._own(tx, actor, report.sitting_id)
+            if await school_days.object_to(tx, number, sitting.school_id, person.id, said, source, now):
+                screen = screens.objection(number, sitting.school_name, person.code, said)
+                await self._staff.tell(tx, now, f"objection:{source}", screen)
+
+    async def look(self, now: datetime) -> int:
+        """Morning cards, reminders of steps, and what passed unmarked; each once. Returns how many promises."""
+        local = now.astimezone(self._zone)
+        if not DAY_BEGINS <= local.time() < DAY_ENDS:
+            return 0
+        today = local.date()
+        async with self._database.read(snapshot=True) as reader:
+            works = await school_days.between(reader, today - LOOK_BACK, today)
+            steps = await school_steps.of_sittings(reader, [one.id for one in works])
+            holders = await people.of_schools(reader)
+            done = await reminders.reminded(reader, today - LOOK_BACK, today)
+        dues = [*self._mornings(works, holders, now, today)]
+        for one in works:
+            for place, step in enumerate(SchoolStep):
+                if step in steps.get(one.id, {}):
+                    continue
+                dues += self._steps(one, place, step, holders.get(one.school_id, []), now)
+        fresh = [due for due in dues if (due.rule.value, due.person_id, due.day, due.subject) not in done]
+        if not fresh:
+            return 0
+        async with self._database.transaction() as tx:
+            claimed = await reminders.claim(tx, fresh, now)
+            await promise(tx, now, [self._promise(due) for due in claimed if due.rule is not Rule.STEP_LATE])
+            by_id: dict[int, Sitting] = {one.id: one for one in works}
+            for due in claimed:
+                if due.rule is Rule.STEP_LATE:
+                    await self._escalate(tx, by_id[due.subject // 10], list(SchoolStep)[due.subject % 10], now)
+        return len(claimed)
+
+    def _mornings(
+        self, works: list[Sitting], holders: Mapping[int, list[int]], now: datetime, today: date
+    ) -> list[Due]:
+        begins = datetime.combine(today, MORNING_AT, tzinfo=self._zone)
+        until = datetime.combine(today, time(12), tzinfo=self._zone)
+        if not begins <= now < until:
+            return []
+        schools_today = {one.school_id for one in works if one.date == today}
+        known = {person for school in schools_today for person in holders.get(school, [])}
+        return [Due(Rule.SCHOOL_MORNING, person, today, 0, until) for person in known]
+
+    def _steps(self, one: Sitting, place: int, step: SchoolStep, holders: list[int], now: datetime) -> list[Due]:
+        """A reminder from the deadline on, the coordinators half an hour later; stale after a day."""
+        due = due_at(step, one, self._days, self._zone)
+        until, subject = due + timedelta(hours=20), one.id * 10 + place
+        if not due <= now < until:
+            return []
+        found = [Due(Rule.STEP, person, one.date, subject, until) for person in holders]
+        if DEADLINES[step].escalates and now >= due + ESCALATE_AFTER:
+            somebody = holders[0] if holders else None
+            if somebody is not None:
+                found.append(Due(Rule.STEP_LATE, somebody, one.date, subject, until))
+        return found
+
+    async def _escalate(self, tx: Transaction, sitting: Sitting, step: SchoolStep, now: datetime) -> None:
+        school = await schools.school(tx, sitting.school_id)
+        due = due_at(step, sitting, self._days, self._zone)
+        screen = screens.late(step, sitting, due, school.coordinator_phone if school else "", self._zone)
+        await self._staff.tell(tx, now, f"school-late:{sitting.id}:{step.value}", screen)
+
+    def _promise(self, due: Due) -> Promise:
+        kind = "school-morning" if due.rule is Rule.SCHOOL_MORNING else "school-step"
+        payload = {"render": kind, "person": due.person_id, "day": due.day.isoformat(), "subject": due.subject}
+        key = f"{kind}:{due.subject}:{due.day.isoformat()}:{due.person_id}"
+        return Promise(key, to_person(due.person_id), payload, Priority.REMINDER, not_after=due.until)
+
+    async def _reminder(self, payload: Mapping[str, Any]) -> Screen | None:
+        sitting_id, step = payload["subject"] // 10, list(SchoolStep)[payload["subject"] % 10]
+        async with self._database.read(snapshot=True) as reader:
+            sitting = await sittings.sitting(reader, sitting_id)
+            if sitting.cancelled or step in await school_steps.of_sitting(reader, sitting_id):
+                return None
+        return screens.reminder(step, sitting, due_at(step, sitting, self._days, self._zone), self._zone)
+
+    async def _morning(self, payload: Mapping[str, Any]) -> Screen | None:
+        on = date.fromisoformat(payload["day"])
+        async with self._database.read(snapshot=True) as reader:
+            holders = await people.of_schools(reader)
+            works = [
+                one
+                for one in await school_days.between(reader, on, on)
+                if payload["person"] in holders.get(one.school_id, [])
+            ]
+        return screens.morning(works) if works else None
+
+    async def _follow(self, tx: Transaction, sitting: Sitting, by: int, now: datetime) -> None:
+        number = await reports.number_of(tx, ReportKind.SCHOOL, sitting.id, None)
+        old: Report | None = await reports.load(tx, number) if number is not None else None
+        if old is None:
+            return
+        told = {name: step.happened_at for name, step in (await school_steps.of_sitting(tx, sitting.id)).items()}
+        new = advance(old, told, now)
+        await reports.save(tx, old, new)
+        if new.version > old.version:
+            await reports.keep_version(tx, new, "", by, now)
+
+    async def _card(self, reader: Reader, sitting: Sitting) -> Screen:
+        held = await school_steps.of_sitting(reader, sitting.id)
+        told = {name: (step.happened_at, step.value) for name, step in held.items()}
+        dues = {step: due_at(step, sitting, self._days, self._zone) for step in SchoolStep}
+        return screens.card(sitting, told, dues, self._zone, reports=self._sees_reports)
+
+    async def _own(self, reader: Reader, actor: Actor, sitting_id: int) -> Sitting:
+        actor.need(*SCHOOL_ROLES)
+        try:
+            sitting = await sittings.sitting(reader, sitting_id)
+        except LookupError:
+            raise NotYourSchool(sitting_id) from None
+        if sitting.school_id not in actor.schools(*SCHOOL_ROLES):
+            raise NotYourSchool(sitting_id)
+        return sitting

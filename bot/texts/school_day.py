@@ -1,0 +1,91 @@
+"""The school's own day, in words."""
+
+from collections.abc import Sequence
+
+from bot.texts.escape import esc
+
+DOOR = "День школы"
+WORDS = ("день школы", "шаги", "отметить")
+STEPS = {
+    "materials": "Материалы получены",
+    "briefing": "Инструктаж проведён",
+    "video": "Видеонаблюдение",
+    "started": "Началось",
+    "ended": "Закончилось",
+    "collected": "Работы собраны",
+    "checked": "Проверены комиссией",
+    "uploaded": "Результаты загружены",
+}
+MEANING = {
+    "briefing": "под подпись",
+    "checked": "после общего обсуждения критериев",
+    "uploaded": "в ФИС ОКО, в срок по плану-графику",
+}
+VIDEO = {"yes": "Видео работает", "no": "Видео не работает", "none": "Видео не нужно"}
+VIDEO_SAID = {"yes": "работает", "no": "не работает", "none": "не предусмотрено"}
+FIX_TIME = "Исправить время"
+REPORTS = "Отчёты наблюдателей"
+OBJECT = "Возразить"
+BACK = "Назад"
+HOME = "Главная"
+NO_WORKS = "Сегодня работ ВПР нет. Незакрытых шагов тоже нет."
+WHICH_STEP = "Какой шаг исправить?"
+TYPE_TIME = "Напишите время этого шага, например 9:05."
+NOT_A_TIME = "Это не похоже на время. Напишите часы и минуты, например 9:05."
+WRITE_OBJECTION = "Напишите, с чем школа не согласна, одним сообщением. Его увидит координатор."
+OBJECTED = "Возражение передано координатору."
+NOT_YOURS = "Эта работа другой школы. Вот ваш раздел."
+NOT_SHOWN = "Отчёты наблюдателей школе не показывают. Вопросы задайте координатору."
+NO_REPORTS = "Отчётов наблюдателей по этой работе ещё нет."
+ALL_DONE = "Все шаги отмечены. Спасибо!"
+
+
+def day(lines: Sequence[str]) -> str:
+    return "<b>День школы</b>\n" + "\n".join(lines) + "\nВыберите работу."
+
+
+def work_line(name: str, subject: str, starts: str, done: int, total: int) -> str:
+    return f"{esc(name)}, {esc(subject)}, {starts}: шагов {done} из {total}"
+
+
+def card(about: str, lines: Sequence[str], tail: str) -> str:
+    return f"<b>{about}</b>\n" + "\n".join(lines) + (f"\n{tail}" if tail else "")
+
+
+def told(step: str, time: str, value: str) -> str:
+    said = f" ({VIDEO_SAID[value]})" if step == "video" else ""
+    return f"✓ {STEPS[step]}{said}: {time}"
+
+
+def awaited(step: str, until: str) -> str:
+    meaning = f", {MEANING[step]}" if step in MEANING else ""
+    return f"— {STEPS[step]}{meaning}: до {until}"
+
+
+def reminder(step: str, about: str, until: str) -> str:
+    return f"Отметьте шаг «{STEPS[step]}»: {about}. Срок {until}."
+
+
+def late(step: str, about: str, until: str, phone: str) -> str:
+    call = f" Телефон школы: {esc(phone)}." if phone else ""
+    return f"<b>Школа не отметила: {STEPS[step]}</b>\n{about}\nСрок был {until}.{call}"
+
+
+def video_fails(about: str, time: str) -> str:
+    return f"<b>Видеонаблюдение не работает</b>\n{about}\nШкола сообщила в {time}."
+
+
+def morning(lines: Sequence[str]) -> str:
+    return "<b>Сегодня ВПР в вашей школе</b>\n" + "\n".join(lines) + "\nОтмечайте шаги по мере того, как они сделаны."
+
+
+def reports(about: str, blocks: Sequence[str]) -> str:
+    return f"<b>Отчёты наблюдателей</b>\n{about}\n" + ("\n\n".join(blocks) if blocks else NO_REPORTS)
+
+
+def report(number: int, kept: int, total: int, violations: Sequence[str]) -> str:
+    return "\n".join([f"Отчёт {number}: соблюдено {kept} из {total}.", *violations])
+
+
+def objection(number: int, school: str, code: str, words: str) -> str:
+    return f"<b>Возражение школы по отчёту {number}</b>\n{esc(school)}, {esc(code)}: «{esc(words, 900)}»"

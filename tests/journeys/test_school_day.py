@@ -1,0 +1,116 @@
+"""The school's own day: steps with times, the ledger follows, deadlines remind and then reach the coordinator."""
+
+from datetime import datetime
+
+from bot.domain.people import Role
+from bot.domain.report import ReportKind, ReportState
+from storage import reports
+from tests.city import City
+from tests.clock import MOSCOW, RunningClock
+from tests.journeys.test_reminding import said, tick
+
+
+async def school_report(city: City, number: int):
+    async with city.running.app.database.read() as reader:
+        observed = await reports.load(reader, number)
+        held = await reports.number_of(reader, ReportKind.SCHOOL, observed.sitting_id, None)
+        return await reports.load(reader, held)
+
+
+async def town(city: City):
+    await city.has_school("СОШ № 5")
+    await city.has_school("СОШ № 11")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    school, _ = await city.phone_of("Ольга", Role.SCHOOL_COORDINATOR, school="СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=0)
+    return boss, school, observer, number
+
+
+async def test_steps_make_the_schools_report(city: City) -> None:
+    boss, school, _, number = await town(city)
+    await school.sends("день школы")
+    await school.taps("6 «Б»")
+    await school.taps("Материалы получены")
+    assert (await school_report(city, number)).state is ReportState.PARTIAL
+    await school.taps("Инструктаж проведён")
+    await school.taps("Видео не работает")
+    await boss.sees("Видеонаблюдение не работает")
+    for step in ("Началось", "Закончилось", "Работы собраны"):
+        await school.taps(step)
+    report = await school_report(city, number)
+    assert report.state is ReportState.SUBMITTED
+    assert report.started_at is not None
+    await school.taps("Исправить время")
+    await school.taps("Началось")
+    await school.sends("11.07")
+    await school.sees("✓ Началось: 11:07")
+    report = await school_report(city, number)
+    assert report.started_at.astimezone(MOSCOW).strftime("%H:%M") == "11:07"
+    await boss.sends("сводка")
+    await boss.sees("Отчёты школ: 1 из 1")
+
+
+async def test_unmarked_steps_remind_the_school_then_the_coordinator_once(city: City, clock: RunningClock) -> None:
+    boss, school, _, _ = await town(city)
+    clock.turn_to(datetime(2026, 4, 23, 11, 16, tzinfo=MOSCOW))
+    await tick(city)
+    await school.sees("Отметьте шаг «Началось»")
+    assert said(boss, "Школа не отметила") == 0
+    clock.turn_to(datetime(2026, 4, 23, 11, 46, tzinfo=MOSCOW))
+    await tick(city)
+    await tick(city)
+    await boss.sees("Школа не отметила: Началось")
+    assert said(boss, "Школа не отметила: Началось") == 1
+    assert said(school, "Отметьте шаг «Началось»") == 1
+    clock.turn_to(datetime(2026, 4, 30, 18, 31, tzinfo=MOSCOW))  # the fifth working day after
+    await tick(city)
+    await boss.sees("Школа не отметила: Результаты загружены")
+    await school.sends("день школы")
+    await school.sees("6 «Б»")  # still open
+
+
+async def test_another_school_and_the_observer_cannot_mark(city: City) -> None:
+    _, _, _observer, _ = await town(city)
+    stranger, _ = await city.phone_of("Павел", Role.SCHOOL_COORDINATOR, school="СОШ № 11")
+    await stranger.sends("день школы")
+    card = await stranger.sees("работ ВПР нет")
+    await stranger.taps_old(card, "gt:1:started:yes")
+    await stranger.sees("Эта работа другой школы")
+    await stranger.taps_old(card, "gr:1")
+    await stranger.sees("школе не показывают")
+
+
+async def test_school_sees_the_report_when_allowed_and_may_object(city_with) -> None:
+    async with city_with(schools_see_reports=True) as city:
+        boss, school, observer, number = await town(city)
+        await observer.sends(f"отчёт {number} Б6 нет у двоих телефоны, остальное да")
+        await observer.sends("да")
+        await observer.sees("принят в")
+        await school.sends("день школы")
+        await school.taps("6 «Б»")
+        await school.taps("Отчёты наблюдателей")
+        await school.sees("у двоих телефоны")
+        await school.does_not_see("Н-001")
+        await school.taps("Возразить")
+        await school.sends("Телефоны лежали в коробке")
+        await boss.sees("Телефоны лежали в коробке")
+
+
+async def test_school_says_another_time_than_the_observer(city: City) -> None:
+    boss, school, observer, number = await town(city)
+    await observer.sends(f"отчёт {number} начало 11:02, конец 11:47; всё да")
+    await observer.sends("да")
+    await observer.sees("принят в")
+    await school.sends("день школы")
+    await school.taps("6 «Б»")
+    await school.taps("Материалы получены")
+    await school.taps("Инструктаж проведён")
+    await school.taps("Видео работает")
+    await school.taps("Началось")
+    await school.taps("Исправить время")
+    await school.taps("Началось")
+    await school.sends("11:30")
+    await school.sees("✓ Началось: 11:30")
+    await boss.sends(f"отчёт {number}")
+    await boss.sees("время расходится с отметками школы (на 28 мин)")
