@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.hotline.case import Case, Category, Direction, Level, Outcome, Status
+from bot.domain.hotline.case import Case, Direction, Level, Outcome, Status
 from bot.domain.hotline.retention import Planned
 from bot.domain.hotline.views import CardView, Opened, Preview
 from bot.domain.people import Person
@@ -234,31 +234,6 @@ def keeping(planned: list[Planned], zone: ZoneInfo) -> Screen:
         "\n".join([words.KEEPING, *lines]) if lines else words.KEEPING_NOTHING,
         rows((Button(words.QUEUE, "hd:queue:0"),)),
     )
-
-
-def enter(text: str) -> Screen:
-    return Screen(text, rows((Button(words.QUEUE, "hd:queue:0"),)))
-
-
-def entered_section(channel: str, guess: Category | None) -> Screen:
-    if guess is None:
-        return sections(f"hd:esection:{channel}", "")
-    return Screen(
-        f"{writer_words.SECTIONS[guess]}?",
-        rows(
-            (Button(writer_words.YES, f"hd:esection:{channel}:{int(guess)}"),),
-            (Button(writer_words.OTHER_SECTION, f"hd:esections:{channel}"),),
-        ),
-    )
-
-
-def entered_school(channel: str, guesses: list[tuple[int, str]], text: str = writer_words.SCHOOL_ASKED) -> Screen:
-    buttons = [(Button(name[:24], f"hd:eschool:{channel}:{school_id}"),) for school_id, name in guesses]
-    return Screen(text, rows(*buttons, (Button(words.NO_SCHOOL, f"hd:eschool:{channel}:0"),)))
-
-
-def entered_contact(channel: str) -> Screen:
-    return Screen(words.ENTER_CONTACT, rows((Button(words.WITHOUT_CONTACT, f"hd:econtact:{channel}"),)))
 
 
 def who(direction: Direction, operator: str) -> str:

@@ -24,8 +24,16 @@ async def begin(turn: Turn, rest: str) -> None:
     if await turn.services.hotline.limits.is_banned(turn.actor.account, turn.now):
         await turn.show(screens.plain(words.BANNED))
         return
+    await show_unseen_code(turn)
     await turn.expect(AWAITS_MESSAGE)
     await turn.show(screens.start(turn.services.hotline.rules.organiser))
+
+
+async def show_unseen_code(turn: Turn) -> None:
+    """Before anything new is begun: a code that the messenger failed to show would be lost."""
+    unseen = await turn.services.hotline.intake.unseen(turn.actor.account, turn.now)
+    if unseen is not None:
+        await receipt.show(turn, unseen)
 
 
 async def on_official(turn: Turn, fields: list[str]) -> None:
@@ -41,6 +49,7 @@ async def message_came(turn: Turn, data: dict[str, object]) -> None:
         return
     if not await may_write(turn, piece):
         return
+    await show_unseen_code(turn)
     intake = turn.services.hotline.intake
     before = await intake.draft(turn.actor.account, turn.now)
     try:
@@ -124,7 +133,7 @@ async def on_school(turn: Turn, fields: list[str]) -> None:
 
 async def school_typed(turn: Turn, data: dict[str, object]) -> None:
     intake = turn.services.hotline.intake
-    found = await intake.school(turn.text) if turn.text else None
+    found = await turn.services.hotline.schools.meant(turn.text) if turn.text else None
     if found is None:
         await turn.say(screens.school_asked([], text=words.SCHOOL_NOT_FOUND))
     elif not found.sure:
@@ -174,21 +183,20 @@ async def on_check(turn: Turn, fields: list[str]) -> None:
 
 async def go_on(turn: Turn, draft: Draft | None) -> None:
     """The next question that has no answer yet, or the check."""
-    intake = turn.services.hotline.intake
     if draft is None or not draft.pieces:
         await nothing_begun(turn)
     elif draft.category is None:
         await show_section(turn, draft)
     elif not draft.school_known:
         await turn.expect(AWAITS_SCHOOL)
-        guesses = await intake.schools_in(draft.text)
+        guesses = await turn.services.hotline.schools.named_in(draft.text)
         await turn.show(screens.school_asked([(found.id, found.name) for found in guesses]))
     elif draft.level is None:
         await turn.show(screens.levels())
     elif draft.level is Level.CONTACT and not draft.contact:
         await ask_contact(turn, draft)
     else:
-        await turn.show(screens.check(draft, await turn.services.hotline.school_name(draft.school_id)))
+        await turn.show(screens.check(draft, await turn.services.hotline.schools.name(draft.school_id)))
 
 
 async def nothing_begun(turn: Turn) -> None:
@@ -219,7 +227,8 @@ async def send(turn: Turn, draft_id: str) -> None:
         case, _ = await turn.services.hotline.dialogue.own(turn.actor.account, draft_id)
         await turn.show(screens.accepted(case, due_day(turn, case)))
     elif sent.code:
-        await receipt.show(turn, sent)
+        if not await receipt.show(turn, sent):
+            await turn.expect(AWAITS_MESSAGE)
     else:
         await turn.show(screens.accepted(sent.case, due_day(turn, sent.case)))
 

@@ -2,6 +2,7 @@
 
 from bot.botapi import BotApiError, BotApiUnsure
 from bot.domain.hotline import receipt as codes
+from bot.domain.screen import Screen
 from bot.screens import hotline as screens
 from bot.screens import hotline_receipt as receipt_screens
 from bot.services.hotline.by_code import CodeRefused
@@ -15,21 +16,36 @@ AWAITS_CODE = "hotline_code"
 AWAITS_TEXT = "hotline_code_text"
 
 
-async def show(turn: Turn, sent: Sent) -> None:
-    """Show the code, then forget the draft. If it cannot be shown now, the draft stays, and the same button shows it.
+async def show(turn: Turn, sent: Sent) -> bool:
+    """Show the code, then forget the draft. False: it could not be shown; the draft stays, and the same button, or the
+    next message, shows it.
 
     Never through the outbox: a promise would hold the code and the chat.
     """
     screen = screens.accepted_traceless(sent.case, sent.code)
     await turn.toast("")
-    try:
-        if turn.card_id is not None:
-            await turn.messenger.edit(turn.chat_id, turn.card_id, screen)
-        else:
-            await turn.messenger.send(turn.chat_id, screen)
-    except (BotApiError, BotApiUnsure):
-        await turn.messenger.send(turn.chat_id, screen)
+    if not (await _edited(turn, screen) or await _sent(turn, screen)):
+        return False
     await turn.services.hotline.forget_trace(turn.actor.account)
+    return True
+
+
+async def _edited(turn: Turn, screen: Screen) -> bool:
+    if turn.card_id is None:
+        return False
+    try:
+        await turn.messenger.edit(turn.chat_id, turn.card_id, screen)
+    except (BotApiError, BotApiUnsure):
+        return False
+    return True
+
+
+async def _sent(turn: Turn, screen: Screen) -> bool:
+    try:
+        await turn.messenger.send(turn.chat_id, screen)
+    except (BotApiError, BotApiUnsure):
+        return False
+    return True
 
 
 async def on_wipe(turn: Turn, fields: list[str]) -> None:

@@ -3,7 +3,8 @@
 from bot.domain.hotline.case import Channel
 from bot.domain.hotline.contact import contact_in
 from bot.domain.hotline.guessing import section as guessed
-from bot.screens import hotline_desk as screens
+from bot.screens import hotline_desk as desk_screens
+from bot.screens import hotline_entering as screens
 from bot.texts import hotline as writer_words
 from bot.texts import hotline_desk as words
 from handlers.errors import BadButton, number, word
@@ -40,7 +41,7 @@ async def entry_came(turn: Turn, data: dict[str, object]) -> None:
 
 async def on_entered_sections(turn: Turn, fields: list[str]) -> None:
     channel = channel_of(word(fields, 0))
-    await turn.show(screens.sections(f"hd:esection:{channel.value}", ""))
+    await turn.show(desk_screens.sections(f"hd:esection:{channel.value}", ""))
 
 
 async def on_entered_section(turn: Turn, fields: list[str]) -> None:
@@ -49,7 +50,7 @@ async def on_entered_section(turn: Turn, fields: list[str]) -> None:
     if draft is None:
         await turn.show(screens.enter(words.ENTER_AGAIN))
         return
-    guesses = await turn.services.hotline.intake.schools_in(draft.text)
+    guesses = await turn.services.hotline.schools.named_in(draft.text)
     await turn.expect(AWAITS_ENTRY_SCHOOL, channel=channel.value)
     await turn.show(screens.entered_school(channel.value, [(found.id, found.name) for found in guesses]))
 
@@ -61,7 +62,7 @@ async def on_entered_school(turn: Turn, fields: list[str]) -> None:
 
 async def entry_school_typed(turn: Turn, data: dict[str, object]) -> None:
     channel = channel_of(data["channel"])
-    found = await turn.services.hotline.intake.school(turn.text)
+    found = await turn.services.hotline.schools.meant(turn.text)
     if found is None or not found.sure:
         guesses = [(found.id, found.name)] if found else []
         await turn.say(screens.entered_school(channel.value, guesses, writer_words.SCHOOL_NOT_FOUND))

@@ -83,14 +83,31 @@ async def test_nothing_on_the_disk_knows_the_writer(town: Town, log_file: Path):
     assert hits(town.folder, "Оля Оператор") != []
 
 
-async def test_the_code_is_shown_again_until_it_was_seen(town: Town):
+async def test_a_code_that_could_not_be_shown_is_shown_before_anything_else(town: Town):
     parent = stranger(town)
-    code = await writes_traceless(parent)
-    case = await town.only_case()
     await parent.sends("горячая линия")
     await parent.sees("Опишите, что случилось")
-    assert (await town.only_case())["id"] == case["id"]
-    assert receipt.is_well_formed(code.replace(" ", ""))
+    await parent.sends(STORY)
+    await parent.taps("Да, готово")
+    await parent.taps("СОШ № 11")
+    await parent.taps("Без следа, только код")
+    await parent.sees("Проверьте")
+    faults = town.running.sandbox.faults
+    faults.add("502", "sendMessage", chat_id=parent.id)
+    faults.add("502", "editMessageText", chat_id=parent.id)
+    await parent.taps("Отправить")
+    await town.running.settled()
+    assert (await town.only_case())["number"] == 1
+    async with town.running.app.database.read() as reader:
+        assert await reader.fetch_value("SELECT COUNT(*) FROM outbox WHERE recipient LIKE 'chat:%'") == 0
+    await parent.sends("Вы получили?")
+    shown = await parent.sees("Ваш код:")
+    found = re.search(r"\d{4} \d{4} \d{4} \d{4}", shown["text"])
+    assert found is not None
+    await parent.sends("ответ по коду")
+    await parent.sends(found.group())
+    await parent.sees("ГЛ-2026-00001 · принято")
+    assert (await town.only_case())["number"] == 1
 
 
 async def test_wrong_codes_end_after_five(town: Town):

@@ -33,6 +33,7 @@ from bot.services.hotline.reading import Reading
 from bot.services.hotline.receipts import Receipts
 from bot.services.hotline.revealing import Revealing
 from bot.services.hotline.rules import HotlineRules
+from bot.services.hotline.school_names import SchoolNames
 from bot.services.hotline.searching import Searching
 from bot.services.hotline.shelf import Shelf
 from bot.services.hotline.signalling import Signalling
@@ -40,7 +41,6 @@ from bot.services.hotline.tries import Tries
 from bot.services.staff import Staff
 from bot.texts import hotline_consent
 from bot.texts import hotline_desk as desk_words
-from storage import schools
 from storage.database import Database
 from storage.hotline import cases
 from storage.migrating import migrate
@@ -83,6 +83,7 @@ class Hotline:
         bell = Bell(staff, rules)
         access = Access()
         progress = Progress(auditing, rules)
+        self.schools = SchoolNames(database, rules.municipality_id)
         self.intake = Intake(database, vault, self.keyring, receipts, bell, rules)
         self.dialogue = Dialogue(database, self.keyring, progress, bell, rules)
         self.by_code = ByCode(database, vault, receipts, self.dialogue, Tries(CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL))
@@ -107,12 +108,6 @@ class Hotline:
     def contact_consent_mark(self) -> tuple[str, str]:
         """Version and hash of the text agreed to."""
         return hotline_consent.CONTACT_VERSION, hashlib.sha256(self.contact_consent.encode()).hexdigest()
-
-    async def school_name(self, school_id: int | None) -> str:
-        if school_id is None:
-            return ""
-        async with self._database.read() as reader:
-            return await schools.name(reader, school_id)
 
     async def forget_trace(self, account: Account) -> None:
         """What a writer without trace left on the way: the draft, what was awaited, answers that waited to be sent."""

@@ -19,14 +19,11 @@ from bot.domain.hotline.case import (
 )
 from bot.domain.hotline.draft import MAX_FILES, MAX_PIECES, Draft, Piece
 from bot.domain.hotline.life import Event
-from bot.domain.importing.school_names import SchoolMatcher
 from bot.domain.people import Account
-from bot.domain.plan import School
 from bot.services.hotline.bell import Bell
 from bot.services.hotline.keyring import CaseSeal, Keyring, store_keys
 from bot.services.hotline.receipts import Receipts
 from bot.services.hotline.rules import HotlineRules
-from storage import schools
 from storage.database import Database, Reader, Transaction
 from storage.hotline import cases, files, messages, ties
 from storage.vault import drafts
@@ -44,15 +41,6 @@ class Sent:
 
     case: Case
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolGuess:
-    """A school meant by some text. Not `sure`: only a question to ask."""
-
-    id: int
-    name: str
-    sure: bool
 
 
 class Intake:
@@ -128,20 +116,6 @@ class Intake:
         async with self._vault.transaction() as tx:
             await drafts.drop(tx, self._keyring.owner(account))
 
-    async def schools_in(self, text: str) -> list[SchoolGuess]:
-        """Schools that a text names, at most three."""
-        known, matcher = await self._matcher()
-        found = [mention.match for mention in matcher.mentions(text) if mention.match]
-        return [SchoolGuess(known[match.name].id, match.name, match.exact) for match in found[:3]]
-
-    async def school(self, text: str) -> SchoolGuess | None:
-        """The one school that was typed as an answer: a bare number will do."""
-        known, matcher = await self._matcher()
-        match = matcher.match(text)
-        if match is None and (found := matcher.mentions(text)):
-            match = found[0].match
-        return None if match is None else SchoolGuess(known[match.name].id, match.name, match.exact)
-
     async def send(self, account: Account, case_id: str, now: datetime) -> Sent | None:
         """Register the draft with this id as a case. Done twice it is the same case; None when there is no such draft.
 
@@ -162,6 +136,11 @@ class Intake:
         if draft.level is not Level.TRACELESS:
             await self.forget(account)
         return Sent(case, receipt.grouped(code) if code else "")
+
+    async def unseen(self, account: Account, now: datetime) -> Sent | None:
+        """A case without trace whose code was never shown: the messenger failed at that moment."""
+        draft = await self.draft(account, now)
+        return await self.send(account, draft.case_id, now) if draft is not None and draft.is_sent else None
 
     async def register_entered(self, draft: Draft, channel: Channel, now: datetime) -> Case:
         """A case told by phone or in person and typed in by an operator; nobody can be answered through the bot. Idempotent."""
@@ -243,13 +222,6 @@ class Intake:
         content = json.dumps(draft.to_json()).encode()
         sealed = self._keyring.draft_seal.seal(content, f"{draft.case_id}|draft")
         await drafts.put(tx, self._keyring.owner(account), draft.case_id, sealed, now)
-
-    async def _matcher(self) -> tuple[dict[str, School], SchoolMatcher]:
-        async with self._database.read() as reader:
-            known = {
-                school.short_name: school for school in await schools.all_schools(reader, self._rules.municipality_id)
-            }
-        return known, SchoolMatcher(known)
 
 
 async def store_attachment(
