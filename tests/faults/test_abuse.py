@@ -1,0 +1,160 @@
+"""Hostile people: floods, forged and stale buttons, files that bite, words that break things. Nothing changes, nothing breaks."""
+
+import asyncio
+import io
+import statistics
+import time
+from random import Random
+
+from PIL import Image
+
+from bot.domain.people import Role
+from bot.sandbox import Sandbox
+from tests.city import City
+from tests.faults.hostile_words import hostile
+from tests.faults.one_report import CODES, VIOLATED, OneReport, one_report
+from tests.people import Phone
+
+STATE = (
+    "SELECT (SELECT GROUP_CONCAT(number || state || revision) FROM report) || (SELECT COUNT(*) FROM answer)"
+    " || (SELECT COUNT(*) FROM membership WHERE revoked_at IS NULL) || (SELECT COUNT(*) FROM alert)"
+    " || (SELECT COUNT(*) FROM hotline_case) || (SELECT COUNT(*) FROM sitting)"
+)
+
+
+async def state(city: City) -> str:
+    async with city.running.app.database.read() as reader:
+        return str(await reader.fetch_value(STATE))
+
+
+def broken_messages(sandbox: Sandbox) -> list[str]:
+    """Calls the messenger refused as malformed, and promises that went out without their markup."""
+    return [
+        f"{call.method}: {call.description}"
+        for call in sandbox.journal
+        if call.status == 400 and "not modified" not in call.description and "query is too old" not in call.description
+    ]
+
+
+async def waits(report: OneReport, count: int) -> list[float]:
+    """How long single taps take until they are answered."""
+    sandbox, found = report.city.running.sandbox, []
+    for number in range(count):
+        value = "yes" if number % 2 else "na"
+        began = time.monotonic()
+        press = sandbox.deeds.taps(
+            sandbox.world.people[report.observer.id], report.card["message_id"], f"a:{report.number}:{CODES[0]}:{value}"
+        )
+        await sandbox.world.changes.until(lambda press=press: press.answer is not None, 30)
+        assert press.answer is not None
+        found.append(time.monotonic() - began)
+    return found
+
+
+async def test_a_thousand_messages_of_one_slow_nobody_else(city: City, sandbox: Sandbox):
+    report = await one_report(city)
+    await waits(report, 10)
+    alone = statistics.median(await waits(report, 30))
+    flooder = city.running.person("Флудер", started=True)
+    for number in range(1000):
+        sandbox.deeds.sends(sandbox.world.people[flooder.id], f"эй {number}")
+    beside = statistics.median(await waits(report, 30))
+    pending = city.running.app.lanes.waiting
+    assert pending > 100, "the flood was over before the taps: nothing was measured"
+    assert beside < alone + 0.5, f"{alone:.3f} s alone, {beside:.3f} s beside the flood"
+
+
+async def test_forged_and_foreign_buttons_change_nothing(city: City, sandbox: Sandbox):
+    report, other = await one_report(city), await one_report(city, "Белла")
+    stranger = city.running.person("Чужой", started=True)
+    card = sandbox.world.post(sandbox.world.chats[stranger.id], sandbox.world.bot.user(), {"text": "."})
+    await city.running.settled()
+    before, random = await state(city), Random(3)
+    prefixes = sorted(prefix_of(city))
+    datas = [f"{prefix}:{report.number}:{code}:no" for prefix in prefixes for code in (VIOLATED, "", "Ж9")]
+    datas += [
+        f"{prefix}:{tail}" for prefix in prefixes for tail in ("", "-1", "9" * 15, "٣", "1:2:3:4:5:6", "' OR 1=1")
+    ]
+    datas += ["", ":", "::::", "a" * 64, "zz:1", *("".join(random.choices("ah:dlr0123", k=12)) for _ in range(100))]
+    for data in datas:
+        if not data.startswith("u"):  # a stranger's own signal, consent and hotline draft are theirs to make
+            await stranger.taps_old(card, data[:60], wait=False)
+    for item in CODES:  # an observer at somebody else's report
+        await other.observer.taps_old(other.card, f"a:{report.number}:{item}:no", wait=False)
+        await other.observer.taps_old(other.card, f"rx:{report.number}", wait=False)
+    await report.handled(100)
+    assert await state(city) == before
+    assert await report.count("SELECT COUNT(*) FROM inbox WHERE state = 'quarantined'") == 0
+    assert broken_messages(sandbox) == []
+
+
+def prefix_of(city: City) -> set[str]:
+    from handlers.features import all_features
+
+    return {prefix for feature in all_features() for prefix in feature.taps}
+
+
+async def test_hostile_words_break_no_message(city: City, sandbox: Sandbox):
+    report = await one_report(city)
+    await report.presses(f"ra:{report.number}:0")
+    for text in hostile(Random(5), 150):
+        await report.presses(f"a:{report.number}:{VIOLATED}:yes")
+        await report.presses(f"a:{report.number}:{VIOLATED}:no")
+        await report.observer.sends(text)
+    await report.handled(200)
+    await city.running.settled()
+    assert broken_messages(sandbox) == []
+    assert await report.count("SELECT COUNT(*) FROM outbox WHERE state = 'failed' OR error LIKE '%plain text%'") == 0
+    assert await report.count("SELECT COUNT(*) FROM inbox WHERE state = 'quarantined'") == 0
+
+
+async def test_files_that_bite_are_refused_with_a_word(city: City, sandbox: Sandbox):
+    report = await one_report(city)
+    await report.presses(f"pw:{report.number}:{VIOLATED}:other")
+    await report.handled()
+    bomb = io.BytesIO()
+    Image.new("1", (12_000, 12_000)).save(bomb, "PNG")
+    huge = b"\xff\xd8\xff" + bytes(21 << 20)
+    for content, name in (
+        (bomb.getvalue(), "bomb.png"),
+        (huge, "huge.jpg"),
+        (b"GIF89a<script>", "x.jpg"),
+        (b"", "0.png"),
+    ):
+        if content:
+            await report.observer.sends_document(content, name)
+    await report.handled(60)
+    await city.running.settled()
+    assert await report.count("SELECT COUNT(*) FROM photo WHERE state = 'stored'") == 0
+    assert await report.count("SELECT COUNT(*) FROM photo WHERE state = 'refused'") == 3
+    assert len({m["text"] for m in said_to(report.observer, sandbox)}) > 3, "every refusal has its reason"
+
+
+def said_to(phone: Phone, sandbox: Sandbox) -> list[dict[str, str]]:
+    return [m for m in sandbox.world.chats[phone.id].messages.values() if m["from"]["is_bot"] and "text" in m]
+
+
+async def test_a_crowd_of_albums_is_kept_whole(city: City, sandbox: Sandbox):
+    report = await one_report(city)
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, "JPEG")
+    await asyncio.gather(*(report.observer.sends_album([out.getvalue()] * 10) for _ in range(10)))
+    await report.handled(100)
+    assert await report.count("SELECT COUNT(*) FROM photo WHERE report_number IS NULL AND state <> 'refused'") == 100
+
+
+async def test_a_revoked_observer_presses_in_vain(city: City, sandbox: Sandbox):
+    from storage import people
+
+    report = await one_report(city)
+    await report.presses(f"a:{report.number}:{CODES[0]}:yes")
+    await report.handled()
+    stored = await report.stored()
+    async with city.running.app.database.transaction() as tx:
+        assert stored.person_id is not None
+        await people.revoke(tx, stored.person_id, Role.OBSERVER, city.running.app.clock(), by=None)
+    for code in CODES:
+        await report.presses(f"a:{report.number}:{code}:no")
+    await report.presses(f"rx:{report.number}")
+    await report.handled()
+    assert await report.stored() == stored
