@@ -1,6 +1,9 @@
 """Rows of an export, a bounded number at a time, inside one snapshot."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
+from typing import Any
 
 from bot.domain.period import Period, Scope
 from bot.domain.plan import Sitting
@@ -166,3 +169,45 @@ async def forms_of(reader: Reader, numbers: list[int]) -> dict[int, str]:
         f"SELECT r.number, s.form FROM report r JOIN sitting s ON s.id = r.sitting_id WHERE {condition}", **params
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def readers_within(reader: Reader, period: Period, scope: Scope) -> list[dict[str, Any]]:
+    """Readers of instructions about the days of a period, by day and school; of a school only its own."""
+    params: dict[str, Any] = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    condition = ""
+    if scope.schools is not None:
+        found, more = one_of("w.school_id", sorted(scope.schools))
+        condition, params = f" AND {found}", params | more
+    places, more = one_of("p.municipality_id", sorted(scope.municipalities), prefix="m")
+    rows = await reader.fetch_all(
+        "SELECT i.day, i.title, i.kind, i.read_by, sc.short_name, p.code, w.read_at, w.read_version, k.text_sha256"
+        " FROM instruction i JOIN instruction_reader w ON w.instruction_id = i.id JOIN person p ON p.id = w.person_id"
+        " LEFT JOIN school sc ON sc.id = w.school_id"
+        " LEFT JOIN acknowledgement k ON k.instruction_id = i.id AND k.person_id = w.person_id AND k.version = w.read_version"
+        f" WHERE i.state = 'sent' AND w.withdrawn_at IS NULL AND i.day BETWEEN :first AND :last AND {places}{condition}"
+        " ORDER BY i.day, i.id, sc.short_name, p.code",
+        **params,
+        **more,
+    )
+    return [{**dict(row), "day": date.fromisoformat(row["day"])} for row in rows]
+
+
+async def draws_within(reader: Reader, period: Period) -> list[dict[str, Any]]:
+    """Draws that touch the days of a period, with pool and result as data."""
+    rows = await reader.fetch_all(
+        "SELECT d.id, d.first_day, d.last_day, d.seed, d.pool, d.result, d.drawn_at, d.applied_at, p.code"
+        " FROM draw d LEFT JOIN person p ON p.id = d.drawn_by WHERE d.first_day <= :last AND d.last_day >= :first"
+        " ORDER BY d.id",
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+    )
+    days = ("first_day", "last_day")
+    return [
+        {
+            **dict(row),
+            **{name: date.fromisoformat(row[name]) for name in days},
+            "pool": json.loads(row["pool"]),
+            "result": json.loads(row["result"]),
+        }
+        for row in rows
+    ]

@@ -29,6 +29,8 @@ async def parts(reader: Reader, summary: Summary, scope: Scope, zone: ZoneInfo) 
         summary.sittings.plan - summary.sittings.cancelled,
     )
     found["М3"] = summary.risk_schools
+    if summary.briefed.sent:
+        found["М5"] = (summary.briefed.in_time, summary.briefed.sent)
     found["М6"] = (summary.clean, acts)
     found["М7"] = (await _count(reader, f"COUNT(*) {ANSWERS} a.value = 'no' AND {_ACT} AND {where}", params), acts)
     found["М9"] = await _yes(reader, "А13", where, params)

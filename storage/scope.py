@@ -15,10 +15,10 @@ def within(period: Period, scope: Scope) -> tuple[str, dict[str, Any]]:
     return " AND ".join(conditions), params
 
 
-def one_of(column: str, values: list[int]) -> tuple[str, dict[str, Any]]:
+def one_of(column: str, values: list[int], prefix: str = "v") -> tuple[str, dict[str, Any]]:
     """`column IN (…)` with its parameters; nothing matches an empty list. At most some thousand values."""
     params: dict[str, Any] = {}
-    return _one_of(column, "v", values, params), params
+    return _one_of(column, prefix, values, params), params
 
 
 def _one_of(column: str, prefix: str, values: list[Any], params: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from bot.domain.report.states import ReportState
 from bot.domain.summary import (
     NO_SITTINGS,
     NO_VIOLATIONS,
+    Briefed,
     HotlineCounts,
     Lately,
     Review,
@@ -81,10 +82,16 @@ async def summary(
         await _count(reader, f"{REPORTS} r.training = 1 AND r.state IN {RECEIVED} AND {where}", params),
         returned,
         await _hotline(reader, period, now, zone) if scope.schools is None else None,
+        await _count(reader, f"{_UPLOADED} AND {where}", params),
+        await _briefed(reader, where, params),
         await _arrivals(reader, where, params, zone) if period.one_day else (),
     )
 
 
+_UPLOADED = (
+    "FROM sitting s CROSS JOIN school sc CROSS JOIN school_step u"
+    " WHERE u.sitting_id = s.id AND u.step = 'uploaded' AND s.state = 'planned'"
+)
 _SCHOOLS = "FROM sitting s CROSS JOIN school sc WHERE"
 _CLEAN = (
     f"r.training = 0 AND r.kind = 'observer' AND r.state IN {RECEIVED}"
@@ -103,10 +110,13 @@ async def _sittings(reader: Reader, where: str, params: dict[str, Any]) -> dict[
         " SELECT school_id, cancelled, held, CASE WHEN cancelled + held = 0 THEN begun ELSE 0 END AS running FROM ("
         "  SELECT s.id, s.school_id, CASE WHEN s.state = 'cancelled' THEN 1 ELSE 0 END AS cancelled,"
         "   CASE WHEN s.state = 'cancelled' THEN 0 ELSE COALESCE(MAX("
-        f"   CASE WHEN r.state IN {RECEIVED} OR r.ended_at IS NOT NULL THEN 1 ELSE 0 END), 0) END AS held,"
-        "   COALESCE(MAX(CASE WHEN r.started_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS begun"
+        f"   CASE WHEN r.state IN {RECEIVED} OR r.ended_at IS NOT NULL OR e.step IS NOT NULL THEN 1 ELSE 0 END), 0)"
+        "   END AS held,"
+        "   COALESCE(MAX(CASE WHEN r.started_at IS NOT NULL OR b.step IS NOT NULL THEN 1 ELSE 0 END), 0) AS begun"
         "   FROM sitting s JOIN school sc ON sc.id = s.school_id"
         "   LEFT JOIN report r ON r.sitting_id = s.id AND r.training = 0"
+        "   LEFT JOIN school_step e ON e.sitting_id = s.id AND e.step = 'ended'"
+        "   LEFT JOIN school_step b ON b.sitting_id = s.id AND b.step = 'started'"
         f"  WHERE {where} GROUP BY s.id, s.school_id, s.state) AS each_one) AS told"
         " GROUP BY school_id",
         params,
@@ -191,6 +201,22 @@ async def _arrivals(reader: Reader, where: str, params: dict[str, Any], zone: Zo
         if local.date().isoformat() == day:
             hours[local.hour] += 1
     return tuple((hour, hours[hour]) for hour in range(min(hours), max(hours) + 1)) if hours else ()
+
+
+async def _briefed(reader: Reader, where: str, params: dict[str, Any]) -> Briefed:
+    """School coordinators who have an instruction about a day with works of their school."""
+    row = await reader.fetch_one(
+        "SELECT COUNT(*), COALESCE(SUM(is_read), 0), COALESCE(SUM(in_time), 0) FROM ("
+        " SELECT i.id, w.person_id, CASE WHEN w.read_at IS NULL THEN 0 ELSE 1 END AS is_read,"
+        "  CASE WHEN w.read_at <= i.read_by THEN 1 ELSE 0 END AS in_time"
+        "  FROM sitting s CROSS JOIN school sc CROSS JOIN instruction i CROSS JOIN instruction_reader w"
+        "  WHERE i.day = s.date AND i.kind = 'briefing' AND i.state = 'sent' AND w.instruction_id = i.id"
+        f"  AND w.withdrawn_at IS NULL AND w.school_id = s.school_id AND s.state = 'planned' AND {where}"
+        "  GROUP BY i.id, w.person_id, w.read_at, i.read_by) AS each_one",
+        **params,
+    )
+    assert row is not None
+    return Briefed(*row)
 
 
 async def _hotline(reader: Reader, period: Period, now: datetime, zone: ZoneInfo) -> HotlineCounts:

@@ -73,9 +73,12 @@ ORDER = (
     "account",
     "sitting",
     "assignment",
+    "school_step",
     "report",
     "answer",
     "photo",
+    "instruction",
+    "instruction_reader",
 )
 
 
@@ -113,17 +116,38 @@ def make(rows: Rows, random: Random, shape: Shape, checklist: Checklist | None =
     sitting_id = base * 100
     for day_number in range(shape.days):
         day = DAY - timedelta(days=day_number)
+        _instruction(rows, random, shape, day)
         for n in range(1, shape.schools + 1):
             for lesson in range(1, shape.sittings_a_school + 1):
                 sitting_id += 1
                 sitting = _sitting(rows, random, shape, sitting_id, base + n, day, lesson, at)
+                _steps(rows, random, sitting, base + shape.schools + n)
                 kinds = ["observer"] if random.random() < shape.observer_share else []
                 for kind in [*kinds, *(["school"] if shape.school_reports else [])]:
                     number += 1
                     person = base + n if kind == "observer" else None
                     if kind == "school" and random.random() < 0.9:
                         person = base + shape.schools + n
+                    if kind == "observer":
+                        rows.add("assignment", id=number, sitting_id=sitting["id"], person_id=person, assigned_at=at)
                     _report(rows, random, shape, checklist, number, kind, sitting, person)
+
+
+def _instruction(rows: Rows, random: Random, shape: Shape, day: date) -> None:
+    """The briefing of school coordinators about a day, read by some of them, not always in time."""
+    number = len(rows["instruction"]) + 1
+    due = datetime.combine(day - timedelta(days=1), time(18), tzinfo=ZONE)
+    rows.add(
+        "instruction", id=number, kind="briefing", title="Инструктаж: завтра ВПР", day=day.isoformat(), audience="{}",
+        read_by=to_text(due), state="sent", created_at=to_text(due - timedelta(days=1)),
+    )  # fmt: skip
+    for n in range(1, shape.schools + 1):
+        read = random.choice((None, due - timedelta(hours=3), due + timedelta(hours=2)))
+        rows.add(
+            "instruction_reader", instruction_id=number, person_id=shape.first_id + shape.schools + n,
+            school_id=shape.first_id + n, read_version=0 if read is None else 1,
+            read_at=None if read is None else to_text(read), added_at=to_text(due - timedelta(days=1)),
+        )  # fmt: skip
 
 
 def _school(rows: Rows, random: Random, shape: Shape, school_id: int, n: int, at: str) -> None:
@@ -171,6 +195,19 @@ def _sitting(
         created_at=at,
         changed_at=at,
     )
+
+
+def _steps(rows: Rows, random: Random, sitting: dict[str, Any], person: int) -> None:
+    """How far the school has told its steps."""
+    at = datetime.combine(date.fromisoformat(sitting["date"]), time(7 + sitting["lesson"], 12), tzinfo=ZONE)
+    steps = ("materials", "briefing", "started", "ended", "collected", "checked", "uploaded")
+    for number, step in enumerate(
+        steps[: random.choice((0, 0, 0, 1, 3, 4, 7)) if sitting["state"] == "planned" else 0]
+    ):
+        told = to_text(at + timedelta(minutes=15 * number))
+        rows.add(
+            "school_step", sitting_id=sitting["id"], step=step, happened_at=told, entered_at=told, person_id=person
+        )
 
 
 def _report(

@@ -32,7 +32,7 @@ CONFIRMED: Final = frozenset({Review.CONFIRMED, Review.MEASURES})
 
 @dataclass(frozen=True, slots=True)
 class SittingCounts:
-    """Held: a report says so (sent, or with the time of the end). Running: begun, not ended. Silent: nothing is known.
+    """Held: a report was received, or somebody told its end. Running: begun, not ended. Silent: nothing is known.
 
     Raises `LedgerUnbalanced` when the parts are not the plan.
     """
@@ -151,6 +151,15 @@ class HotlineCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Briefed:
+    """Instructions of school coordinators about the days of the period: how many were sent, read, read in time."""
+
+    sent: int = 0
+    read: int = 0
+    in_time: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """`plan` is counted apart from the schools' ledgers. Raises `LedgerUnbalanced` when they are not the same.
 
@@ -165,6 +174,8 @@ class Summary:
     training: int = 0
     returned_violations: int = 0
     hotline: HotlineCounts | None = None  # only for those who see the whole municipality
+    uploaded: int = 0  # works whose results the school has uploaded
+    briefed: Briefed = Briefed()
     arrivals: tuple[tuple[int, int], ...] = ()  # local hour -> reports that came within it; one day only
 
     def __post_init__(self) -> None:

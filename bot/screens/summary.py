@@ -46,6 +46,10 @@ def lines(summary: Summary, *, live: bool) -> list[str]:
     told.append(words.observed(summary.observed_schools, len(summary.schools)))
     if summary.risk_schools[1]:
         told.append(words.risk(*summary.risk_schools))
+    if summary.briefed.sent:
+        told.append(words.briefed(summary.briefed.read, summary.briefed.sent, summary.briefed.in_time))
+    if summary.uploaded:
+        told.append(words.uploaded(summary.uploaded, sittings.held))
     if summary.hotline is not None:
         told.append(words.hotline(summary.hotline.fresh, summary.hotline.open, summary.hotline.overdue))
     if summary.photos:

@@ -108,6 +108,15 @@ def hotline(fresh: int, open_: int, overdue: int) -> str:
     return f"Горячая линия: новых {fresh}, ждут ответа {open_}, просрочено {overdue}"
 
 
+def briefed(read: int, sent: int, in_time: int) -> str:
+    late = f" (в срок {in_time})" if in_time < read else ""
+    return f"Инструктаж школ прочитали: {read} из {sent}{late}"
+
+
+def uploaded(count: int, held: int) -> str:
+    return f"Результаты загружены: {count} из {held}"
+
+
 def photos(count: int) -> str:
     return f"Фото: {count}"
 

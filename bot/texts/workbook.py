@@ -18,6 +18,9 @@ HOTLINE: Final = "Горячая линия"
 INDICATORS: Final = "Показатели"
 ASSIGNMENTS: Final = "Назначения и жеребьёвка"
 BY_ITEM: Final = "Нарушения по пунктам"
+UPLOADS: Final = "Загрузка результатов"
+INSTRUCTIONS: Final = "Инструктаж"
+DRAWS: Final = "Протоколы жеребьёвки"
 ITEMS: Final = "Справочник пунктов"
 ABOUT: Final = "О выгрузке"
 
@@ -119,6 +122,10 @@ FIGURES: Final = {
     "clean": "Отчётов без нарушений",
     "answers": "Ответов в полученных отчётах",
     "photos": "Фото",
+    "uploaded": "Работ с загруженными результатами",
+    "briefed": "Инструктаж школ: отправлено",
+    "briefed_read": "    прочитано",
+    "briefed_in_time": "    прочитано в срок",
     "violations": "Нарушений всего",
     "training": "Пробные отчёты (не в счёте)",
     "returned_violations": "Нарушения в возвращённых отчётах (не в счёте)",
@@ -174,6 +181,36 @@ ASSIGNED_BY: Final = "Кем"
 ARRIVAL: Final = "Утром ответил"
 ENDED_AT: Final = "Снят"
 ARRIVALS: Final = {"": "", "coming": "буду", "late": "опаздываю", "cannot": "не смогу"}
+
+STEPS: Final = {
+    "materials": "Материалы получены",
+    "briefing": "Инструктаж под подпись",
+    "started": "Началась",
+    "ended": "Закончилась",
+    "collected": "Работы собраны",
+    "checked": "Проверены комиссией",
+}
+VIDEO: Final = "Видеонаблюдение"
+VIDEO_VALUES: Final = {"yes": "ведётся", "no": "не ведётся", "none": "не положено"}
+UPLOADED: Final = "Загружены"
+UPLOAD_STATE: Final = "Загрузка"
+DONE: Final = "загружены"
+NOT_UPLOADED: Final = "нет отметки"
+INSTRUCTION: Final = "Инструкция"
+INSTRUCTION_KIND: Final = "Вид"
+INSTRUCTION_KINDS: Final = {"memo": "памятка", "briefing": "инструктаж", "own": "своя"}
+READER: Final = "Кому"
+READ_BY: Final = "Прочитать до"
+READ_AT: Final = "Прочитано"
+DRAW: Final = "№"
+FIRST_DAY: Final = "С"
+LAST_DAY: Final = "По"
+SEED: Final = "Зерно"
+POOL_SITTINGS: Final = "Работ в жеребьёвке"
+POOL_OBSERVERS: Final = "Наблюдателей"
+CHOSEN: Final = "Назначено"
+DRAWN_AT: Final = "Проведена"
+APPLIED_AT: Final = "Применена"
 
 PHOTO: Final = "Фото"
 ON_PHOTO: Final = "Что на фото"

@@ -11,6 +11,7 @@ RECEIVED = ("submitted", "verified")
 
 class Oracle:
     def __init__(self, rows: Rows, schools: set[int], days: set[str]) -> None:
+        self.steps = {(step["sitting_id"], step["step"]) for step in rows["school_step"]}
         self.sittings = [s for s in rows["sitting"] if s["school_id"] in schools and s["date"] in days]
         ids = {sitting["id"] for sitting in self.sittings}
         every = [report for report in rows["report"] if report["sitting_id"] in ids]
@@ -45,4 +46,21 @@ class Oracle:
 
     def held(self) -> int:
         told = {r["sitting_id"] for r in self.reports if r["state"] in RECEIVED or r["ended_at"] is not None}
+        told |= {sitting for sitting, step in self.steps if step == "ended"}
         return sum(s["id"] in told and s["state"] == "planned" for s in self.sittings)
+
+    def uploaded(self) -> int:
+        return sum((s["id"], "uploaded") in self.steps and s["state"] == "planned" for s in self.sittings)
+
+    def briefed(self, rows: Rows) -> tuple[int, int, int]:
+        """Readers about a day on which their school has a work that is not cancelled: all, who read, who read in time."""
+        instructions = {each["id"]: each for each in rows["instruction"]}
+        places = {(s["date"], s["school_id"]) for s in self.sittings if s["state"] == "planned"}
+        readers = [
+            reader
+            for reader in rows["instruction_reader"]
+            if (instructions[reader["instruction_id"]]["day"], reader["school_id"]) in places
+        ]
+        read = [reader for reader in readers if reader["read_at"]]
+        in_time = [r for r in read if r["read_at"] <= instructions[r["instruction_id"]]["read_by"]]
+        return len(readers), len(read), len(in_time)

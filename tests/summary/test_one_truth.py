@@ -49,6 +49,7 @@ async def test_sheets_ledger_and_chat_agree(seed: int, shape: Shape, days: int):
             await database.close()
         truth = Oracle(rows, set(range(1, shape.schools + 1)), {each.isoformat() for each in period})
         check_summary(summary, truth)
+        assert (summary.briefed.sent, summary.briefed.read, summary.briefed.in_time) == truth.briefed(rows)
         check_chat(screens.card(summary, DAY, ZONE).text, truth, summary.empty)
         target = Path(folder) / "out.xlsx"
         wanted = Wanted(ExportKind.BOOK, period)
@@ -73,6 +74,7 @@ def check_summary(summary, truth: Oracle) -> None:
     assert summary.answers == len(truth.answers)
     assert summary.clean == truth.clean()
     assert summary.photos == len(truth.photos)
+    assert summary.uploaded == truth.uploaded()
     assert summary.training == len(truth.training)
     assert summary.returned_violations == len(truth.returned_violations)
 

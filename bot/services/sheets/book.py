@@ -9,6 +9,7 @@ from bot.services.sheets.people import observers
 from bot.services.sheets.plan import assignments, schedule, schools
 from bot.services.sheets.reference import about, items, violated_items
 from bot.services.sheets.reports import answers, missing, observations, school_reports, violations
+from bot.services.sheets.school_side import draws, instructions, uploads
 from bot.services.sheets.source import Source
 
 
@@ -23,8 +24,9 @@ def tables_of(source: Source, kind: ExportKind) -> list[Table]:
     if source.summary.school.plan:
         tables.append(school_reports(source))
     tables += [answers(source), violations(source), violated_items(source), photos(source)]
+    tables += [instructions(source), uploads(source)]
     if source.scope.schools is None:
-        tables += [hotline(source), indicators(source)]
+        tables += [hotline(source), indicators(source), draws(source)]
     if kind is ExportKind.NAMED:
         tables.append(observers(source))
     return [*tables, assignments(source), missing(source), items(source), about(source)]

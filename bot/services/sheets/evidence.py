@@ -88,22 +88,19 @@ def hotline(source: Source) -> Table:
 
 
 def _case(source: Source, case: Case, names: dict[int, str]) -> list[Value]:
-    def local(moment: datetime | None) -> datetime | None:
-        return None if moment is None else moment.astimezone(source.zone).replace(tzinfo=None, second=0, microsecond=0)
-
     answered = case.answered_at or (case.closed_at if case.is_over else None)
     in_time = (answered or source.summary.at) <= case.due_at
     return [
         hotline_words.number(case.year, case.number),
-        local(case.accepted_at),
+        source.moment(case.accepted_at),
         words.CHANNELS[case.channel.value],
         hotline_words.SECTIONS[case.category.value],
         names.get(case.school_id or 0, ""),
         words.URGENCIES[case.urgency.value],
         desk_words.LEVELS[case.level.value],
         desk_words.STATUSES[case.status.value],
-        local(case.due_at),
-        local(answered),
+        source.moment(case.due_at),
+        source.moment(answered),
         "" if answered is None and in_time else (words.YES if in_time else words.NO),
         desk_words.OUTCOMES[case.outcome.value] if case.outcome else "",
         desk_words.RATINGS[case.rating.value] if case.rating else "",

@@ -53,6 +53,12 @@ def _figures(source: Source) -> list[Row]:
     ]
     if source.scope.risk:
         told += [(names["risk"], risky, ""), (names["risk_observed"], seen, "")]
+    told += [
+        (names["uploaded"], summary.uploaded, ""),
+        (names["briefed"], summary.briefed.sent, ""),
+        (names["briefed_read"], summary.briefed.read, ""),
+        (names["briefed_in_time"], summary.briefed.in_time, ""),
+    ]
     told += _ledger(words.REPORTS, summary.observers)
     told += _ledger(words.SCHOOL_REPORTS, summary.school)
     return told + _findings(source)

@@ -1,6 +1,7 @@
 """Schools, works and assignments: the plan that the ledger is measured against."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from bot.domain.ledger import GROUP_OF, LedgerGroup
 from bot.domain.plan import Sitting
@@ -9,8 +10,11 @@ from bot.domain.summary import SchoolSummary
 from bot.domain.table import Bars, Chunks, Column, Kind, Table, Tone, Value
 from bot.services.sheets.source import PLACE, Source, place
 from bot.texts import workbook as words
-from storage import export_rows
+from storage import export_rows, school_steps
+from storage.school_steps import Step
 from storage.sqlite import Row
+
+Steps = Mapping[str, Step]
 
 
 def schools(source: Source) -> Table:
@@ -93,12 +97,16 @@ def schedule(source: Source) -> Table:
             async for chunk in export_rows.reports_by_chunk(source.reader, ids):
                 for report in chunk:
                     reports[report["sitting_id"]].append(report)
-            yield [_work(sitting, observers.get(sitting.id, []), reports[sitting.id]) for sitting in part]
+            steps = await school_steps.of_sittings(source.reader, ids)
+            yield [
+                _work(sitting, observers.get(sitting.id, []), reports[sitting.id], steps.get(sitting.id, {}))
+                for sitting in part
+            ]
 
     return Table(words.SCHEDULE, columns, rows, source.caption(words.SCHEDULE), frozen=2)
 
 
-def _work(sitting: Sitting, observers: list[str], reports: list[Row]) -> list[Value]:
+def _work(sitting: Sitting, observers: list[str], reports: list[Row], steps: Steps) -> list[Value]:
     mine = [report for report in reports if report["kind"] == "observer"]
     received = sum(_received(report) for report in mine)
     return [
@@ -109,19 +117,20 @@ def _work(sitting: Sitting, observers: list[str], reports: list[Row]) -> list[Va
         sitting.room,
         words.FORMS[sitting.form.value],
         sitting.pupils,
-        words.WORK_STATES[_work_state(sitting, reports)],
+        words.WORK_STATES[_work_state(sitting, reports, steps)],
         ", ".join(observers),
         words.part_of(received, len(mine)),
     ]
 
 
-def _work_state(sitting: Sitting, reports: list[Row]) -> str:
+def _work_state(sitting: Sitting, reports: list[Row], steps: Steps) -> str:
     """The same rule as in the summary."""
     if sitting.cancelled:
         return "cancelled"
-    if any(_received(report) or report["ended_at"] is not None for report in reports):
+    if "ended" in steps or any(_received(report) or report["ended_at"] is not None for report in reports):
         return "held"
-    return "running" if any(report["started_at"] is not None for report in reports) else "silent"
+    begun = "started" in steps or any(report["started_at"] is not None for report in reports)
+    return "running" if begun else "silent"
 
 
 def _received(report: Row) -> bool:

@@ -21,7 +21,7 @@ from bot.texts import periods
 from bot.texts import workbook as words
 from bot.texts.natural import by_name
 from storage import export_rows
-from storage.clock import from_text
+from storage.clock import from_text, to_text
 from storage.database import Reader
 from storage.sqlite import Row
 
@@ -65,13 +65,18 @@ class Source:
     def caption(self, title: str) -> str:
         return words.caption(title, periods.figures(self.period.first, self.period.last), self.municipality)
 
+    @property
+    def now_text(self) -> str:
+        """The moment of the snapshot as the database writes it."""
+        return to_text(self.summary.at)
+
+    def moment(self, moment: datetime | None) -> datetime | None:
+        """An instant as local wall-clock time without its zone."""
+        return None if moment is None else moment.astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0)
+
     def local(self, text: str | None) -> datetime | None:
         """A stored instant as local wall-clock time without its zone: what a cell can hold."""
-        return (
-            None
-            if text is None
-            else from_text(text).astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0)
-        )
+        return None if text is None else self.moment(from_text(text))
 
     async def reports(self) -> AsyncIterator[list[Row]]:
         """Every report of the ledger, by day, school and lesson, a chunk at a time."""
