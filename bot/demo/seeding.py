@@ -147,9 +147,8 @@ class Seeding:
             return
         codes = self._codes if work.report == "sent" else self._codes[:HALF]
         said = {one.code: one for one in work.said}
-        for minute, code in enumerate(codes):
-            value, comment = _answer(said.get(code))
-            await reporting.answer(actor, number, {code: (value, comment)}, begins + timedelta(minutes=minute))
+        answers = {code: _answer(said.get(code)) for code in codes}
+        await reporting.answer(actor, number, answers, begins + timedelta(minutes=4))
         if work.report == "sent":
             times = {"started_at": begins, "ended_at": ends, "left_at": ends + timedelta(minutes=2)}
             await reporting.details(actor, number, times, ends + timedelta(minutes=3))  # type: ignore[arg-type]
