@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import signal
 import sys
 import threading
@@ -80,6 +81,9 @@ def our_bot(order: dict[str, Any]) -> None:
     if order.get("unpaced"):
         pace.CHAT_PER_SECOND, pace.GROUP_PER_MINUTE = 1000.0, 60_000.0
         pace.Pace.__init__.__kwdefaults__["overall_per_second"] = 1000.0
+    if order.get("fsize"):  # a disk that is full: no file may grow beyond
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["fsize"], resource.RLIM_INFINITY))
     trap = Trap(order["crossed"], order.get("point"), order.get("nth", 1))
     watch(trap.reach)
     live(order, lambda: serve(Settings(_env_file=None, **order["settings"]), order))

@@ -28,7 +28,7 @@ SEEDS = (
     Seed("repeated updates stored as new", "storage/inbox.py", "DO NOTHING RETURNING id", "DO UPDATE SET lane = excluded.lane RETURNING id", POLLING),
     Seed("done before handled", "bot/intake/lanes.py", "        try:\n            async with asyncio.timeout(HANDLE_SECONDS):", "        self._done.append(update.id)\n        try:\n            async with asyncio.timeout(HANDLE_SECONDS):", LANES),
     Seed("set aside at the first failure", "bot/intake/lanes.py", "FAILURES_TO_QUARANTINE = 3", "FAILURES_TO_QUARANTINE = 1", LANES),
-    Seed("a death is nobody's fault", "bot/intake/lanes.py", "DEATHS_TO_QUARANTINE = 3", "DEATHS_TO_QUARANTINE = 300", LANES),
+    Seed("a death is nobody's fault", "bot/intake/lanes.py", "DEATHS_TO_QUARANTINE = 3", "DEATHS_TO_QUARANTINE = 4", LANES),
     Seed("a locked database counts as a failure", "bot/intake/lanes.py", "        except TRANSIENT as error:\n            log.warning(\"update %d waits for the database", "        except ZeroDivisionError as error:\n            log.warning(\"update %d waits for the database", LANES),
     Seed("one person's updates out of order", "bot/intake/lanes.py", "lane[place - 1].update_id > update.update_id", "lane[place - 1].update_id < update.update_id", LANES),
     Seed("mark before send", "bot/delivery/delivering.py", "        try:\n            message_id = await self._messenger.send(", "        await self._finish(due, \"sent\", chat_id=chat_id, message_id=0)\n        try:\n            message_id = await self._messenger.send(", OUTCOMES),
