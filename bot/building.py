@@ -8,6 +8,7 @@ from bot.domain.asking import Pace
 from bot.domain.assigning import AssigningRules
 from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
+from bot.domain.course import load_course
 from bot.domain.reporting import DayRules
 from bot.domain.working_days import WorkingDays
 from bot.screens.start import Place
@@ -44,6 +45,7 @@ from bot.services.scheduling import Scheduling
 from bot.services.staff import Staff
 from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
+from bot.services.training import Training
 from bot.settings import Settings
 from storage import schools
 from storage.audit import Audit
@@ -87,6 +89,7 @@ async def open_services(
             enrolment=enrolment,
             responsibility=responsibility,
             assigning=assigning,
+            training=Training(database, auditing, load_course(), form),
             finding=Finding(database, auditing, zone, names=names),
             scheduling=Scheduling(database, auditing, staff, planning, zone, approval=settings.schedule_approval),
             open_schedule=OpenSchedule(database, keys, zone),

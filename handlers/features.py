@@ -25,6 +25,7 @@ from handlers import (
     scheduling,
     start,
     summary,
+    training,
 )
 from handlers.feature import Feature
 
@@ -42,6 +43,7 @@ def all_features() -> Sequence[Feature]:
         people.create_feature(),
         inviting.create_feature(),
         personal_data.create_feature(),
+        training.create_feature(),
         roles.create_feature(),
         plan.create_feature(),
         scheduling.create_feature(),

@@ -144,6 +144,7 @@ def observer(code: str, today: Sequence[Listed], total_items: int, roles: Sequen
             *column(*main),
             row(Button(words.CHANGE_CLASS, "mine")) if others else (),
             row(Button(words.MEMO, "memo"), Button(words.MY_DATES, "dates")),
+            row(Button(words.COURSE, "cl:0"), Button(words.CANNOT_COME, "anc")),
             row(*_other_doors(roles, Role.OBSERVER)),
         ),
     )

@@ -29,6 +29,7 @@ from bot.services.responsibility import Responsibility
 from bot.services.scheduling import Scheduling
 from bot.services.staffing import Staffing
 from bot.services.summarising import Summarising
+from bot.services.training import Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Services:
     drawing: Drawing
     scheduling: Scheduling
     finding: Finding
+    training: Training
     open_schedule: OpenSchedule
     personal_data: PersonalData
     enrolment: Enrolment

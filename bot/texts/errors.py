@@ -84,6 +84,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "WrongEntry": lambda d: wrong_entry(d["errors"]),
     "NoSuchSchool": lambda d: "Такой школы в списке нет.",
+    "NoSuchAttempt": lambda d: "Этот тест уже закончен. Откройте «Обучение» ещё раз.",
     "NotTrained": lambda d: (
         f"{esc(d['person_code'])} ещё не прошёл обучение. Здесь назначают только обученных: пусть откроет «Обучение»."
     ),
