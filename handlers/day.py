@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from handlers import awaited, dictation, instructing, reminding, report, report_times, reviewing, school_day
+from handlers import (
+    awaited,
+    dictation,
+    instructing,
+    photo_review,
+    reminding,
+    report,
+    report_times,
+    reviewing,
+    school_day,
+)
 from handlers.feature import Feature
 
 
@@ -16,4 +26,5 @@ def create_features() -> Sequence[Feature]:
         reminding.create_feature(),
         instructing.create_feature(),
         school_day.create_feature(),
+        photo_review.create_feature(),
     ]

@@ -1,16 +1,18 @@
 """Photos to a report: asked for, or out of nowhere. Each is kept the moment it comes."""
 
-from aiogram.types import Message
+from aiogram.types import Document, Message
 
 from bot.domain.people import Role
 from bot.screens import photos as screens
 from bot.texts import photos as words
 from handlers.errors import BadButton, not_understood, number, word
 from handlers.feature import Feature
+from handlers.report_showing import AWAITS_COMMENT
 from handlers.turn import Turn
 from storage.photos import NewPhoto
 
 AWAITS_PHOTO = "photo"
+PICTURE_ENDS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 
 
 def create_feature() -> Feature:
@@ -39,7 +41,7 @@ async def on_subject(turn: Turn, fields: list[str]) -> None:
 
 async def awaited(turn: Turn, data: dict[str, object]) -> None:
     """A photo that was asked for. The expectation stays, so an album comes in whole."""
-    photo = _photo(turn, int(str(data["report"])), str(data["item"]), str(data["subject"]))
+    photo = _photo(turn, int(str(data["report"])), str(data["item"]), str(data["subject"]), awaited=True)
     if photo is None:
         await not_understood(turn)
         return
@@ -53,12 +55,26 @@ async def out_of_nowhere(turn: Turn) -> bool:
     """A photo nobody asked for is kept first, and asked about second."""
     if not turn.actor.has(Role.OBSERVER, Role.SCHOOL_COORDINATOR):
         return False
+    expected = await turn.services.conversation.expectation(turn.actor.account, turn.now)
+    if expected is not None and expected.state == AWAITS_COMMENT:  # it came before its words
+        return await _to_item(turn, int(str(expected.data["report"])), str(expected.data["item"]))
     photo = _photo(turn, None, "", "")
     if photo is None:
         return False
     count = await turn.services.photographing.keep(turn.actor, photo, turn.now)
     if not photo.media_group_id:
         await turn.say(screens.where_from(count, await turn.services.photographing.may_belong_to(turn.actor, turn.now)))
+    return True
+
+
+async def _to_item(turn: Turn, report_number: int, item: str) -> bool:
+    """A photo sent while the words to a «Нет» are awaited belongs to that item; the words are awaited still."""
+    photo = _photo(turn, report_number, item, "")
+    if photo is None:
+        return False
+    count = await turn.services.photographing.keep(turn.actor, photo, turn.now)
+    if not photo.media_group_id:
+        await turn.say(screens.received(report_number, count, item))
     return True
 
 
@@ -73,11 +89,12 @@ async def on_drop(turn: Turn, fields: list[str]) -> None:
     await turn.show(screens.dropped())
 
 
-def _photo(turn: Turn, report_number: int | None, item: str, subject: str) -> NewPhoto | None:
+def _photo(turn: Turn, report_number: int | None, item: str, subject: str, *, awaited: bool = False) -> NewPhoto | None:
+    """`awaited`: any file is tried as a photo; its bytes will tell."""
     message = turn.message
     assert message is not None
     assert turn.actor.person is not None
-    sent = _file(message)
+    sent = _file(message, awaited=awaited)
     if sent is None:
         return None
     file_id, unique_id, size, as_document = sent
@@ -96,11 +113,17 @@ def _photo(turn: Turn, report_number: int | None, item: str, subject: str) -> Ne
     )
 
 
-def _file(message: Message) -> tuple[str, str, int | None, bool] | None:
+def _file(message: Message, *, awaited: bool) -> tuple[str, str, int | None, bool] | None:
     if message.photo:
         largest = message.photo[-1]
         return largest.file_id, largest.file_unique_id, largest.file_size, False
     document = message.document
-    if document is not None and (document.mime_type or "").startswith("image/"):
+    if document is not None and (awaited or _looks_like_a_picture(document)):
         return document.file_id, document.file_unique_id, document.file_size, True
     return None
+
+
+def _looks_like_a_picture(document: Document) -> bool:
+    """Some phones send HEIC without saying what it is."""
+    name = (document.file_name or "").lower()
+    return (document.mime_type or "").startswith("image/") or name.endswith(PICTURE_ENDS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.people import Account
+from bot.domain.photo import look_alike
 from storage.clock import to_text
 from storage.database import Reader, Transaction
 from storage.sqlite import Row
@@ -159,11 +160,15 @@ async def stored(
     width: int,
     height: int,
     dhash: str,
-) -> None:
-    """Its bytes are on the disk."""
-    await tx.execute(
+    clean_path: str,
+    had_place: bool,
+    near_id: int | None,
+) -> bool:
+    """Its bytes are on the disk; False when that was known."""
+    changed = await tx.execute(
         "UPDATE photo SET state = 'stored', path = :path, sha256 = :sha256, size = :size, mime = :mime, width = :width,"
-        " height = :height, dhash = :dhash, stored_at = :at, state_reason = '' WHERE id = :id AND state = 'pending'",
+        " height = :height, dhash = :dhash, stored_at = :at, state_reason = '', clean_path = :clean, had_place = :place,"
+        " near_id = :near WHERE id = :id AND state = 'pending'",
         id=photo_id,
         path=path,
         sha256=sha256,
@@ -172,8 +177,57 @@ async def stored(
         width=width,
         height=height,
         dhash=dhash,
+        clean=clean_path,
+        place=int(had_place),
+        near=near_id,
         at=to_text(now),
     )
+    return bool(changed)
+
+
+async def near(reader: Reader, photo: StoredPhoto, sha256: str, dhash: str) -> int | None:
+    """The earliest earlier photo with the same bytes, or one of the same person or report that looks nearly the same."""
+    rows = await reader.fetch_all(
+        "SELECT id, sha256, dhash FROM photo WHERE id < :id AND state = 'stored'"
+        " AND (sha256 = :sha256 OR person_id = :person OR report_number = :report) ORDER BY id LIMIT 2000",
+        id=photo.id,
+        sha256=sha256,
+        person=photo.person_id,
+        report=photo.report_number,
+    )
+    return next((row["id"] for row in rows if row["sha256"] == sha256 or look_alike(row["dhash"], dhash)), None)
+
+
+async def refused(reader: Reader, media_group_id: str) -> int:
+    """How many photos of an album could not be used."""
+    return int(
+        await reader.fetch_value(
+            "SELECT COUNT(*) FROM photo WHERE media_group_id = :group AND state = 'refused'", group=media_group_id
+        )
+    )
+
+
+async def judge(tx: Transaction, photo_id: int, verdict: str, by: int) -> bool:
+    """What a coordinator says about it, `confirms` or `no`; False when it is gone."""
+    return bool(
+        await tx.execute(
+            "UPDATE photo SET verdict = :verdict, judged_by = :by WHERE id = :id AND state IN ('pending', 'stored')",
+            id=photo_id,
+            verdict=verdict,
+            by=by,
+        )
+    )
+
+
+async def one(reader: Reader, photo_id: int) -> StoredPhoto | None:
+    row = await reader.fetch_one(f"SELECT {_COLUMNS} FROM photo WHERE id = :id", id=photo_id)
+    return None if row is None else _photo(row)
+
+
+async def near_of(reader: Reader, photo_id: int) -> int | None:
+    """The earlier photo it looks like, as it was found when it was stored."""
+    value = await reader.fetch_value("SELECT near_id FROM photo WHERE id = :id", id=photo_id)
+    return None if value is None else int(value)
 
 
 async def try_later(tx: Transaction, photo_id: int, at: datetime, why: str) -> None:

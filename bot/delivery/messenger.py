@@ -98,6 +98,14 @@ class Messenger:
         result = await self._paced("sendPhoto", chat_id, params, files={"photo": ("picture.png", content)}, timeout=60)
         return _message_id("sendPhoto", result)
 
+    async def send_kept(self, chat_id: int, file_id: str, screen: Screen, *, as_document: bool) -> int:
+        """A photo or file that Telegram keeps, by its id; the screen is its caption and buttons."""
+        method, kind = ("sendDocument", "document") if as_document else ("sendPhoto", "photo")
+        params: dict[str, Any] = {kind: file_id, "caption": screen.text, "parse_mode": "HTML"}
+        if screen.rows:
+            params["reply_markup"] = _keyboard(screen)
+        return _message_id(method, await self._paced(method, chat_id, params))
+
     async def link(self, payload: str) -> str:
         """A deep link that opens the bot with this payload (≤ 64 of `A-Za-z0-9_-`)."""
         if not self._username:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.domain.photo import MAX_BYTES, NotAPicture
-from bot.pictures.inspecting import inspect
+from bot.intake.photo_inspecting import inspect_apart
 from bot.services.photographing import PhotoFacts, Photographing
 from storage.photos import StoredPhoto
 from storage.sqlite import TRANSIENT
@@ -63,11 +63,13 @@ class PhotoFetcher:
                     await self._wake.wait()
 
     async def _fetch(self, photo: StoredPhoto) -> None:
-        part = self._folder / f"{photo.id}.part"
+        part, clean = self._folder / f"{photo.id}.part", self._folder / f"{photo.id}.clean.part"
         try:
             sha256, size = await self._download(photo, part)
-            found = await asyncio.to_thread(inspect, part)
+            found = await inspect_apart(part, clean)
             name = f"{sha256[:2]}/{sha256}{found.suffix}"
+            clean_name = f"{sha256[:2]}/{sha256}.clean{found.clean_suffix}"
+            await asyncio.to_thread(_put_in_place, clean, self._folder / clean_name)
             await asyncio.to_thread(_put_in_place, part, self._folder / name)
         except NotAPicture as error:
             await self._photographing.refuse(photo, error.why, self._clock())
@@ -79,10 +81,21 @@ class PhotoFetcher:
         except (BotApiUnsure, OSError) as error:
             await self._photographing.not_yet(photo, type(error).__name__, self._clock())
         else:
-            facts = PhotoFacts(name, sha256, size, found.mime, found.width, found.height, found.dhash)
-            await self._photographing.fetched(photo.id, facts, self._clock())
+            facts = PhotoFacts(
+                name,
+                sha256,
+                size,
+                found.mime,
+                found.width,
+                found.height,
+                found.dhash,
+                clean_path=clean_name,
+                had_place=found.had_place,
+            )
+            await self._photographing.fetched(photo, facts, self._clock())
         finally:
             part.unlink(missing_ok=True)
+            clean.unlink(missing_ok=True)
 
     async def _download(self, photo: StoredPhoto, part: Path) -> tuple[str, int]:
         answer = await self._api.call("getFile", {"file_id": photo.file_id})

@@ -20,8 +20,8 @@ def send_them(number: int) -> Screen:
     return Screen(words.send_up_to(MAX_PER_REPORT, "20:00"), (row(Button(words.BUTTON_WITHOUT, f"rp:{number}"), HOME),))
 
 
-def received(number: int, count: int, item: str) -> Screen:
-    return Screen(words.received(count, item), (row(Button(words.BUTTON_DONE, f"rp:{number}"), HOME),))
+def received(number: int, count: int, item: str, refused: int = 0) -> Screen:
+    return Screen(words.received(count, item, refused), (row(Button(words.BUTTON_DONE, f"rp:{number}"), HOME),))
 
 
 def where_from(count: int, today: Sequence[Listed]) -> Screen:
@@ -34,6 +34,26 @@ def where_from(count: int, today: Sequence[Listed]) -> Screen:
 
 def attached(count: int, number: int) -> Screen:
     return Screen(words.attached(count, number), (row(Button(report_words.CONTINUE, f"rp:{number}"), HOME),))
+
+
+def for_staff(photo_id: int, number: int, item: str, subject: str, *, near: bool) -> Screen:
+    """The caption and buttons under a photo that a coordinator looks at."""
+    return Screen(
+        words.caption(number, item, subject, near),
+        (
+            row(Button(words.CONFIRMS, f"fv:{photo_id}:confirms"), Button(words.NOT_CONFIRMS, f"fv:{photo_id}:no")),
+            (Button(words.DELETE, f"fd:{photo_id}"),),
+        ),
+    )
+
+
+def why_delete(photo_id: int) -> Screen:
+    reasons = [Button(label, f"fd:{photo_id}:{name}") for name, label in words.DELETE_REASONS.items()]
+    return Screen(words.WHY_DELETE, (*column(*reasons), (HOME,)))
+
+
+def said(text: str) -> Screen:
+    return Screen(text, ((HOME,),))
 
 
 def dropped() -> Screen:

@@ -14,6 +14,7 @@ from bot.services.awaiting import Awaiting
 from bot.services.dictating import Dictating
 from bot.services.instructing import Instructing
 from bot.services.instruction_watch import InstructionWatch
+from bot.services.photo_review import PhotoReview
 from bot.services.reminding import Reminding, Render
 from bot.services.report_consequences import ReportConsequences
 from bot.services.reporting import Reporting
@@ -36,6 +37,7 @@ class Day:
     instruction_watch: InstructionWatch
     acquaintance: Acquaintance
     school_day: SchoolDay
+    photo_review: PhotoReview
 
     def renderers(self) -> dict[str, Render]:
         """Screens that the sender makes at the last moment."""
@@ -72,6 +74,7 @@ def open_day(
         instructing=instructing,
         instruction_watch=InstructionWatch(database, instructing, staff, rules.zone),
         acquaintance=Acquaintance(instructing, rules.zone, organiser),
+        photo_review=PhotoReview(database, auditing),
         school_day=SchoolDay(
             database, auditing, staff, checklist, days, rules.zone, sees_reports=rules.schools_see_reports
         ),

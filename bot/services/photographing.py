@@ -33,6 +33,8 @@ class PhotoFacts:
     width: int
     height: int
     dhash: str
+    clean_path: str = ""
+    had_place: bool = False
 
 
 class Photographing:
@@ -107,12 +109,13 @@ class Photographing:
         async with self._database.read() as reader:
             return await photos.pending(reader, now)
 
-    async def fetched(self, photo_id: int, facts: PhotoFacts, now: datetime) -> None:
-        """The bytes are on the disk, whole and synced."""
+    async def fetched(self, photo: StoredPhoto, facts: PhotoFacts, now: datetime) -> None:
+        """The bytes are on the disk, whole and synced. Whoever sent coordinates in a file hears that they are cut."""
         async with self._database.transaction() as tx:
-            await photos.stored(
+            near = await photos.near(tx, photo, facts.sha256, facts.dhash)
+            fresh = await photos.stored(
                 tx,
-                photo_id,
+                photo.id,
                 now,
                 path=facts.path,
                 sha256=facts.sha256,
@@ -121,7 +124,14 @@ class Photographing:
                 width=facts.width,
                 height=facts.height,
                 dhash=facts.dhash,
+                clean_path=facts.clean_path,
+                had_place=facts.had_place,
+                near_id=near,
             )
+            if fresh and facts.had_place and photo.as_document:
+                screen = Screen(words.PLACE_CUT)
+                key = f"photo-place:{photo.id}"
+                await promise(tx, now, [Promise(key, to_person(photo.person_id), {"screen": screen.to_json()})])
 
     async def not_yet(self, photo: StoredPhoto, why: str, now: datetime) -> None:
         """Not reachable now: try again later, ever less often."""
@@ -147,6 +157,7 @@ class Photographing:
             "person": photo.person_id,
             "report": photo.report_number,
             "item": photo.item,
+            "group": photo.media_group_id,
             "day": now.astimezone(self._zone).date().isoformat(),
         }
         if not await postpone(tx, key, when):  # none yet, or it has been sent and this photo is late
@@ -159,7 +170,8 @@ class Photographing:
         number = payload["report"]
         async with self._database.read() as reader:
             if number is not None:
-                return screens.received(number, await photos.count(reader, number), payload["item"])
+                held, refused = await photos.count(reader, number), await photos.refused(reader, payload["group"])
+                return screens.received(number, held, payload["item"], refused)
             count = len(await photos.loose(reader, payload["person"]))
             today = date.fromisoformat(payload["day"])
             found = await reports.of_person(reader, payload["person"], from_day=today)

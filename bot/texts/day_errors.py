@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.texts import instructing, school_day
+from bot.texts import instructing, photos, school_day
 from bot.texts.awaiting import JUST_REMINDED
 from bot.texts.reviewing import FASTER, NO_VIOLATION, REASON_NEEDED
 
@@ -15,6 +15,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NothingToSend": lambda d: instructing.NOTHING,
     "NotYourSchool": lambda d: school_day.NOT_YOURS,
     "NotForSchools": lambda d: school_day.NOT_SHOWN,
+    "NoSuchPhoto": lambda d: photos.NO_PHOTO,
     "RemindedLately": lambda d: JUST_REMINDED,
     "ReasonNeeded": lambda d: REASON_NEEDED,
 }

@@ -20,6 +20,16 @@ REFUSED = {
     "size": "Файл больше 20 МБ, такой не загрузить. Пришлите его обычным фото, не файлом.",
 }
 
+PLACE_CUT = "Убрал из файла координаты и данные телефона."
+CONFIRMS = "Подтверждает"
+NOT_CONFIRMS = "Не подтверждает"
+DELETE = "Удалить"
+DELETE_REASONS = {"children": "Дети на фото", "tasks": "Задания, коды", "other": "Другое"}
+WHY_DELETE = "Почему удалить? Наблюдатель получит спокойное сообщение."
+DELETED = "Фото удалено, наблюдателю сообщили."
+JUDGED = "Отмечено."
+NO_PHOTO = "Этого фото уже нет."
+NO_PHOTOS = "Фото нет или они ещё загружаются."
 BUTTON_DONE = "Готово"
 BUTTON_WITHOUT = "Без фото"
 BUTTON_TO_REPORT = "Отчёт {number}"
@@ -38,9 +48,10 @@ def send_up_to(most: int, deadline: str) -> str:
     )
 
 
-def received(count: int, item: str) -> str:
+def received(count: int, item: str, refused: int = 0) -> str:
     where = f" Пункт {esc(item)}." if item else ""
-    return f"Получено фото: {count}.{where}\nФайл загружается сам, ничего делать не нужно."
+    lost = f" Не подошло: {refused}, причина выше." if refused else ""
+    return f"Получено фото: {count}.{lost}{where}\nФайл загружается сам, ничего делать не нужно."
 
 
 def where_from(count: int) -> str:
@@ -55,3 +66,16 @@ def attached(count: int, number: int) -> str:
 
 def too_many(most: int) -> str:
     return f"К отчёту можно приложить до {most} фото. Это фото не сохранено."
+
+
+def caption(number: int, item: str, subject: str, near: bool) -> str:
+    about = f", пункт {esc(item)}" if item else ""
+    what = f"\n{esc(SUBJECTS[subject])}." if subject in SUBJECTS else ""
+    same = "\nПохоже на уже присланное фото." if near else ""
+    return f"Отчёт {number}{about}.{what}{same}"
+
+
+def deleted(number: int | None, reason: str) -> str:
+    why = {"children": "на нём видны дети", "tasks": "на нём видны задания или коды"}.get(reason, "оно не подошло")
+    where = f" к отчёту {number}" if number else ""
+    return f"Фото{where} удалили: {why}. Это бывает, отчёт не изменился. Снимайте пустую аудиторию и объявления."

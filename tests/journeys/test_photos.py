@@ -1,0 +1,89 @@
+"""Photos on their way: before the words, as a file with a place in it, the same one twice, deleted with a reason."""
+
+from io import BytesIO
+
+from PIL import Image
+
+from bot.domain.people import Role
+from storage import photos
+from tests.city import City
+from tests.pictures.test_clean_copy import exif, photo
+
+
+async def begun(city: City):
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    await observer.taps("начать отчёт")
+    return boss, observer, number
+
+
+async def stored(city: City, number: int):
+    await city.running.settled()
+    async with city.running.app.database.read() as reader:
+        return await photos.of_report(reader, number)
+
+
+async def test_photo_before_its_words_belongs_to_the_item_and_the_words_are_still_awaited(city: City) -> None:
+    _, observer, number = await begun(city)
+    await observer.taps("Нет")
+    await observer.sends_photo(photo())
+    await observer.sees("Получено фото: 1. Пункт А8")
+    await observer.sends("Лежали на столе")
+    await observer.sees("А8: «Лежали на столе»")
+    (kept,) = await stored(city, number)
+    assert (kept.item, kept.state) == ("А8", "stored")
+
+
+async def test_file_with_a_place_is_cut_and_the_same_photo_is_marked(city: City) -> None:
+    boss, observer, number = await begun(city)
+    await observer.taps("Нет")
+    await observer.taps("Лежали")
+    await observer.taps("Добавить фото")
+    await observer.taps("Объявление")
+    await observer.sends_document(photo(exif=exif()), "IMG_1.jpg")
+    await observer.sees("Убрал из файла координаты")
+    await observer.sends_document(photo(exif=exif()), "IMG_1.jpg")
+    first, second = await stored(city, number)
+    async with city.running.app.database.read() as reader:
+        assert await photos.near_of(reader, first.id) is None
+        assert await photos.near_of(reader, second.id) == first.id
+        clean = await reader.fetch_value("SELECT clean_path FROM photo WHERE id = :id", id=first.id)
+    folder = city.running.app.settings.data_dir / "photos"
+    assert b"CANARY" in (folder / first.path).read_bytes()
+    copy = (folder / clean).read_bytes()
+    assert b"CANARY" not in copy
+    assert Image.open(BytesIO(copy)).size == (64, 48)
+    await boss.sends(f"отчёт {number}")
+    await boss.taps("Фото: 2")
+    await boss.sees("Похоже на уже присланное фото")
+
+
+async def test_coordinator_deletes_with_a_reason_and_a_calm_note(city: City) -> None:
+    boss, observer, number = await begun(city)
+    await observer.taps("Нет")
+    await observer.sends_photo(photo())
+    await observer.sees("Получено фото")
+    await stored(city, number)
+    await boss.sends(f"отчёт {number}")
+    await boss.taps("Фото: 1")
+    await boss.taps("Удалить")
+    await boss.taps("Дети на фото")
+    await boss.sees("Фото удалено")
+    await observer.sees("на нём видны дети. Это бывает, отчёт не изменился")
+    assert await stored(city, number) == []
+
+
+async def test_album_says_what_did_not_fit(city: City) -> None:
+    _, observer, number = await begun(city)
+    await observer.taps("Нет")
+    await observer.taps("Лежали")
+    await observer.taps("Добавить фото")
+    await observer.taps("Объявление")
+    await observer.sends_album([photo(), photo("PNG"), b"\x89PNG not at all"], kind="document")
+    await observer.sees("Получено фото")
+    await observer.sees("не похож на фото")
+    held = await stored(city, number)
+    assert sorted(each.state for each in held) == ["refused", "stored", "stored"]
