@@ -18,6 +18,7 @@ from bot.services.all import Services
 from bot.services.assigning import Assigning
 from bot.services.auditing import Auditing
 from bot.services.briefing import Briefing
+from bot.services.bulk_importing import BulkImporting
 from bot.services.conversation import Conversation
 from bot.services.day import open_day
 from bot.services.drawing import Drawing
@@ -65,9 +66,8 @@ async def open_services(
     checklist, staff, auditing = load_checklist(), Staff(), Auditing(Audit(keys.derive("audit")))
     names, group_id = settings.personal_data, settings.hotline_group_id
     enrolment = Enrolment(database, keys, auditing, staff, organiser, names=names)
-    planning = Planning(
-        database, auditing, ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
-    )
+    report_rules = ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
+    planning = Planning(database, auditing, report_rules)
     day_rules = DayRules(
         zone, time.fromisoformat(settings.corrections_until), municipality_id, settings.schools_see_reports
     )
@@ -100,6 +100,7 @@ async def open_services(
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
             staffing=Staffing(database, auditing, assigning, names=names, group_id=group_id),
+            bulk_importing=BulkImporting(database, auditing, report_rules),
             import_undoing=ImportUndoing(database, auditing, writing),
             importing=Importing(database, auditing, writing, settings.data_dir / "imports", names=names),
             day=day,

@@ -5,7 +5,6 @@ from datetime import datetime
 from storage.clock import to_text
 from storage.database import Transaction
 
-
 NO_DAY = "2000-01-01"  # no period of anybody reaches it
 
 

@@ -173,7 +173,8 @@ async def of_sitting(reader: Reader, sitting_id: int) -> list[Listed]:
 async def overdue(reader: Reader, now: datetime, limit: int = 500) -> list[int]:
     """Numbers of unsent reports whose deadline has passed."""
     rows = await reader.fetch_all(
-        "SELECT number FROM report WHERE state IN ('expected', 'opened', 'partial') AND training = 0 AND due_at < :now LIMIT :limit",
+        "SELECT number FROM report WHERE state IN ('expected', 'opened', 'partial') AND training = 0 AND due_at < :now"
+        " LIMIT :limit",
         now=to_text(now),
         limit=limit,
     )

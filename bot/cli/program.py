@@ -102,6 +102,19 @@ def export(
     raise Exit(export_workbook(env, days, to))
 
 
+@app.command(cls=RussianCommand, help=words.HELP["load"])
+def load(
+    kind: Annotated[Table, typer.Argument(metavar=words.METAVAR["kind"], help=words.OPTION["kind"])],
+    files: Annotated[
+        list[Path], typer.Argument(metavar=words.METAVAR["file"], exists=True, dir_okay=False, help=words.OPTION["files"])
+    ],
+    env: EnvFile = ENV,
+) -> None:
+    from bot.cli.loading import load_files
+
+    raise Exit(load_files(env, kind.value, files))
+
+
 @app.command(cls=RussianCommand, help=words.HELP["draw"])
 def draw(
     file: Annotated[

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.services.alerting import Alerting
 from bot.services.assigning import Assigning
 from bot.services.briefing import Briefing
+from bot.services.bulk_importing import BulkImporting
 from bot.services.conversation import Conversation
 from bot.services.day import Day
 from bot.services.drawing import Drawing
@@ -48,6 +49,7 @@ class Services:
     home: Home
     importing: Importing
     import_undoing: ImportUndoing
+    bulk_importing: BulkImporting
     planning: Planning
     alerting: Alerting
     staffing: Staffing

@@ -1,0 +1,101 @@
+"""Tables of a whole country: a thousand rows in a few statements, each unit short, the same rules as one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.plan import Sitting
+from storage.clock import to_text
+from storage.database import Transaction
+
+_SCHOOL = (
+    "INSERT INTO school (id, municipality_id, short_name, full_name, name_key, login, address, parallels)"
+    " VALUES (:id, :municipality, :short_name, :full_name, :name_key, :login, :address, :parallels)"
+    " ON CONFLICT (municipality_id, name_key) DO UPDATE SET full_name = :full_name, login = :login, address = :address,"
+    " parallels = :parallels, archived_at = NULL"
+    " WHERE full_name <> :full_name OR login <> :login OR address <> :address OR parallels <> :parallels"
+    " OR archived_at IS NOT NULL RETURNING id"
+)
+_SITTING = (
+    "INSERT INTO sitting (id, school_id, class_name, grade, subject, date, lesson, starts_at, room, pupils, form,"
+    " duration_min, created_at, changed_at)"
+    " VALUES (:id, :school, :class, :grade, :subject, :date, :lesson, :starts, :room, :pupils, :form, :minutes, :at, :at)"
+    " ON CONFLICT (school_id, class_name, subject, date) DO UPDATE SET lesson = :lesson, starts_at = :starts, room = :room,"
+    " pupils = :pupils, form = :form, duration_min = :minutes, state = 'planned', state_reason = '', changed_at = :at,"
+    " revision = revision + 1"
+    " WHERE state <> 'planned' OR lesson IS NOT :lesson OR starts_at <> :starts OR room <> :room OR pupils IS NOT :pupils"
+    " OR form <> :form OR duration_min <> :minutes RETURNING id"
+)
+_REPORT = (
+    "INSERT INTO report (number, kind, sitting_id, due_at, form, created_at)"
+    " VALUES (:number, 'school', :sitting, :due, :form, :at)"
+)
+_DEADLINE = (
+    "UPDATE report SET due_at = :due, revision = revision + 1,"
+    " state = CASE WHEN state = 'excused' AND kind = 'school' THEN 'expected' ELSE state END WHERE sitting_id = :sitting"
+    " AND (state IN ('expected', 'opened', 'partial', 'returned') OR (state = 'excused' AND kind = 'school'))"
+)
+
+
+@dataclass(slots=True)
+class Written:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+async def schools(tx: Transaction, rows: Sequence[dict[str, Any]]) -> Written:
+    """`rows` as the statement names them, without ids."""
+    first = await tx.next_numbers("school", len(rows))
+    numbered = [row | {"id": first + offset} for offset, row in enumerate(rows)]
+    return _counted(numbered, await tx.fetch_each(_SCHOOL, numbered))
+
+
+async def sittings(tx: Transaction, rows: Sequence[tuple[Sitting, datetime]], form: str, now: datetime) -> Written:
+    """(sitting without its id, when its report is due); the school's report is expected for every new one."""
+    first, at = await tx.next_numbers("sitting", len(rows)), to_text(now)
+    numbered = [
+        {
+            "id": first + offset,
+            "school": sitting.school_id,
+            "class": sitting.class_name,
+            "grade": sitting.grade,
+            "subject": sitting.subject,
+            "date": sitting.date.isoformat(),
+            "lesson": sitting.lesson,
+            "starts": sitting.starts_at.strftime("%H:%M") if sitting.starts_at else "",
+            "room": sitting.room,
+            "pupils": sitting.pupils,
+            "form": sitting.form.value,
+            "minutes": sitting.duration_min,
+            "at": at,
+        }
+        for offset, (sitting, _) in enumerate(rows)
+    ]
+    stored = await tx.fetch_each(_SITTING, numbered)
+    dues = [to_text(due) for _, due in rows]
+    fresh: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
+    for row, found, due in zip(numbered, stored, dues, strict=True):
+        if found is not None:
+            (fresh if found[0] == row["id"] else moved).append(
+                {"sitting": found[0], "due": due, "form": form, "at": at}
+            )
+    if fresh:
+        number = 1000 + await tx.next_numbers("report", len(fresh))
+        await tx.execute_many(_REPORT, [row | {"number": number + offset} for offset, row in enumerate(fresh)])
+    await tx.execute_many(_DEADLINE, [{"sitting": row["sitting"], "due": row["due"]} for row in moved])
+    return _counted(numbered, stored)
+
+
+def _counted(rows: Sequence[dict[str, Any]], stored: Sequence[Any]) -> Written:
+    written = Written()
+    for row, found in zip(rows, stored, strict=True):
+        if found is None:
+            written.unchanged += 1
+        elif found[0] == row["id"]:
+            written.new += 1
+        else:
+            written.changed += 1
+    return written
