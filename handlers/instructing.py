@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from bot.domain.instruction import Audience, InstructionKind, InstructionState, NotReadYet
+from bot.domain.instruction import Audience, InstructionKind, InstructionState, NotReadYet, Reading
 from bot.domain.people import Role
 from bot.screens import instructing as screens
-from bot.services.instructing import Reading
 from bot.texts import instructing as words
 from bot.texts.time import clock
 from handlers.errors import BadButton, number, word

@@ -119,3 +119,14 @@ def read_by(kind: InstructionKind, day: date, days: WorkingDays, now: datetime, 
 def in_time(day: date, read_at: datetime, days: WorkingDays, zone: ZoneInfo) -> bool:
     """Whether a briefing was read not later than one working day before (М5)."""
     return read_at.astimezone(zone).date() <= days.before(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader has in front of them."""
+
+    instruction: Instruction
+    parts: tuple[Part, ...]
+    place: int  # of the part to show, from 1
+    works: tuple[str, ...]
+    done: bool

@@ -1,7 +1,7 @@
 """Instructions before a ВПР: made from a template, shown first, sent once, read part by part, signed."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.domain.instruction import (
     NothingToSend,
     NotReadYet,
     Part,
+    Reading,
     read_by,
     to_read,
 )
@@ -39,17 +40,6 @@ TEMPLATES = {
     InstructionKind.BRIEFING: (words.BRIEFING_PARTS, words.BRIEFING_QUESTION),
     InstructionKind.MEMO: (words.MEMO_PARTS, words.MEMO_QUESTION),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one reader has in front of them."""
-
-    instruction: Instruction
-    parts: tuple[Part, ...]
-    place: int  # of the part to show, from 1
-    works: tuple[str, ...]
-    done: bool
 
 
 class Instructing:
