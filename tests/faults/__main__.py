@@ -41,7 +41,7 @@ def crash(arguments: argparse.Namespace) -> int:
     given, control_lost = asyncio.run(control.control(40, arguments.seed))
     print(f"control: {control_lost} of {given} answers lost", flush=True)
     print(f"FIGURE control_lost {control_lost} of {given} answers", flush=True)
-    result = asyncio.run(harness.run(arguments.kills, arguments.seed))
+    result = asyncio.run(harness.run(arguments.kills, arguments.seed, flaky=arguments.flaky))
     for name, value, unit in harness.figures(result):
         print(f"FIGURE {name} {value} {unit}")
     if arguments.points:
@@ -89,6 +89,7 @@ def main() -> int:
     parser.add_argument("--cuts", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--flaky", action="store_true", help="28 of 100 calls to the messenger fail as well")
     parser.add_argument("--points", action="store_true", help="show at which points bots died")
     arguments = parser.parse_args()
     if arguments.part is None:

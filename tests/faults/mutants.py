@@ -1,6 +1,7 @@
 """Is the net tight? Every seeded bug goes into a copy of the code; the quick test named for it has to fail."""
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,10 @@ def copy(to: Path) -> None:
 
 def passes(folder: Path, tests: list[str]) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:randomly", *tests]
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+    environment = {**os.environ, "ONLY_FIND": "1"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300
+    )
     return done.returncode == 0
 
 
