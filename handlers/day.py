@@ -6,6 +6,7 @@ from handlers import (
     awaited,
     dictation,
     instructing,
+    paper_form,
     photo_review,
     reminding,
     report,
@@ -27,4 +28,5 @@ def create_features() -> Sequence[Feature]:
         instructing.create_feature(),
         school_day.create_feature(),
         photo_review.create_feature(),
+        paper_form.create_feature(),
     ]

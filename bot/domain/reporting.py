@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.asking import AskItem, AskRest, Pace, Question, next_question
-from bot.domain.checklist import Checklist, Item, Stage
+from bot.domain.checklist import Checklist, Item, ReportForm, Stage
 from bot.domain.errors import DomainError
 from bot.domain.plan import Sitting
 from bot.domain.report import Doubt, Lesson, Report, warnings
@@ -78,6 +78,8 @@ class DayRules:
     corrections_until: time = time(20)
     municipality_id: int = 1
     schools_see_reports: bool = False
+    form: ReportForm = ReportForm.SHORT
+    addons: tuple[str, ...] = ()
 
     def closed(self, day: date, now: datetime, by_hand: bool | None) -> bool:
         """`by_hand`: what a coordinator decided; None when nobody did."""

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import logging
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.domain.photo import MAX_BYTES, NotAPicture
-from bot.intake.photo_inspecting import inspect_apart
+from bot.intake.photo_inspecting import IDLE_SECONDS, PhotoInspector
 from bot.services.photographing import PhotoFacts, Photographing
 from storage.photos import StoredPhoto
 from storage.sqlite import TRANSIENT
@@ -30,6 +31,7 @@ class PhotoFetcher:
         self._photographing = photographing
         self._folder = folder
         self._clock = clock
+        self._inspector = PhotoInspector()
         self._wake = asyncio.Event()
         self.idle = asyncio.Event()
 
@@ -47,6 +49,13 @@ class PhotoFetcher:
         return len(left)
 
     async def run(self) -> None:
+        try:
+            await self._run()
+        finally:
+            await self._inspector.close()
+
+    async def _run(self) -> None:
+        idle_since = 0.0
         while True:
             self._wake.clear()
             try:
@@ -54,9 +63,12 @@ class PhotoFetcher:
                 for photo in waiting:
                     await self._fetch(photo)
                 if waiting:
+                    idle_since = time.monotonic()
                     continue
             except TRANSIENT as error:
                 log.warning("photos wait for the database: %s", error)
+            if time.monotonic() - idle_since > IDLE_SECONDS:
+                await self._inspector.close()
             self.idle.set()
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):  # wait_for may swallow a cancellation (Python 3.11)
@@ -66,7 +78,7 @@ class PhotoFetcher:
         part, clean = self._folder / f"{photo.id}.part", self._folder / f"{photo.id}.clean.part"
         try:
             sha256, size = await self._download(photo, part)
-            found = await inspect_apart(part, clean)
+            found = await self._inspector.inspect(part, clean)
             name = f"{sha256[:2]}/{sha256}{found.suffix}"
             clean_name = f"{sha256[:2]}/{sha256}.clean{found.clean_suffix}"
             await asyncio.to_thread(_put_in_place, clean, self._folder / clean_name)

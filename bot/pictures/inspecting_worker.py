@@ -1,34 +1,39 @@
-"""The limited process that opens a stranger's photo: `python -m bot.pictures.inspecting_worker MEMORY CPU PATH CLEAN`.
+"""The limited process that opens strangers' photos: `python -m bot.pictures.inspecting_worker MEMORY CPU`.
 
-Prints one line of JSON: what was found, or why it is refused. Writes the copy without metadata to CLEAN.
+Reads a line of JSON `[path, clean path]` for each photo and answers with a line: what was found, or why it is refused.
+The copy without metadata is at the clean path then. Ends with its input.
 """
 
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bot.domain.photo import NotAPicture
-from bot.pictures.inspecting import inspect
 from bot.pictures.clean_copy import strip
+from bot.pictures.inspecting import inspect
 
 
 def main(arguments: list[str]) -> int:
-    memory_bytes, cpu_seconds, path, clean = arguments
-    _limit(int(memory_bytes), int(cpu_seconds))
-    try:
-        found = inspect(Path(path))
-        stripped = strip(Path(path), found.suffix)
-    except NotAPicture as refused:
-        sys.stdout.write(json.dumps({"refused": refused.why}))
-        return 0
-    except (OSError, ValueError, SyntaxError, MemoryError):
-        sys.stdout.write(json.dumps({"refused": "broken"}))
-        return 0
-    Path(clean).write_bytes(stripped.content)
-    told = asdict(found) | {"clean_suffix": stripped.suffix, "had_place": stripped.had_place}
-    sys.stdout.write(json.dumps(told))
+    _limit(*map(int, arguments))
+    for line in sys.stdin:
+        path, clean = map(Path, json.loads(line))
+        sys.stdout.write(json.dumps(_told(path, clean)) + "\n")
+        sys.stdout.flush()
     return 0
+
+
+def _told(path: Path, clean: Path) -> dict[str, Any]:
+    try:
+        found = inspect(path)
+        stripped = strip(path, found.suffix)
+    except NotAPicture as refused:
+        return {"refused": refused.why}
+    except (OSError, ValueError, SyntaxError, MemoryError):
+        return {"refused": "broken"}
+    clean.write_bytes(stripped.content)
+    return asdict(found) | {"clean_suffix": stripped.suffix, "had_place": stripped.had_place}
 
 
 def _limit(memory_bytes: int, cpu_seconds: int) -> None:

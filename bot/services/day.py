@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.asking import Pace
-from bot.domain.checklist import Checklist
+from bot.domain.checklist import Checklist, Item
 from bot.domain.reporting import DayRules
 from bot.domain.working_days import WorkingDays
 from bot.services.acquaintance import Acquaintance
@@ -38,6 +38,7 @@ class Day:
     acquaintance: Acquaintance
     school_day: SchoolDay
     photo_review: PhotoReview
+    paper_items: tuple[Item, ...]  # what the form on paper asks
 
     def renderers(self) -> dict[str, Render]:
         """Screens that the sender makes at the last moment."""
@@ -75,6 +76,7 @@ def open_day(
         instruction_watch=InstructionWatch(database, instructing, staff, rules.zone),
         acquaintance=Acquaintance(instructing, rules.zone, organiser),
         photo_review=PhotoReview(database, auditing),
+        paper_items=checklist.items(rules.form, addons=rules.addons),
         school_day=SchoolDay(
             database, auditing, staff, checklist, days, rules.zone, sees_reports=rules.schools_see_reports
         ),

@@ -1,5 +1,7 @@
 """A copy without metadata: no place, no owner, no pixel changed, the rotation kept."""
 
+import os
+import signal
 import subprocess
 import sys
 from io import BytesIO
@@ -10,7 +12,7 @@ from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from bot.domain.photo import NotAPicture, look_alike
-from bot.intake.photo_inspecting import inspect_apart
+from bot.intake.photo_inspecting import PhotoInspector
 from bot.pictures.clean_copy import strip
 
 
@@ -67,16 +69,27 @@ def test_webp_is_drawn_again_upright(tmp_path: Path):
 
 
 async def test_inspected_apart_with_a_reason_for_every_refusal(tmp_path: Path):
-    clean = tmp_path / "clean"
-    found = await inspect_apart(at(tmp_path, photo(exif=exif())), clean)
-    assert (found.mime, found.width, found.height, found.had_place) == ("image/jpeg", 64, 48, True)
-    assert clean.is_file()
+    clean, inspector = tmp_path / "clean", PhotoInspector()
     bomb = BytesIO()
     Image.new("1", (9000, 9000)).save(bomb, "PNG")
     for content, why in ((b"MZ" + bytes(200), "kind"), (photo()[:200], "broken"), (bomb.getvalue(), "pixels")):
         with pytest.raises(NotAPicture) as refused:
-            await inspect_apart(at(tmp_path, content, why), clean)
+            await inspector.inspect(at(tmp_path, content, why), clean)
         assert refused.value.why in (why, "kind")
+        assert not clean.exists()
+    found = await inspector.inspect(at(tmp_path, photo(exif=exif())), clean)  # the same process goes on
+    assert (found.mime, found.width, found.height, found.had_place) == ("image/jpeg", 64, 48, True)
+    assert clean.is_file()
+    await inspector.close()
+
+
+async def test_a_process_that_dies_costs_no_photo(tmp_path: Path):
+    inspector = PhotoInspector()
+    await inspector.inspect(at(tmp_path, photo()), tmp_path / "clean")
+    assert inspector.process_id is not None
+    os.kill(inspector.process_id, signal.SIGKILL)
+    assert (await inspector.inspect(at(tmp_path, photo()), tmp_path / "clean")).width == 64
+    await inspector.close()
 
 
 def test_the_process_that_opens_photos_never_loads_the_chat_framework():
