@@ -6,7 +6,7 @@ from typing import Final
 from bot.texts.escape import esc
 from bot.texts.plural import counted
 
-COMMAND_WORDS: Final = ("школа", "школу", "день школы")
+COMMAND_WORDS: Final = ("школа", "школу")
 BACK: Final = "Назад"
 HOME: Final = "Главная"
 HISTORY: Final = "История"
