@@ -147,8 +147,8 @@ async def report_within(reader: Reader, period: Period, scope: Scope, number: in
     """One report that is no training, if it is of this period and scope."""
     where, params = within(period, scope)
     return await reader.fetch_one(
-        f"SELECT {_REPORT} FROM sitting s CROSS JOIN school sc CROSS JOIN report r LEFT JOIN person p ON p.id = r.person_id"
-        f" WHERE r.sitting_id = s.id AND r.number = :number AND r.training = 0 AND {where}",
+        f"SELECT {_REPORT} FROM report r CROSS JOIN sitting s CROSS JOIN school sc LEFT JOIN person p ON p.id = r.person_id"
+        f" WHERE s.id = r.sitting_id AND r.sitting_id = s.id AND r.number = :number AND r.training = 0 AND {where}",
         number=number,
         **params,
     )

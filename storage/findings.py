@@ -65,7 +65,9 @@ async def violations(
     where, params = within(period, scope)
     if not scope.whole:
         where += " AND (r.state = 'verified' OR r.kind = 'school')"
+    tables = "sitting s CROSS JOIN school sc CROSS JOIN report r"
     if number is not None:
+        tables = "report r CROSS JOIN sitting s CROSS JOIN school sc"
         where += " AND r.number = :number"
         params["number"] = number
     rows = await reader.fetch_all(
@@ -73,7 +75,7 @@ async def violations(
         " s.subject, s.date, p.code, a.entered_at, a.reviewed_at,"
         " (SELECT COUNT(*) FROM photo f WHERE f.report_number = r.number AND f.item = a.item"
         "  AND f.state IN ('pending', 'stored')) AS photos"
-        " FROM sitting s CROSS JOIN school sc CROSS JOIN report r CROSS JOIN answer a LEFT JOIN person p ON p.id = r.person_id"
+        f" FROM {tables} CROSS JOIN answer a LEFT JOIN person p ON p.id = r.person_id"
         f" WHERE r.sitting_id = s.id AND a.report_number = r.number AND a.value = 'no' AND r.training = 0"
         f" AND r.state IN {RECEIVED} AND {where} ORDER BY s.date, r.number, a.item",
         **params,

@@ -29,9 +29,9 @@ from bot.domain.summary import (
     Summary,
     ViolationCounts,
 )
-from storage.clock import from_text, to_text
+from storage.clock import to_text
 from storage.database import Reader
-from storage.scope import within
+from storage.scope import one_of, within
 
 FindItem = Callable[[str, str], Item | None]  # name of the checklist, code of the item
 
@@ -83,7 +83,7 @@ async def summary(
         returned,
         await _hotline(reader, period, now, zone) if scope.schools is None else None,
         await _count(reader, f"{_UPLOADED} AND {where}", params),
-        await _briefed(reader, where, params),
+        await _briefed(reader, period, scope),
         await _arrivals(reader, where, params, zone) if period.one_day else (),
     )
 
@@ -190,30 +190,34 @@ async def _arrivals(reader: Reader, where: str, params: dict[str, Any], zone: Zo
     """Reports of observers by the local hour of their first sending; hours of the day itself only, without gaps."""
     rows = await _all(
         reader,
-        f"SELECT r.submitted_at, s.date {REPORTS} r.training = 0 AND r.kind = 'observer' AND r.state IN {RECEIVED} AND {where}",
+        f"SELECT SUBSTR(r.submitted_at, 1, 16), s.date, COUNT(*) {REPORTS} r.training = 0 AND r.kind = 'observer'"
+        f" AND r.state IN {RECEIVED} AND r.submitted_at IS NOT NULL AND {where} GROUP BY SUBSTR(r.submitted_at, 1, 16), s.date",
         params,
     )
     hours: Counter[int] = Counter()
-    for at, day in rows:
-        if at is None:
-            continue
-        local = from_text(at).astimezone(zone)
+    for minute, day, count in rows:
+        local = datetime.fromisoformat(f"{minute}+00:00").astimezone(zone)
         if local.date().isoformat() == day:
-            hours[local.hour] += 1
+            hours[local.hour] += count
     return tuple((hour, hours[hour]) for hour in range(min(hours), max(hours) + 1)) if hours else ()
 
 
-async def _briefed(reader: Reader, where: str, params: dict[str, Any]) -> Briefed:
+async def _briefed(reader: Reader, period: Period, scope: Scope) -> Briefed:
     """School coordinators who have an instruction about a day with works of their school."""
+    params: dict[str, Any] = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    where, more = one_of("p.municipality_id", sorted(scope.municipalities), prefix="m")
+    if scope.schools is not None:
+        condition, own = one_of("w.school_id", sorted(scope.schools))
+        where, more = f"{where} AND {condition}", more | own
     row = await reader.fetch_one(
-        "SELECT COUNT(*), COALESCE(SUM(is_read), 0), COALESCE(SUM(in_time), 0) FROM ("
-        " SELECT i.id, w.person_id, CASE WHEN w.read_at IS NULL THEN 0 ELSE 1 END AS is_read,"
-        "  CASE WHEN w.read_at <= i.read_by THEN 1 ELSE 0 END AS in_time"
-        "  FROM sitting s CROSS JOIN school sc CROSS JOIN instruction i CROSS JOIN instruction_reader w"
-        "  WHERE i.day = s.date AND i.kind = 'briefing' AND i.state = 'sent' AND w.instruction_id = i.id"
-        f"  AND w.withdrawn_at IS NULL AND w.school_id = s.school_id AND s.state = 'planned' AND {where}"
-        "  GROUP BY i.id, w.person_id, w.read_at, i.read_by) AS each_one",
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN w.read_at IS NULL THEN 0 ELSE 1 END), 0),"
+        " COALESCE(SUM(CASE WHEN w.read_at <= i.read_by THEN 1 ELSE 0 END), 0)"
+        " FROM instruction i CROSS JOIN instruction_reader w CROSS JOIN person p"
+        " WHERE i.day BETWEEN :first AND :last AND i.kind = 'briefing' AND i.state = 'sent' AND w.instruction_id = i.id"
+        " AND w.withdrawn_at IS NULL AND p.id = w.person_id AND EXISTS (SELECT 1 FROM sitting s WHERE s.date = i.day"
+        f"  AND s.school_id = w.school_id AND s.state = 'planned') AND {where}",
         **params,
+        **more,
     )
     assert row is not None
     return Briefed(*row)

@@ -107,35 +107,45 @@ async def filled(path: Path, seed: int, shape: Shape | None = None, *more: Shape
 
 def make(rows: Rows, random: Random, shape: Shape, checklist: Checklist | None = None) -> None:
     checklist = checklist or load_checklist()
-    base = shape.first_id
+    make_schools(rows, random, shape)
+    sitting, number = shape.first_id * 100, 1000 + shape.first_id * 10
+    for day_number in range(shape.days):
+        sitting, number = make_day(rows, random, shape, checklist, DAY - timedelta(days=day_number), sitting, number)
+
+
+def make_schools(rows: Rows, random: Random, shape: Shape) -> None:
     at = to_text(NOON - timedelta(days=30))
     rows.add("municipality", id=shape.municipality, name=f"Город {shape.municipality}", timezone=ZONE.key)
     for n in range(1, shape.schools + 1):
-        _school(rows, random, shape, base + n, n, at)
-    number = 1000 + base * 10
-    sitting_id = base * 100
-    for day_number in range(shape.days):
-        day = DAY - timedelta(days=day_number)
-        _instruction(rows, random, shape, day)
-        for n in range(1, shape.schools + 1):
-            for lesson in range(1, shape.sittings_a_school + 1):
-                sitting_id += 1
-                sitting = _sitting(rows, random, shape, sitting_id, base + n, day, lesson, at)
-                _steps(rows, random, sitting, base + shape.schools + n)
-                kinds = ["observer"] if random.random() < shape.observer_share else []
-                for kind in [*kinds, *(["school"] if shape.school_reports else [])]:
-                    number += 1
-                    person = base + n if kind == "observer" else None
-                    if kind == "school" and random.random() < 0.9:
-                        person = base + shape.schools + n
-                    if kind == "observer":
-                        rows.add("assignment", id=number, sitting_id=sitting["id"], person_id=person, assigned_at=at)
-                    _report(rows, random, shape, checklist, number, kind, sitting, person)
+        _school(rows, random, shape, shape.first_id + n, n, at)
+
+
+def make_day(
+    rows: Rows, random: Random, shape: Shape, checklist: Checklist, day: date, sitting_id: int, number: int
+) -> tuple[int, int]:
+    """One day of the schools; the last numbers of a sitting and of a report that were given."""
+    base, at = shape.first_id, to_text(NOON - timedelta(days=30))
+    _instruction(rows, random, shape, day)
+    for n in range(1, shape.schools + 1):
+        for lesson in range(1, shape.sittings_a_school + 1):
+            sitting_id += 1
+            sitting = _sitting(rows, random, shape, sitting_id, base + n, day, lesson, at)
+            _steps(rows, random, sitting, base + shape.schools + n)
+            kinds = ["observer"] if random.random() < shape.observer_share else []
+            for kind in [*kinds, *(["school"] if shape.school_reports else [])]:
+                number += 1
+                person = base + n if kind == "observer" else None
+                if kind == "school" and random.random() < 0.9:
+                    person = base + shape.schools + n
+                if kind == "observer":
+                    rows.add("assignment", id=number, sitting_id=sitting["id"], person_id=person, assigned_at=at)
+                _report(rows, random, shape, checklist, number, kind, sitting, person)
+    return sitting_id, number
 
 
 def _instruction(rows: Rows, random: Random, shape: Shape, day: date) -> None:
     """The briefing of school coordinators about a day, read by some of them, not always in time."""
-    number = len(rows["instruction"]) + 1
+    number = day.toordinal() * 10 + shape.municipality
     due = datetime.combine(day - timedelta(days=1), time(18), tzinfo=ZONE)
     rows.add(
         "instruction", id=number, kind="briefing", title="Инструктаж: завтра ВПР", day=day.isoformat(), audience="{}",
@@ -262,7 +272,7 @@ def _report(
     for item in items:
         _answer(rows, random, shape, number, item.code, told, sent)
     for _ in range(random.choice((0, 0, 0, 1, 2)) if opened and person else 0):
-        photo = len(rows["photo"]) + 1
+        photo = number * 10 + len(rows["photo"]) % 10 + 1
         rows.add(
             "photo", id=photo, report_number=number, item="Б6", person_id=person, platform="tg", chat_id=5000 + person,
             message_id=photo, file_id=f"f{photo}", file_unique_id=f"u{photo}",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from bot.domain.checklist import Form, ReportForm, Severity
@@ -159,7 +160,22 @@ class Briefed:
     in_time: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+def together(ledgers: Iterable[Ledger]) -> Ledger:
+    """Many ledgers as one, the sums checked once."""
+    counts: Counter[ReportState] = Counter()
+    plan = 0
+    for ledger in ledgers:
+        plan += ledger.plan
+        counts.update(ledger.counts)
+    return Ledger(plan, counts)
+
+
+def _all_sittings(counts: Iterable[SittingCounts]) -> SittingCounts:
+    every = [(each.plan, each.held, each.running, each.silent, each.cancelled) for each in counts]
+    return SittingCounts(*map(sum, zip(*every, strict=True))) if every else NO_SITTINGS
+
+
+@dataclass(frozen=True)
 class Summary:
     """`plan` is counted apart from the schools' ledgers. Raises `LedgerUnbalanced` when they are not the same.
 
@@ -183,50 +199,54 @@ class Summary:
         if total != self.plan:
             raise LedgerUnbalanced(plan=self.plan, total=total)
 
-    @property
+    @cached_property
     def sittings(self) -> SittingCounts:
-        return sum((school.sittings for school in self.schools), start=NO_SITTINGS)
+        return _all_sittings(school.sittings for school in self.schools)
 
-    @property
+    @cached_property
     def observers(self) -> Ledger:
         """Reports of observers: what «отчёты» means in chat."""
-        return sum((school.observers for school in self.schools), start=EMPTY)
+        return together(school.observers for school in self.schools)
 
-    @property
+    @cached_property
     def school(self) -> Ledger:
         """Reports of school coordinators."""
-        return sum((school.school for school in self.schools), start=EMPTY)
+        return together(school.school for school in self.schools)
 
-    @property
+    @cached_property
     def reports(self) -> Ledger:
         return self.observers + self.school
 
-    @property
+    @cached_property
     def violations(self) -> ViolationCounts:
-        return sum((school.violations for school in self.schools), start=NO_VIOLATIONS)
+        return ViolationCounts.of(
+            (severity, review, count)
+            for school in self.schools
+            for (severity, review), count in school.violations.counts.items()
+        )
 
-    @property
+    @cached_property
     def answers(self) -> int:
         return sum(school.answers for school in self.schools)
 
-    @property
+    @cached_property
     def clean(self) -> int:
         return sum(school.clean for school in self.schools)
 
-    @property
+    @cached_property
     def photos(self) -> int:
         return sum(school.photos for school in self.schools)
 
-    @property
+    @cached_property
     def waiting(self) -> tuple[SchoolSummary, ...]:
         """Schools with a report that is still awaited."""
         return tuple(school for school in self.schools if school.awaited)
 
-    @property
+    @cached_property
     def observed_schools(self) -> int:
         return sum(school.observed for school in self.schools)
 
-    @property
+    @cached_property
     def risk_schools(self) -> tuple[int, int]:
         """Observed schools of the risk list, and all of it that have sittings here."""
         risky = [school for school in self.schools if school.at_risk]
@@ -236,7 +256,7 @@ class Summary:
         """What «изменилось с прошлой сводки» is counted from."""
         return {"reports": self.observers.received, "violations": self.violations.total}
 
-    @property
+    @cached_property
     def empty(self) -> bool:
         return self.sittings.plan == 0 and self.plan == 0
 

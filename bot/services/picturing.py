@@ -66,10 +66,8 @@ class Picturing:
     async def of(self, scope: Scope, period: Period, now: datetime) -> Picture:
         """The card of a scope that is known already."""
         async with self._database.read(snapshot=True) as reader:
-            summary = await read_summary(reader, period, scope, now, self.zone)
-            grid = await _attention(reader, period, scope, summary)
-        card = DayCard(summary, grid, self._municipality, self.zone)
-        return Picture(await self._draw(repr(card), lambda: draw_day(card)), summary)
+            card = await day_card(reader, period, scope, now, self.zone, self._municipality)
+        return Picture(await self._draw(repr(card), lambda: draw_day(card)), card.summary)
 
     async def violations(self, actor: Actor, period: Period, now: datetime) -> tuple[bytes, list[ItemCount]]:
         """Violations by item, and the counts it shows, most first. Raises `NotAllowed`."""
@@ -149,6 +147,14 @@ class Picturing:
                 self._drawn.popitem(last=False)
         self._drawn.move_to_end(key)
         return self._drawn[key]
+
+
+async def day_card(
+    reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo, municipality: str
+) -> DayCard:
+    """All that the card shows, inside a snapshot that is already open."""
+    summary = await read_summary(reader, period, scope, now, zone)
+    return DayCard(summary, await _attention(reader, period, scope, summary), municipality, zone)
 
 
 async def _attention(reader: Reader, period: Period, scope: Scope, summary: Summary) -> Grid:

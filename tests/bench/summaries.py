@@ -1,0 +1,172 @@
+"""The coordinator's day over a big database: summary, picture, workbook, and what others feel of an export."""
+
+import asyncio
+import os
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from openpyxl import Workbook
+
+from bot.domain.checklist_file import load_checklist
+from bot.domain.export import ExportKind, Wanted
+from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, PersonId, Role
+from bot.domain.period import Period, scope_of
+from bot.domain.table import Heading, Value
+from bot.pictures.day_card import draw_day
+from bot.services.auditing import Auditing
+from bot.services.exporting import Exporting
+from bot.services.picturing import Picturing, day_card
+from bot.services.sheets.book import tables_of
+from bot.services.sheets.source import read_source
+from bot.services.summarising import read_summary
+from storage.audit import Audit
+from storage.database import Database
+from storage.migrating import migrate
+from storage.snapshot import open_snapshot
+from tests.generate import DAY, NOON, ZONE, Rows, Shape, make_day, make_schools, write
+
+FIGURES = {
+    "summary_100k_ms": "сводка дня муниципалитета, в базе 100 000 отчётов",
+    "summary_region_ms": "сводка дня региона, 1 000 школ",
+    "picture_s": "карточка дня",
+    "workbook_ratio": "книга Excel: время к голой записи тех же ячеек openpyxl",
+    "workbook_peak_mb": "книга Excel: память процесса",
+    "stall_ms": "самая долгая задержка чужого нажатия во время выгрузки",
+}
+REPORTS = int(os.environ.get("BENCH_REPORTS", "100000"))
+A_DAY = 240
+BOSS = Actor(
+    Account("tg", 1, 1),
+    Person(PersonId(1), MunicipalityId(1), "К-001"),
+    (Membership(Role.COORDINATOR, MunicipalityId(1)),),
+)
+SCOPE = scope_of(BOSS)
+TODAY = Period.day(DAY)
+
+
+def shape(schools: int, a_school: int) -> Shape:
+    """Twelve items a report, nearly all received, as a real season ends."""
+    return Shape(
+        schools=schools, sittings_a_school=a_school, observer_share=1, weights=(1, 0, 1, 60, 35, 1, 1, 1), cancelled=0.01,
+        training=0, violation=0.01, full=0, school_reports=False,
+    )  # fmt: skip
+
+
+async def season(path: Path, schools: Shape, reports: int) -> Database:
+    """As many days back as it takes."""
+    await migrate(path)
+    database = await Database.open(path)
+    random, checklist = Random(1), load_checklist()
+    people = Rows()
+    make_schools(people, random, schools)
+    async with database.transaction() as tx:
+        await write(tx, people)
+    sitting = number = back = 0
+    while number < reports:
+        rows = Rows()
+        day = DAY - timedelta(days=back)
+        sitting, number = make_day(rows, random, schools, checklist, day, sitting, number)
+        back += 1
+        async with database.transaction() as tx:
+            await write(tx, rows)
+    return database
+
+
+async def median_ms(work: Callable[[], Awaitable[object]], times: int = 15) -> float:
+    spent = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        await work()
+        spent.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(spent)
+
+
+async def summary_ms(database: Database) -> float:
+    async def once() -> None:
+        async with database.read(snapshot=True) as reader:
+            await read_summary(reader, TODAY, SCOPE, NOON, ZONE)
+
+    await once()
+    return await median_ms(once)
+
+
+async def picture_s(database: Database) -> float:
+    picturing = Picturing(database, ZONE, "Город Н.")
+    await picturing.day(BOSS, TODAY, NOON)
+    async with database.read(snapshot=True) as reader:
+        card = await day_card(reader, TODAY, SCOPE, NOON, ZONE, "Город Н.")
+    return await median_ms(lambda: asyncio.to_thread(draw_day, card), 7) / 1000
+
+
+async def bare_dump(path: Path, target: Path, period: Period) -> float:
+    """The same number of the same cells, plain values, without a thought: the yardstick."""
+    async with open_snapshot(path) as reader:
+        source = await read_source(reader, period, SCOPE, NOON, ZONE, "Город Н.", "К-001")
+        sheets: list[tuple[list[list[Value]], int]] = []
+        for table in tables_of(source, ExportKind.BOOK):
+            sample: list[list[Value]] = []
+            count = 0
+            async for chunk in table.rows():
+                rows = [list(row) for row in chunk if not isinstance(row, Heading)]
+                sample = sample or rows
+                count += len(rows)
+            sheets.append((sample, count))
+    begun = time.perf_counter()
+    book = Workbook(write_only=True)
+    for sample, count in sheets:
+        sheet = book.create_sheet()
+        for number in range(count if sample else 0):
+            sheet.append(sample[number % len(sample)])
+    book.save(target)
+    return time.perf_counter() - begun
+
+
+async def export(database: Database, folder: Path, period: Period) -> float:
+    """Seconds for the whole workbook by the product's own way: a process, a snapshot, typed and styled cells."""
+    exporting = Exporting(database, Auditing(Audit(b"k" * 32)), folder, ZONE, "Город Н.", max_file=1)
+    begun = time.perf_counter()
+    file = await exporting.file(BOSS, Wanted(ExportKind.BOOK, period), NOON)
+    assert file.made.agrees
+    return time.perf_counter() - begun
+
+
+async def stall_ms(database: Database, folder: Path, period: Period) -> float:
+    """The longest that a small transaction of somebody else took while a workbook was written."""
+    exporting = asyncio.ensure_future(export(database, folder, period))
+    longest = 0.0
+    while not exporting.done():
+        begun = time.perf_counter()
+        async with database.transaction() as tx:
+            await tx.execute("UPDATE municipality SET name = :name WHERE id = 1", name=f"Город {begun}")
+        await asyncio.sleep(0)
+        longest = max(longest, 1000 * (time.perf_counter() - begun))
+        await asyncio.sleep(0.02)
+    await exporting
+    return longest
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        region = await season(folder / "region.db", shape(1000, 2), 24_000)
+        print(f"FIGURE summary_region_ms {await summary_ms(region):.1f} ms", flush=True)
+        await region.close()
+        database = await season(folder / "season.db", shape(60, 4), REPORTS)
+        print(f"FIGURE summary_100k_ms {await summary_ms(database):.1f} ms", flush=True)
+        print(f"FIGURE picture_s {await picture_s(database):.2f} s", flush=True)
+        month = Period(DAY - timedelta(days=20), DAY)
+        print(f"FIGURE stall_ms {await stall_ms(database, folder / 'exports', month):.0f} ms", flush=True)
+        whole = Period(DAY - timedelta(days=REPORTS // A_DAY + 1), DAY)
+        seconds = await export(database, folder / "exports", whole)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        bare = await bare_dump(folder / "season.db", folder / "bare.xlsx", whole)
+        print(f"# workbook of {REPORTS} reports: {seconds:.0f} s, bare dump {bare:.0f} s")
+        print(f"FIGURE workbook_ratio {seconds / bare:.2f} x")
+        print(f"FIGURE workbook_peak_mb {peak:.0f} MB", flush=True)
+        await database.close()
