@@ -102,8 +102,8 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         await _through_the_hotline(parent, boss)
         # 7. The coordinator reads the summary in chat and downloads the workbook; the totals are the same.
         await boss.sends("сводка")
-        summary = await boss.sees("ВПР сегодня, 15 апреля")
-        assert "Отчёты: 1 из 1" in summary["text"]
+        summary = await boss.sees("Отчёты: 1 из 1", fresh=True)
+        assert "ВПР сегодня, 15" in summary["text"]
         assert "Нарушения: 1" in summary["text"]
         await boss.sends("эксель за 15 апреля 2027")
         name, content = await boss.receives_document(timeout=60)
