@@ -106,7 +106,8 @@ def export(
 def load(
     kind: Annotated[Table, typer.Argument(metavar=words.METAVAR["kind"], help=words.OPTION["kind"])],
     files: Annotated[
-        list[Path], typer.Argument(metavar=words.METAVAR["file"], exists=True, dir_okay=False, help=words.OPTION["files"])
+        list[Path],
+        typer.Argument(metavar=words.METAVAR["file"], exists=True, dir_okay=False, help=words.OPTION["files"]),
     ],
     env: EnvFile = ENV,
 ) -> None:

@@ -36,7 +36,9 @@ class OpenSheet:
 
 async def read_sheet_safely(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> RawSheet:
     """The whole sheet, read outside this process. Raises UnreadableFile; cancelling ends the process."""
-    output = await run_limited("bot.excel.reading_worker", [str(path.resolve()), str(limits.rows), str(limits.columns)], limits)
+    output = await run_limited(
+        "bot.excel.reading_worker", [str(path.resolve()), str(limits.rows), str(limits.columns)], limits
+    )
     return await asyncio.to_thread(_unpack, output)
 
 
