@@ -302,9 +302,10 @@ def _structure(found: Findings, connection: sqlite3.Connection) -> None:
 def _orphans(found: Findings, connection: sqlite3.Connection, data: Path, temporary: Path) -> None:
     """I11."""
     known = {row[0] for row in connection.execute("SELECT path FROM photo WHERE path <> ''")}
-    photos = data / "photos"
+    photos, stems = data / "photos", {Path(one).stem for one in known}
     for path in (path for path in photos.rglob("*") if path.is_file()):
-        if path.relative_to(photos).as_posix() not in known:
+        # beside a photo lies its copy without metadata, by the same name
+        if path.relative_to(photos).as_posix() not in known and path.name.split(".")[0] not in stems:
             found.add("", f"orphan photo {path.relative_to(data)}")
     kept = {row[0] for row in connection.execute("SELECT file_path FROM import_run")}
     for path in (data / "imports").glob("*"):
