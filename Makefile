@@ -22,7 +22,7 @@ run: $(INSTALLED)  ## the bot, with the settings of .env
 
 test: $(INSTALLED)  ## every test; installs Chromium if there is none
 	@chromium=$$(.ci/chromium $(PYTHON)) && CHROMIUM="$$chromium" \
-	    $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	    $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(INSTALLED)  ## style, types, import contracts
 	@$(PYTHON) -W error -m compileall -q -f $(PARTS)

@@ -21,7 +21,11 @@ def create_feature() -> Feature:
 
 
 async def by_words(turn: Turn, rest: str) -> None:
-    period = parse_period(rest, turn.local.date())
+    today = turn.local.date()
+    if rest.strip().lower() in words.REGION_WORDS:
+        await turn.say(screens.region(await turn.services.summarising.region(turn.actor, today), today))
+        return
+    period = parse_period(rest, today)
     if period is None:
         await turn.say(Screen(period_words.NOT_UNDERSTOOD, ((screens.HOME,),)))
         return

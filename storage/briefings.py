@@ -199,7 +199,7 @@ async def setting(reader: Reader, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-async def put_setting(tx: Transaction, name: str, value: str, now: datetime, *, by: int) -> None:
+async def put_setting(tx: Transaction, name: str, value: str, now: datetime, *, by: int | None) -> None:
     await tx.execute(
         "INSERT INTO setting (name, value, changed_at, changed_by) VALUES (:name, :value, :at, :by)"
         " ON CONFLICT (name) DO UPDATE SET value = :value, changed_at = :at, changed_by = :by",

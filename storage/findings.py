@@ -56,15 +56,21 @@ async def awaited(reader: Reader, period: Period, scope: Scope) -> list[AwaitedR
 
 
 async def violations(
-    reader: Reader, period: Period, scope: Scope, find_item: FindItem, *, number: int | None = None
+    reader: Reader,
+    period: Period,
+    scope: Scope,
+    find_item: FindItem,
+    *,
+    number: int | None = None,
+    own_only: bool = False,
 ) -> list[FoundViolation]:
     """«Нет» of received reports, training apart, in the order of day, report and item; of one report when `number` is given.
 
-    A school reads only those that the coordinator has verified.
+    `own_only`: of the schools' own reports, for a school that may not read what observers wrote.
     """
     where, params = within(period, scope)
-    if not scope.whole:
-        where += " AND (r.state = 'verified' OR r.kind = 'school')"
+    if own_only:
+        where += " AND r.kind = 'school'"
     tables = "sitting s CROSS JOIN school sc CROSS JOIN report r"
     if number is not None:
         tables = "report r CROSS JOIN sitting s CROSS JOIN school sc"

@@ -19,12 +19,22 @@ class Removal:
     tries: int
 
 
+@dataclass(frozen=True, slots=True)
+class DueMenu:
+    """A menu to be put into an account's chat: the role shown there now, failed tries, and changes not shown yet."""
+
+    account: Account
+    shown: str
+    tries: int
+    due: int
+
+
 async def menu_due(tx: Transaction, person_id: int) -> None:
     """The roles of this person changed: their menus no longer fit."""
     await tx.execute(
         "INSERT INTO command_menu (platform, user_id, chat_id)"
         " SELECT platform, user_id, chat_id FROM account WHERE person_id = :person"
-        " ON CONFLICT (platform, user_id) DO UPDATE SET due = 1, tries = 0, next_try_at = ''",
+        " ON CONFLICT (platform, user_id) DO UPDATE SET due = due + 1, tries = 0, next_try_at = ''",
         person=person_id,
     )
 
@@ -37,35 +47,38 @@ async def all_menus_due(tx: Transaction) -> int:
     )
 
 
-async def due_menus(reader: Reader, now: datetime, limit: int = 50) -> list[tuple[Account, str, int]]:
-    """(account, the role whose menu is shown, how often it was tried)."""
+async def due_menus(reader: Reader, now: datetime, limit: int = 50) -> list[DueMenu]:
     rows = await reader.fetch_all(
-        "SELECT platform, user_id, chat_id, menu, tries FROM command_menu WHERE due = 1 AND next_try_at <= :now"
+        "SELECT platform, user_id, chat_id, menu, tries, due FROM command_menu WHERE due > 0 AND next_try_at <= :now"
         " ORDER BY next_try_at LIMIT :limit",
         now=to_text(now),
         limit=limit,
     )
-    return [(Account(row[0], row[1], row[2]), row[3], row[4]) for row in rows]
+    return [DueMenu(Account(row[0], row[1], row[2]), row[3], row[4], row[5]) for row in rows]
 
 
-async def menu_shown(tx: Transaction, account: Account, menu: str) -> None:
+async def menu_shown(tx: Transaction, asked: DueMenu, menu: str) -> None:
+    """Done, unless the roles changed while the messenger was being told: then the menu stays due."""
     await tx.execute(
-        "UPDATE command_menu SET menu = :menu, due = 0, tries = 0 WHERE platform = :platform AND user_id = :user",
+        "UPDATE command_menu SET menu = :menu, due = CASE due WHEN :due THEN 0 ELSE due END, tries = 0"
+        " WHERE platform = :platform AND user_id = :user",
         menu=menu,
-        platform=account.platform,
-        user=account.user_id,
+        due=asked.due,
+        platform=asked.account.platform,
+        user=asked.account.user_id,
     )
 
 
-async def menu_later(tx: Transaction, account: Account, next_try_at: datetime | None) -> None:
-    """Try again then; None: never, until the roles change again."""
+async def menu_later(tx: Transaction, asked: DueMenu, next_try_at: datetime | None) -> None:
+    """Try again then; None: never, until the roles change again. A change in between is tried at once."""
     await tx.execute(
-        "UPDATE command_menu SET tries = tries + 1, due = :due, next_try_at = :next"
-        " WHERE platform = :platform AND user_id = :user",
-        due=int(next_try_at is not None),
+        "UPDATE command_menu SET tries = tries + 1, due = :next_due, next_try_at = :next"
+        " WHERE platform = :platform AND user_id = :user AND due = :due",
+        due=asked.due,
+        next_due=int(next_try_at is not None),
         next=to_text(next_try_at) if next_try_at else "",
-        platform=account.platform,
-        user=account.user_id,
+        platform=asked.account.platform,
+        user=asked.account.user_id,
     )
 
 

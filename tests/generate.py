@@ -145,7 +145,7 @@ def make_day(
 
 def _instruction(rows: Rows, random: Random, shape: Shape, day: date) -> None:
     """The briefing of school coordinators about a day, read by some of them, not always in time."""
-    number = day.toordinal() * 10 + shape.municipality
+    number = day.toordinal() * 1000 + shape.municipality
     due = datetime.combine(day - timedelta(days=1), time(18), tzinfo=ZONE)
     rows.add(
         "instruction", id=number, kind="briefing", title="Инструктаж: завтра ВПР", day=day.isoformat(), audience="{}",

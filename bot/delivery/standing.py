@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
-from bot.domain.people import Account, leading_role
+from bot.domain.people import leading_role
 from bot.services.staff import Staff
 from bot.texts import commands
 from storage import people, standing
 from storage.database import Database
 from storage.sqlite import TRANSIENT
-from storage.standing import Removal
+from storage.standing import DueMenu, Removal
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +64,8 @@ class Standing:
         async with self._database.read() as reader:
             menus = await standing.due_menus(reader, now)
             removals = await standing.due_removals(reader, now)
-        for account, shown, tries in menus:
-            await self._menu(account, shown, tries)
+        for menu in menus:
+            await self._menu(menu)
         for removal in removals:
             await self._remove(removal)
 
@@ -81,7 +81,8 @@ class Standing:
             return False
         return True
 
-    async def _menu(self, account: Account, shown: str, tries: int) -> None:
+    async def _menu(self, due: DueMenu) -> None:
+        account = due.account
         async with self._database.read() as reader:
             actor, _ = await people.actor(reader, account)
             chosen = await standing.chosen_role(reader, actor.person.id) if actor.person is not None else None
@@ -89,17 +90,17 @@ class Standing:
         menu = role.value if role is not None else ""
         scope = {"type": "chat", "chat_id": account.chat_id}
         try:
-            if menu != shown and menu:
+            if menu != due.shown and menu:
                 await self._set(scope, commands.MENU[menu])
-            elif menu != shown:
+            elif menu != due.shown:
                 await self._api.call("deleteMyCommands", {"scope": scope})
         except (BotApiError, BotApiUnsure) as error:
-            again = None if isinstance(error, BotApiError) and not error.passing else self._again(tries)
+            again = None if isinstance(error, BotApiError) and not error.passing else self._again(due.tries)
             async with self._database.transaction() as tx:
-                await standing.menu_later(tx, account, again)
+                await standing.menu_later(tx, due, again)
             return
         async with self._database.transaction() as tx:
-            await standing.menu_shown(tx, account, menu)
+            await standing.menu_shown(tx, due, menu)
 
     async def _set(self, scope: dict[str, Any], menu: dict[str, str]) -> None:
         listed = [{"command": name, "description": text} for name, text in menu.items()]

@@ -52,6 +52,7 @@ class Made:
     missing: int = 0
     answers: int = 0
     violations: int = 0
+    cases: int = 0
     agrees: bool = True
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import CellIsRule as _CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -27,7 +29,8 @@ FONT = "Calibri"
 PAGE_WIDTH = 205  # characters on a landscape page that can still be read
 LINE_HEIGHT = 15
 ROWS_WITH_CHART = 45  # table and chart together on one page
-CellIsRule: Any = _CellIsRule  # untyped in its stubs
+CellIsRule: Any = _CellIsRule  # untyped in its stubs, as is the next
+to_excel: Any = _to_excel
 Progress = Callable[[str, int], Awaitable[None]]  # title of the sheet, rows written so far
 
 _FORMATS = {
@@ -94,6 +97,37 @@ class _PreparedRows(WriteOnlyWorksheet):
             yield cell
 
 
+class _PreparedCell:
+    """What openpyxl's writer asks of a cell; its style is looked up once instead of for every value."""
+
+    __slots__ = (
+        "_comment",
+        "_value",
+        "column",
+        "data_type",
+        "has_style",
+        "hyperlink",
+        "letter",
+        "parent",
+        "row",
+        "style_id",
+    )
+
+    def __init__(self, styled: Any, column: int) -> None:
+        self.parent = styled.parent
+        self.style_id = styled.style_id
+        self.has_style = True
+        self.hyperlink = self._comment = None
+        self.letter = get_column_letter(column)
+        self.data_type = "n"
+        self._value: Any = ""
+        self.row = self.column = 0
+
+    @property
+    def coordinate(self) -> str:
+        return f"{self.letter}{self.row}"
+
+
 class _Sheet:
     def __init__(self, book: Any, title: str, table: Table) -> None:
         self.table = table
@@ -122,9 +156,12 @@ class _Sheet:
             for place, column in enumerate(table.columns)
             if column.kind is Kind.LONG
         ]
-        self._cells = [_body_cell(sheet, column) for column in table.columns]
-        self._header = [_header_cell(sheet, column) for column in table.columns]
-        self._section = [_section_cell(sheet) for _ in table.columns]
+        numbered = list(enumerate(table.columns, 1))
+        self._cells = [_PreparedCell(_body_cell(sheet, column), number) for number, column in numbered]
+        self._header = [_PreparedCell(_header_cell(sheet), number) for number, _ in numbered]
+        self._section = [_PreparedCell(_section_cell(sheet), number) for number, _ in numbered]
+        for cell, column in zip(self._header, table.columns, strict=True):
+            _put(cell, column.title)
         self._append_tall(self._header, max(_lines(column.title, column.width) for column in table.columns))
 
     def add(self, rows: Sequence[Row]) -> None:
@@ -205,6 +242,12 @@ def _lines(text: str, width: float) -> int:
     return count
 
 
+@lru_cache(maxsize=512)
+def _serial(day: date) -> Any:
+    """A date as spreadsheets count it: the same few days stand in thousands of rows."""
+    return to_excel(day)
+
+
 def _put(cell: Any, value: Value) -> None:
     """The type is ours, not openpyxl's guess: «=1+1» is text, «05» is text."""
     if value is None or value == "":
@@ -213,7 +256,10 @@ def _put(cell: Any, value: Value) -> None:
     elif isinstance(value, str):
         cell._value = excel_text(value)
         cell.data_type = "s"
-    elif isinstance(value, (datetime, date, time)):
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        cell._value = _serial(value)
+        cell.data_type = "n"
+    elif isinstance(value, (datetime, time)):
         cell._value = value
         cell.data_type = "d"
     else:
@@ -233,13 +279,12 @@ def _body_cell(sheet: Any, column: Column) -> Any:
     return cell
 
 
-def _header_cell(sheet: Any, column: Column) -> Any:
+def _header_cell(sheet: Any) -> Any:
     cell = WriteOnlyCell(sheet)
     cell.font = Font(name=FONT, size=11, bold=True)
     cell.fill = _HEADER_FILL
     cell.border = _BORDER
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    _put(cell, column.title)
     return cell
 
 

@@ -97,5 +97,7 @@ def caption(file: ExportedFile) -> str:
         return (
             words.ACT_CAPTION if not made.observations else words.document_caption(made.observations, made.violations)
         )
+    if made.cases and not made.observations and not made.missing:
+        return words.journal_caption(made.cases)
     told = words.caption(made.observations, made.school_reports, made.answers, made.violations, made.missing)
     return told if made.agrees else f"{told}\n{words.DISAGREES}"

@@ -6,6 +6,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.period import Period
+from bot.domain.region import Region
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.domain.screen import MAX_LABEL, Button, Rows, Screen, row, rows
@@ -21,6 +22,7 @@ NAMED_SCHOOLS = 8
 AWAITED_A_PAGE = 12
 VIOLATIONS_A_PAGE = 6
 SCHOOLS_A_PAGE = 12
+PLACES_A_PAGE = 35
 
 
 def lines(summary: Summary, *, live: bool) -> list[str]:
@@ -216,6 +218,26 @@ def schools(summary: Summary, today: date, page: int = 0) -> Screen:
     last = Period.day(summary.period.last).code
     buttons = [Button(truncate(each.name, MAX_LABEL), f"sd:o:{last}:{each.school_id}") for each in summary.schools]
     return _paged(head, summary.schools, line, SCHOOLS_A_PAGE, page, "s", summary.period, buttons=buttons, wide=3)
+
+
+def region(told: Region, today: date) -> Screen:
+    """Many municipalities: the sum, and a line each, by name."""
+    period, ledger = Period.day(told.day), told.observers
+    active = list(told.active)
+    lines = [
+        words.region_title(
+            said(period, today), told.works, told.cancelled, ledger.received, ledger.plan, told.violations
+        )
+    ]
+    lines += [
+        words.region_line(
+            each.name, each.works, each.observers.received, each.observers.plan, each.observers.awaited, each.violations
+        )
+        for each in active[:PLACES_A_PAGE]
+    ]
+    if len(active) > PLACES_A_PAGE:
+        lines.append(words.more_places(len(active) - PLACES_A_PAGE))
+    return Screen("\n".join(lines), ((HOME,),))
 
 
 def said(period: Period, today: date) -> str:

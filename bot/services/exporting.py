@@ -9,16 +9,18 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import NotAllowed
 from bot.domain.export import ExportedFile, ExportFailed, ExportKind, ExportRunning, Made, NothingToExport, Wanted
 from bot.domain.people import READS_SUMMARY, Actor, Person, Role
-from bot.domain.period import scope_of
+from bot.domain.period import Period, scope_of
+from bot.domain.table import Table, fixed
 from bot.services.auditing import Auditing
-from bot.services.file_making import Order
+from bot.services.file_making import Order, write_small_workbook
 from bot.texts import export as words
 from storage import export_jobs, people, schools
 from storage.database import Database
@@ -32,6 +34,8 @@ MAX_FILE = 50 * 1024 * 1024  # what the messenger carries
 SUFFIXES = {ExportKind.ACT: ".docx", ExportKind.CERTIFICATE: ".docx"}
 
 Percent = Callable[[int], Awaitable[None]]
+# Cases accepted from one moment to another, as a table, for somebody who may read it.
+JournalTable = Callable[[Actor, datetime, datetime, datetime], Awaitable[Table]]
 
 
 class Exporting:
@@ -45,6 +49,7 @@ class Exporting:
         zone: ZoneInfo,
         municipality: str,
         *,
+        journal: JournalTable | None = None,
         max_file: int = MAX_FILE,
     ) -> None:
         self._database = database
@@ -52,6 +57,7 @@ class Exporting:
         self._folder = folder
         self._zone = zone
         self.municipality = municipality
+        self._journal = journal
         self._max_file = max_file
         self._running: dict[int, asyncio.subprocess.Process] = {}
         self.ordered = asyncio.Event()
@@ -134,7 +140,10 @@ class Exporting:
                 name = words.of_school(name, await schools.name(reader, wanted.school_id))
         order = Order(wanted, scope, now, self._zone, self.municipality, person.code)
         async with self._place(SUFFIXES.get(wanted.kind, ".xlsx")) as target:
-            made = await self._run(order, target, percent, job_id)
+            if wanted.kind is ExportKind.HOTLINE and self._journal is not None and actor.has(Role.COORDINATOR):
+                made = await self._write_journal(actor, wanted.period, target, now)
+            else:
+                made = await self._run(order, target, percent, job_id)
             stays = wanted.kind is ExportKind.NAMED or target.stat().st_size > self._max_file
             content = None if stays else await asyncio.to_thread(target.read_bytes)
             kept = self._keep(target, name, now) if stays else ""
@@ -144,6 +153,16 @@ class Exporting:
                 school=wanted.school_id, report=wanted.report, answers=made.answers, kept=bool(kept),
             )  # fmt: skip
         return ExportedFile(name, content, kept, made)
+
+    async def _write_journal(self, actor: Actor, period: Period, target: Path, now: datetime) -> Made:
+        """Here, not in the other process: the keys of the hotline leave this one for nobody. A journal is small."""
+        assert self._journal is not None
+        since = datetime.combine(period.first, time(), tzinfo=self._zone).astimezone(UTC)
+        until = datetime.combine(period.last + timedelta(days=1), time(), tzinfo=self._zone).astimezone(UTC)
+        table = await self._journal(actor, since, until, now)
+        known = [row async for chunk in table.rows() for row in chunk]
+        await asyncio.to_thread(write_small_workbook, target, replace(table, rows=fixed(known)))
+        return Made(cases=len(known))
 
     def _keep(self, target: Path, name: str, now: datetime) -> str:
         """The name under which it stays: several copies of one day do not overwrite each other."""

@@ -1,16 +1,18 @@
 """A file from one snapshot of the database: the whole of it, or no file at all."""
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.export import ExportKind, Made, Wanted
+from bot.domain.export import ExportKind, Made, NothingToExport, Wanted
 from bot.domain.people import MunicipalityId, SchoolId
-from bot.domain.period import Scope
+from bot.domain.period import Period, Scope
+from bot.domain.period_words import EVERYTHING
 from bot.domain.table import Table
 from bot.excel.workbook import write_workbook
 from bot.services.document_making import make_document
@@ -18,6 +20,7 @@ from bot.services.sheets.book import tables_of
 from bot.services.sheets.overview import reconciliation
 from bot.services.sheets.source import Source, read_source
 from bot.texts import workbook as words
+from storage import export_rows, sittings
 from storage.database import Reader
 
 Percent = Callable[[int], Awaitable[None]]
@@ -70,6 +73,8 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
     `target` appears whole or not at all, readable by its owner only.
     """
     wanted = order.wanted
+    if wanted.report is not None:  # of its day only: one report needs no season
+        wanted = replace(wanted, period=Period.day(await _day_of(reader, order.scope, wanted.report)))
     source = await read_source(
         reader, wanted.period, order.scope, order.at, order.zone, order.municipality, order.made_by
     )
@@ -86,6 +91,14 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
     return asdict(_made(source, wanted.kind))
 
 
+async def _day_of(reader: Reader, scope: Scope, number: int) -> date:
+    """Raises `NothingToExport`."""
+    row = await export_rows.report_within(reader, EVERYTHING, scope, number)
+    if row is None:
+        raise NothingToExport(number)
+    return (await sittings.sitting(reader, row["sitting_id"])).date
+
+
 async def write_whole(target: Path, write: Callable[[Path], Awaitable[None]]) -> None:
     """Write beside the target, bring it to the disk, then rename: a death on the way leaves no half file."""
     part = target.with_name(f".{target.name}.part")
@@ -97,6 +110,15 @@ async def write_whole(target: Path, write: Callable[[Path], Awaitable[None]]) ->
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_small_workbook(target: Path, table: Table) -> None:
+    """One table whose rows are known, whole or not at all; blocks, so it belongs in a thread."""
+
+    async def write(part: Path) -> None:
+        await write_workbook(part, [table], {})
+
+    asyncio.run(write_whole(target, write))
 
 
 async def _write_tables(path: Path, tables: list[Table], source: Source, percent: Percent | None) -> None:
@@ -124,5 +146,6 @@ def _made(source: Source, kind: ExportKind) -> Made:
         held[words.MISSING],
         held[words.ANSWERS],
         held[words.VIOLATIONS],
+        source.written.get(words.HOTLINE, 0),
         agrees or kind is ExportKind.HOTLINE,
     )

@@ -10,6 +10,7 @@ from bot.domain.checklist import Form, ReportForm
 from bot.domain.checklist_file import load_checklist
 from bot.domain.drill import DayOfSchool, ReportLine, ReportSheet, SchoolDay, SchoolHistory, ShownPhoto, WorkLine
 from bot.domain.errors import NotAllowed
+from bot.domain.ledger import GROUP_OF, LedgerGroup
 from bot.domain.people import Actor, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.period_words import EVERYTHING
@@ -30,12 +31,13 @@ MOST_PHOTOS = 10
 
 
 class Looking:
-    """Schools see their own day; an observer's report only once it was verified. `folder` holds the stored photos."""
+    """Schools see their own day; an observer's report only with `sees_reports`. `folder` holds the stored photos."""
 
-    def __init__(self, database: Database, zone: ZoneInfo, folder: Path) -> None:
+    def __init__(self, database: Database, zone: ZoneInfo, folder: Path, *, sees_reports: bool = False) -> None:
         self._database = database
         self._zone = zone
         self._folder = folder
+        self._sees_reports = sees_reports
 
     async def school_day(self, actor: Actor, school_id: SchoolId, day: date, now: datetime) -> SchoolDay | None:
         """None when the school has no works on this day. Raises `NotAllowed`."""
@@ -48,7 +50,7 @@ class Looking:
             works = in_order(await export_rows.sittings_within(reader, period, scope))
             lines: dict[int, list[ReportLine]] = defaultdict(list)
             async for chunk in export_rows.reports_by_chunk(reader, [sitting.id for sitting in works]):
-                for row in await _lines(reader, chunk, scope):
+                for row in await self._lines(reader, chunk, scope):
                     lines[row[0]].append(row[1])
         return SchoolDay(summary.schools[0], tuple(WorkLine(work, tuple(lines[work.id])) for work in works))
 
@@ -60,7 +62,7 @@ class Looking:
             report = await reports.load(reader, number) if row is not None else None
             if row is None or report is None:
                 raise NoSuchReport(number)
-            if _hidden(scope, report.kind, report.state):
+            if self._hides(scope, report.kind, report.state):
                 raise NotAllowed
             found = await findings.violations(reader, EVERYTHING, scope, find_item, number=number)
             sitting = await sittings.sitting(reader, report.sitting_id)
@@ -99,48 +101,43 @@ class Looking:
             known = await findings.schools_of(reader, scope)
         return [(known[name], name) for name in by_name(known, str)]
 
-
-async def _lines(reader: Reader, rows: list[Row], scope: Scope) -> list[tuple[int, ReportLine]]:
-    numbers = [row["number"] for row in rows]
-    counts = await export_rows.answer_counts(reader, numbers)
-    found = await export_rows.answers_of(reader, numbers, only_no=True)
-    kept = await export_rows.photo_counts(reader, numbers)
-    forms = await export_rows.forms_of(reader, numbers)
-    lines = []
-    for row in rows:
-        number = row["number"]
-        hidden = _hidden(scope, ReportKind(row["kind"]), ReportState(row["state"]))
-        severities = [severity_of(find_item(row["checklist"], each["item"])) for each in found[number]]
-        lines.append(
-            (
-                row["sitting_id"],
-                ReportLine(
-                    number,
-                    ReportKind(row["kind"]),
-                    ReportState(row["state"]),
-                    row["person_code"] or "",
-                    counts.get(number, 0),
-                    len(load_checklist().items(ReportForm(row["form"]), Form(forms[number]))),
-                    0 if hidden else len(severities),
-                    0 if hidden else sum(each.value == "critical" for each in severities),
-                    sum(count for (each, _), count in kept.items() if each == number),
-                    from_text_or_none(row["arrived_at"]),
-                    from_text_or_none(row["submitted_at"]),
-                    hidden,
-                ),
+    async def _lines(self, reader: Reader, rows: list[Row], scope: Scope) -> list[tuple[int, ReportLine]]:
+        numbers = [row["number"] for row in rows]
+        counts = await export_rows.answer_counts(reader, numbers)
+        found = await export_rows.answers_of(reader, numbers, only_no=True)
+        kept = await export_rows.photo_counts(reader, numbers)
+        forms = await export_rows.forms_of(reader, numbers)
+        lines = []
+        for row in rows:
+            number = row["number"]
+            hidden = self._hides(scope, ReportKind(row["kind"]), ReportState(row["state"]))
+            severities = [severity_of(find_item(row["checklist"], each["item"])) for each in found[number]]
+            lines.append(
+                (
+                    row["sitting_id"],
+                    ReportLine(
+                        number,
+                        ReportKind(row["kind"]),
+                        ReportState(row["state"]),
+                        row["person_code"] or "",
+                        counts.get(number, 0),
+                        len(load_checklist().items(ReportForm(row["form"]), Form(forms[number]))),
+                        0 if hidden else len(severities),
+                        0 if hidden else sum(each.value == "critical" for each in severities),
+                        sum(count for (each, _), count in kept.items() if each == number),
+                        from_text_or_none(row["arrived_at"]),
+                        from_text_or_none(row["submitted_at"]),
+                        hidden,
+                    ),
+                )
             )
-        )
-    return lines
+        return lines
 
-
-def _hidden(scope: Scope, kind: ReportKind, state: ReportState) -> bool:
-    """A school reads what an observer wrote when the coordinator has accepted it."""
-    return (
-        scope.schools is not None
-        and not scope.whole
-        and kind is ReportKind.OBSERVER
-        and state is not ReportState.VERIFIED
-    )
+    def _hides(self, scope: Scope, kind: ReportKind, state: ReportState) -> bool:
+        """A school reads what an observer sent when the settings allow it, and never what is still being written."""
+        if scope.whole or kind is not ReportKind.OBSERVER:
+            return False
+        return not self._sees_reports or GROUP_OF[state] is not LedgerGroup.RECEIVED
 
 
 def _read(path: Path) -> bytes | None:

@@ -1,33 +1,64 @@
 """The day in numbers and lists, for whoever may see it: each answer is one snapshot of the ledger."""
 
+import logging
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.importing.school_names import SchoolMatcher
-from bot.domain.people import Actor, SchoolId
+from bot.domain.people import READS_SUMMARY, Actor, SchoolId
 from bot.domain.period import Period, Scope, scope_of
+from bot.domain.region import Region
 from bot.domain.summary import AwaitedReport, FoundViolation, Summary
 from bot.services.items import find_item
 from bot.texts.natural import by_name
-from storage import briefings, findings
+from storage import briefings, counters, findings
 from storage import summary as aggregates
 from storage.database import Database, Reader
 from storage.outbox import to_person
 
+log = logging.getLogger(__name__)
+
+RECOUNT_HOUR = 3
+RECOUNTED = "day_counts_recounted"
+
 
 class Summarising:
-    """Coordinators, heads and regional coordinators see their municipalities; school roles see their own school."""
+    """Coordinators, heads and regional coordinators see their municipalities; school roles see their own school.
 
-    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+    `sees_reports`: whether a school reads what observers wrote about it, or only how much there is.
+    """
+
+    def __init__(self, database: Database, zone: ZoneInfo, *, sees_reports: bool = False) -> None:
         self._database = database
         self._zone = zone
+        self._sees_reports = sees_reports
 
     async def summary(self, actor: Actor, period: Period, now: datetime) -> Summary:
         """Schools in natural order. Raises `NotAllowed`."""
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
             return await read_summary(reader, period, scope, now, self._zone)
+
+    async def region(self, actor: Actor, day: date) -> Region:
+        """The municipalities of this person by name, from their counters. Raises `NotAllowed`."""
+        actor.need(*READS_SUMMARY)
+        async with self._database.read(snapshot=True) as reader:
+            found = await counters.region(reader, day, scope_of(actor))
+        return replace(found, lines=tuple(by_name(found.lines, lambda line: line.name)))
+
+    async def recount(self, now: datetime) -> None:
+        """Once a night: the counters against the rows."""
+        local = now.astimezone(self._zone)
+        if local.hour != RECOUNT_HOUR:
+            return
+        async with self._database.transaction() as tx:
+            if await briefings.setting(tx, RECOUNTED) == local.date().isoformat():
+                return
+            wrong = await counters.recount(tx)
+            await briefings.put_setting(tx, RECOUNTED, local.date().isoformat(), now, by=None)
+        if wrong:
+            log.error("%d counters of days were wrong and are put right", wrong)
 
     async def since_last(self, actor: Actor, summary: Summary, now: datetime) -> tuple[int, int, datetime] | None:
         """(reports, violations, since when) that came since this person last asked about this day; None the first time."""
@@ -51,7 +82,8 @@ class Summarising:
         """Raises `NotAllowed`."""
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
-            return await findings.violations(reader, period, scope, find_item)
+            hidden = not scope.whole and not self._sees_reports
+            return await findings.violations(reader, period, scope, find_item, own_only=hidden)
 
     async def days(self, actor: Actor, around: date, *, each_way: int = 4) -> list[date]:
         """The nearest days with sittings, before and from `around` on, ascending. Raises `NotAllowed`."""

@@ -81,6 +81,10 @@ def caption(reports: int, school_reports: int, answers: int, violations: int, mi
     return f"{', '.join(parts)}.{left} Фильтры включены."
 
 
+def journal_caption(cases: int) -> str:
+    return f"Журнал горячей линии: {counted(cases, 'сообщение', 'сообщения', 'сообщений')}. Имён и контактов в нём нет."
+
+
 def document_caption(reports: int, violations: int) -> str:
     found = counted(violations, "нарушение", "нарушения", "нарушений")
     return f"По отчётам: {reports}, {found}. Проверьте и допишите выводы."

@@ -139,6 +139,23 @@ def since_last(reports: int, violations: int, at: str) -> str:
     return f"С вашей прошлой сводки ({at}): отчёты {reports:+d}, нарушения {violations:+d}"
 
 
+REGION_WORDS = frozenset({"региона", "по региону", "регион", "по муниципалитетам"})
+
+
+def region_title(period: str, works: int, cancelled: int, received: int, plan: int, violations: int) -> str:
+    off = f", отменено {cancelled}" if cancelled else ""
+    return f"<b>Регион, {period}</b>\nРаботы: {works}{off}. Отчёты: {received} из {plan}. Нарушения: {violations}."
+
+
+def region_line(name: str, works: int, received: int, plan: int, awaited: int, violations: int) -> str:
+    waiting = f", ждём {awaited}" if awaited else ""
+    return f"{esc(name)}: работы {works}, отчёты {received} из {plan}{waiting}, нарушения {violations}"
+
+
+def more_places(count: int) -> str:
+    return f"И ещё муниципалитетов: {count}"
+
+
 def waiting_schools(names: Sequence[str], more: int) -> str:
     tail = f" и ещё {more}" if more else ""
     return f"Ждём от школ: {', '.join(esc(name) for name in names)}{tail}"

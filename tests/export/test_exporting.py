@@ -2,6 +2,7 @@
 
 import asyncio
 import stat
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import docx
@@ -10,14 +11,19 @@ from openpyxl import load_workbook
 
 from bot.domain.errors import NotAllowed
 from bot.domain.export import ExportFailed, ExportKind, ExportRunning, NothingToExport, Wanted
-from bot.domain.people import Role, SchoolId
+from bot.domain.people import Actor, Role, SchoolId
 from bot.domain.period import Period
 from bot.domain.period_words import EVERYTHING
+from bot.domain.table import Column, Kind, Table, fixed
+from bot.services.auditing import Auditing
+from bot.services.exporting import Exporting
 from bot.texts import documents as document_words
 from bot.texts import workbook as words
 from storage import export_jobs
+from storage.audit import Audit
+from storage.clock import to_text
 from tests.export.conftest import Office
-from tests.generate import DAY, NOON
+from tests.generate import DAY, NOON, ZONE
 from tests.summary.oracle import Oracle
 
 TODAY = Wanted(ExportKind.BOOK, Period.day(DAY))
@@ -216,3 +222,62 @@ async def test_certificate_has_the_figures_and_room_for_conclusions(office: Offi
     of_school = await office.exporting().file(actor, Wanted(ExportKind.CERTIFICATE, Period.day(DAY), SchoolId(2)), NOON)
     assert of_school.content is not None
     assert "СОШ № 2, на 23.04.2026" in text_of(of_school.content)
+
+
+async def cases(office: Office) -> None:
+    """Two cases of the day; what people wrote lies sealed elsewhere."""
+    async with office.database.transaction() as tx:
+        for number, urgency in ((1, "usual"), (2, "critical")):
+            await tx.execute(
+                "INSERT INTO hotline_case (id, year, number, level, channel, category, school_id, status, urgency,"
+                " accepted_at, due_at, heard_at) VALUES (:id, 2026, :number, 'hidden', 'telegram', 6, 2, 'in_work', :urgency,"
+                " :at, :due, :at)",
+                id=f"{number:032}",
+                number=number,
+                urgency=urgency,
+                at=to_text(NOON - timedelta(hours=1)),
+                due=to_text(NOON + timedelta(days=3)),
+            )
+            await tx.execute(
+                "INSERT INTO case_message (case_id, seq, direction, sealed, at) VALUES (:id, 1, 'in', :sealed, :at)",
+                id=f"{number:032}",
+                sealed=b"CANARY",
+                at=to_text(NOON),
+            )
+
+
+async def test_the_hotline_in_the_book_has_numbers_and_times_only(office: Office):
+    await cases(office)
+    actor = await office.staff()
+    file = await office.exporting().file(actor, TODAY, NOON)
+    assert file.content is not None
+    assert b"CANARY" not in file.content
+    sheet = load_workbook(BytesIO(file.content))[words.HOTLINE]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["ГЛ-2026-00001", "ГЛ-2026-00002"]
+    assert [row[5].value for row in sheet.iter_rows(min_row=2)] == ["обычная", "срочно"]
+    of_school = await office.exporting().file(actor, Wanted(ExportKind.BOOK, Period.day(DAY), SchoolId(2)), NOON)
+    assert of_school.content is not None
+    assert words.HOTLINE not in load_workbook(BytesIO(of_school.content)).sheetnames
+
+
+async def test_the_journal_with_texts_is_written_by_the_process_that_has_the_keys(office: Office):
+    asked: list[tuple[datetime, datetime]] = []
+
+    async def journal(actor: Actor, since: datetime, until: datetime, now: datetime) -> Table:
+        asked.append((since, until))
+        return Table("Журнал", (Column("Номер"), Column("Суть", Kind.LONG, 40)), fixed([("ГЛ-1", "=скрыто")]))
+
+    exporting = Exporting(office.database, Auditing(Audit(b"k" * 32)), office.folder, ZONE, "Город Н.", journal=journal)
+    wanted = Wanted(ExportKind.HOTLINE, Period.day(DAY))
+    file = await exporting.file(await office.staff(), wanted, NOON)
+    assert file.content is not None
+    assert load_workbook(BytesIO(file.content))["Журнал"]["B2"].value == "=скрыто"
+    assert file.made.cases == 1
+    assert asked == [
+        (datetime(2026, 4, 22, 17, tzinfo=UTC), datetime(2026, 4, 23, 17, tzinfo=UTC))  # a local day
+    ]
+    head = await exporting.file(await office.staff(Role.HEAD, 901), wanted, NOON)
+    assert head.content is not None
+    assert load_workbook(BytesIO(head.content)).sheetnames == [words.HOTLINE, words.ABOUT]
+    assert len(asked) == 1
+    assert office.files() == []

@@ -101,29 +101,32 @@ async def test_another_municipality_is_out_of_reach(town: tuple[Database, Rows],
     assert await Picturing(database, ZONE, "Б").school(stranger, SchoolId(3), DAY, NOON) is None
 
 
-async def test_a_school_reads_what_was_verified_only(town: tuple[Database, Rows], tmp_path: Path):
+@pytest.mark.parametrize("allowed", [False, True])
+async def test_a_school_reads_reports_when_the_settings_allow_it(
+    town: tuple[Database, Rows], tmp_path: Path, allowed: bool
+):
     database, rows = town
-    service = looking(database, tmp_path)
+    service = Looking(database, ZONE, tmp_path, sees_reports=allowed)
     principal = coordinator(Role.PRINCIPAL, school=3)
     mine = {row["id"] for row in rows["sitting"] if row["school_id"] == 3}
     reports = [row for row in rows["report"] if row["sitting_id"] in mine and not row["training"]]
+    open_ones = set()
     for row in reports:
-        if row["kind"] == "observer" and row["state"] != ReportState.VERIFIED:
+        received = row["state"] in (ReportState.SUBMITTED, ReportState.VERIFIED)
+        if row["kind"] == "observer" and not (allowed and received):
             with pytest.raises(NotAllowed):
                 await service.report(principal, row["number"])
         else:
+            open_ones.add(row["number"])
             await service.report(principal, row["number"])
     day = await service.school_day(principal, SchoolId(3), DAY, NOON)
     assert day is not None
+    today = {work.sitting.id for work in day.works}
+    sent = [r for r in reports if r["kind"] == "observer" and r["state"] in ("submitted", "verified")]
     text = drill.school_day(day, DAY, ZONE).text
-    assert (words.HIDDEN in text) == any(
-        row["kind"] == "observer"
-        and row["state"] == "submitted"
-        and row["sitting_id"] in {w.sitting.id for w in day.works}
-        for row in reports
-    )
+    assert (words.HIDDEN in text) == (not allowed and any(r["sitting_id"] in today for r in sent))
     with pytest.raises(NotAllowed):
         await service.school_day(principal, SchoolId(4), DAY, NOON)
-    listed = await Summarising(database, ZONE).violations(principal, Period(DAY.replace(day=1), DAY))
-    verified = {row["number"] for row in reports if row["state"] == "verified" or row["kind"] == "school"}
-    assert {each.number for each in listed} <= verified
+    summarising = Summarising(database, ZONE, sees_reports=allowed)
+    listed = await summarising.violations(principal, Period(DAY.replace(day=1), DAY))
+    assert {each.number for each in listed} <= open_ones
