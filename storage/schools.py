@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.people import SchoolId
+from bot.domain.people import MUNICIPALITY_ID, SchoolId
 from bot.domain.plan import School
 from storage.clock import to_text
 from storage.database import Reader, Transaction
@@ -15,12 +15,13 @@ _COLUMNS = "id, short_name, full_name, login, address, parallels, coordinator_na
 async def ensure_municipality(tx: Transaction, name: str, timezone: str) -> int:
     """The one municipality of this installation; name and zone follow the settings."""
     await tx.execute(
-        "INSERT INTO municipality (id, name, timezone) VALUES (1, :name, :zone)"
+        "INSERT INTO municipality (id, name, timezone) VALUES (:id, :name, :zone)"
         " ON CONFLICT (id) DO UPDATE SET name = :name, timezone = :zone",
+        id=MUNICIPALITY_ID,
         name=name,
         zone=timezone,
     )
-    return 1
+    return MUNICIPALITY_ID
 
 
 async def all_schools(reader: Reader, municipality_id: int) -> list[School]:

@@ -6,7 +6,7 @@ from bot.cli.opening import opened, utc_now
 from bot.cli.reading import read_settings
 from bot.cli.running import FAILED, run_loop
 from bot.domain.export import ExportKind, Made, Wanted
-from bot.domain.people import MunicipalityId
+from bot.domain.people import MUNICIPALITY_ID
 from bot.domain.period import Scope
 from bot.domain.period_words import parse_period
 from bot.services.file_making import Order, make_file
@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.texts import cli as words
 from bot.texts import export as export_words
 
-MUNICIPALITY = Scope(frozenset({MunicipalityId(1)}), risk=True)
+MUNICIPALITY = Scope(frozenset({MUNICIPALITY_ID}), risk=True)
 
 
 def export_workbook(env: Path, days: str, to: Path | None) -> int:

@@ -11,7 +11,7 @@ from bot.app import App
 from bot.demo.running import demo
 from bot.demo.town import Town
 from bot.demo.walking import Seen, Walk, buttons, text_of
-from bot.domain.people import Actor, Membership, MunicipalityId, Role
+from bot.domain.people import MUNICIPALITY_ID, Actor, Membership, Role
 from bot.sandbox import Sandbox
 from bot.sandbox.chats import Person
 from bot.texts import demo as demo_words
@@ -57,7 +57,7 @@ async def walk_everywhere(sandbox: Sandbox, app: App, town: Town) -> Gallery:
 async def _invitation(app: App, town: Town) -> str:
     coordinator = next(resident for resident in demo_words.RESIDENTS if resident.role == Role.COORDINATOR)
     actor, _ = await app.services.enrolment.actor(town.account(coordinator))
-    actor = Actor(actor.account, actor.person, (Membership(Role.COORDINATOR, MunicipalityId(1)),))
+    actor = Actor(actor.account, actor.person, (Membership(Role.COORDINATOR, MUNICIPALITY_ID),))
     invitation = await app.services.enrolment.invite_new(actor, Role.OBSERVER, None, app.clock())
     return invitation.code
 

@@ -12,8 +12,8 @@ from bot.domain.checklist_file import load_checklist
 from bot.domain.hotline.case import CaseId, Category, Channel, Level
 from bot.domain.hotline.draft import Draft, Piece
 from bot.domain.importing.school_names import school_key
-from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, Role, SchoolId
-from bot.domain.plan import USUAL_BELLS, School, Sitting, SittingForm, SittingId
+from bot.domain.people import MUNICIPALITY_ID, Account, Actor, Membership, Person, Role, SchoolId
+from bot.domain.plan import NEW_SITTING, USUAL_BELLS, School, Sitting, SittingForm
 from bot.services.enrolment import CONSENT_KIND
 from bot.texts import consents as consent_texts
 from bot.texts import demo as words
@@ -22,7 +22,6 @@ from bot.texts.people import CODE_LETTERS
 from storage import consents, people, schools, sittings
 from storage.database import Transaction
 
-MUNICIPALITY = MunicipalityId(1)
 LESSON_MINUTES = 45
 PUPILS = 24
 NOBODY = Account(PLATFORM, 0, 0)  # observers without a phone act through the services only
@@ -47,7 +46,7 @@ class Seeding:
         async with self._app.database.transaction() as tx:
             for name in words.SCHOOLS:
                 school = School(SchoolId(0), name)
-                self._schools[name] = await schools.save(tx, MUNICIPALITY, school, school_key(name))
+                self._schools[name] = await schools.save(tx, MUNICIPALITY_ID, school, school_key(name))
             await self._settle(tx, now - timedelta(days=10))
         today = now.astimezone(self._zone).date()
         await self._plan(words.YESTERDAY, today - timedelta(days=1), now)
@@ -74,8 +73,8 @@ class Seeding:
     async def _enrol(
         self, tx: Transaction, role: Role, name: str, school: str, account: Account, at: datetime
     ) -> Person:
-        person = await people.add_person(tx, MUNICIPALITY, CODE_LETTERS[role], at, full_name=name)
-        await people.grant(tx, person.id, role, MUNICIPALITY, self._schools.get(school), at, by=None)
+        person = await people.add_person(tx, MUNICIPALITY_ID, CODE_LETTERS[role], at, full_name=name)
+        await people.grant(tx, person.id, role, MUNICIPALITY_ID, self._schools.get(school), at, by=None)
         text_hash = hashlib.sha256(self._app.services.enrolment.consent_text.encode()).hexdigest()
         await consents.give(tx, person.id, CONSENT_KIND, consent_texts.WORK_VERSION, text_hash, account, at)
         for step in ("adult_at", "rehearsed_at", "trained_at"):
@@ -120,7 +119,7 @@ class Seeding:
 
     def _sitting(self, work: Work, day: date) -> Sitting:
         return Sitting(
-            id=SittingId(0),
+            id=NEW_SITTING,
             school_id=self._schools[work.school],
             school_name=work.school,
             class_name=work.class_name,
@@ -156,7 +155,7 @@ class Seeding:
 
 
 def _acting(observer: Person) -> Actor:
-    return Actor(NOBODY, observer, (Membership(Role.OBSERVER, MUNICIPALITY),))
+    return Actor(NOBODY, observer, (Membership(Role.OBSERVER, MUNICIPALITY_ID),))
 
 
 def _answer(said: Said | None) -> tuple[AnswerValue, str]:

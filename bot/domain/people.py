@@ -11,6 +11,7 @@ from bot.domain.errors import NotAllowed
 PersonId = NewType("PersonId", int)
 SchoolId = NewType("SchoolId", int)
 MunicipalityId = NewType("MunicipalityId", int)
+MUNICIPALITY_ID = MunicipalityId(1)  # an installation serves one municipality
 
 
 class Role(StrEnum):

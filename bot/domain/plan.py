@@ -10,6 +10,7 @@ from bot.domain.errors import DomainError
 from bot.domain.people import SchoolId
 
 SittingId = NewType("SittingId", int)
+NEW_SITTING = SittingId(0)  # not saved yet
 
 # For a sitting without a told time: the usual bells, only to sort and to remind, never shown as a fact.
 USUAL_BELLS = {1: time(8, 30), 2: time(9, 20), 3: time(10, 15), 4: time(11, 10), 5: time(12, 5), 6: time(13, 0)}

@@ -17,7 +17,8 @@ from bot.domain.importing.rows import SchoolRow, SittingRow
 from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.run import WrongKind
 from bot.domain.importing.school_names import SchoolMatcher, school_key
-from bot.domain.plan import Sitting, SittingForm, SittingId
+from bot.domain.people import MUNICIPALITY_ID
+from bot.domain.plan import Sitting
 from bot.excel.csv_rows import read_csv
 from bot.excel.limits import ReadingLimits
 from bot.services.auditing import Auditing
@@ -47,7 +48,9 @@ class BulkImporting:
     Not one transaction: a stop leaves whole units, and the same files finish the rest.
     """
 
-    def __init__(self, database: Database, auditing: Auditing, rules: ReportRules, municipality_id: int = 1) -> None:
+    def __init__(
+        self, database: Database, auditing: Auditing, rules: ReportRules, municipality_id: int = MUNICIPALITY_ID
+    ) -> None:
         self._database = database
         self._auditing = auditing
         self._rules = rules
@@ -99,21 +102,7 @@ class BulkImporting:
         }
 
     def _sitting(self, row: SittingRow, known: dict[str, Any]) -> tuple[Sitting, datetime]:
-        sitting = Sitting(
-            SittingId(0),
-            known[row.school_name],
-            row.school_name,
-            row.class_name,
-            row.grade,
-            row.subject,
-            row.date,
-            row.lesson,
-            row.starts_at,
-            row.room or "",
-            row.pupils,
-            SittingForm(row.form),
-            row.duration_min,
-        )
+        sitting = row.sitting(known[row.school_name])
         return sitting, sitting.report_due(self._rules.zone, self._rules.deadline_hours)
 
 

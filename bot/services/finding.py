@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError
 from bot.domain.finding import Found, find
-from bot.domain.people import Actor, Person, Role
+from bot.domain.people import MUNICIPALITY_ID, Actor, Person, Role
 from bot.domain.plan import School
 from bot.domain.table import Column, Kind, Row, Table
 from bot.excel.workbook import write_workbook
@@ -50,7 +50,7 @@ class Finding:
     async def find(self, actor: Actor, text: str) -> Found:
         actor.need(Role.COORDINATOR)
         async with self._database.read(snapshot=True) as reader:
-            known = by_name(await schools.all_schools(reader, 1), lambda school: school.short_name)
+            known = by_name(await schools.all_schools(reader, MUNICIPALITY_ID), lambda school: school.short_name)
             found = find(text, known, await finding.everybody(reader, 1), names=self._names)
         return found if self._names else Found(found.schools, tuple(person.nameless() for person in found.persons))
 
@@ -86,7 +86,7 @@ class Finding:
         actor.need(Role.COORDINATOR)
         async with self._database.read(snapshot=True) as reader:
             years = await schools.risk_years(reader)
-            known = by_name(await schools.all_schools(reader, 1), lambda school: school.short_name)
+            known = by_name(await schools.all_schools(reader, MUNICIPALITY_ID), lambda school: school.short_name)
         return [(school, years[school.id]) for school in known if school.id in years]
 
     async def deeds(self, actor: Actor, before: int | None = None) -> list[Deed]:

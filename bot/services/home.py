@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.checklist import Checklist, ReportForm
 from bot.domain.enrolment import Step
-from bot.domain.people import Actor, Role, leading_role
+from bot.domain.people import MUNICIPALITY_ID, Actor, Role, leading_role
 from bot.domain.plan import School, Sitting
 from bot.domain.screen import Screen
 from bot.screens import start as screens
@@ -46,7 +46,7 @@ class Home:
 
     async def schools(self, actor: Actor) -> list[School]:
         """All schools of the municipality, in natural order."""
-        municipality = actor.person.municipality_id if actor.person else 1
+        municipality = actor.person.municipality_id if actor.person else MUNICIPALITY_ID
         async with self._database.read() as reader:
             return by_name(await schools.all_schools(reader, municipality), lambda school: school.short_name)
 

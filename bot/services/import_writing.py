@@ -8,8 +8,8 @@ from bot.domain.importing.columns import Kind
 from bot.domain.importing.comparison import Changes
 from bot.domain.importing.rows import ObserverRow, SchoolRow, SittingRow
 from bot.domain.importing.school_names import school_key
-from bot.domain.people import Role, SchoolId
-from bot.domain.plan import School, Sitting, SittingForm, SittingId
+from bot.domain.people import MUNICIPALITY_ID, Role, SchoolId
+from bot.domain.plan import NEW_SITTING, School, SittingId
 from bot.services.planning import Planning
 from bot.texts.people import CODE_LETTERS
 from storage import consents, import_undo, people, schools, sittings
@@ -19,7 +19,7 @@ Undo = dict[str, Any]
 
 
 class ImportWriting:
-    def __init__(self, planning: Planning, municipality_id: int = 1) -> None:
+    def __init__(self, planning: Planning, municipality_id: int = MUNICIPALITY_ID) -> None:
         self._planning = planning
         self._municipality_id = municipality_id
 
@@ -95,25 +95,11 @@ class ImportWriting:
 
     async def _schedule(self, tx: Transaction, changes: Changes[int, SittingRow], now: datetime) -> list[int]:
         by_name = {school.short_name: school.id for school in await schools.all_schools(tx, self._municipality_id)}
-        rows = [(SittingId(0), row) for row in changes.new]
+        rows = [(NEW_SITTING, row) for row in changes.new]
         rows += [(SittingId(change.key), change.row) for change in changes.changed]
         added = []
         for known_id, row in rows:
-            sitting = Sitting(
-                known_id,
-                by_name[row.school_name],
-                row.school_name,
-                row.class_name,
-                row.grade,
-                row.subject,
-                row.date,
-                row.lesson,
-                row.starts_at,
-                row.room or "",
-                row.pupils,
-                SittingForm(row.form),
-                row.duration_min,
-            )
+            sitting = row.sitting(by_name[row.school_name], known_id)
             sitting_id = await sittings.save(tx, sitting, now)
             await self._planning.replan(tx, await sittings.sitting(tx, sitting_id), now)
             if not known_id:

@@ -28,7 +28,7 @@ from bot.domain.importing.raw import RawSheet
 from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.run import NoSuchImport, WrongKind
 from bot.domain.importing.school_names import SchoolMatcher, school_key
-from bot.domain.people import Actor, Role
+from bot.domain.people import MUNICIPALITY_ID, Actor, Role
 from bot.excel.marking import mark_safely
 from bot.excel.reading import read_sheet_safely
 from bot.excel.templates import template
@@ -55,7 +55,7 @@ class Importing:
         auditing: Auditing,
         writing: ImportWriting,
         folder: Path,
-        municipality_id: int = 1,
+        municipality_id: int = MUNICIPALITY_ID,
         *,
         names: bool = True,
     ) -> None:

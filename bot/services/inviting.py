@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.documents.invitation_sheet import Card, invitation_sheet
-from bot.domain.people import Actor, Role
+from bot.domain.people import MUNICIPALITY_ID, Actor, Role
 from bot.services.auditing import Auditing
 from bot.services.enrolment import Enrolment
 from bot.texts.people import ROLES
@@ -53,7 +53,7 @@ class Inviting:
         async with self._database.read(snapshot=True) as reader:
             held = await roster.listed(reader, role)
             school_of = await roster.schools_of(reader, role)
-            names = {school.id: school.short_name for school in await schools.all_schools(reader, 1)}
+            names = {school.id: school.short_name for school in await schools.all_schools(reader, MUNICIPALITY_ID)}
         away = [person for person, linked in held if not linked][:A_SHEET]
         if not away:
             return None

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.importing.school_names import SchoolMatcher
-from bot.domain.people import Account
+from bot.domain.people import MUNICIPALITY_ID, Account
 from bot.domain.plan import NoSuchSitting, School, Sitting
 from bot.sealing import Keys
 from bot.texts.natural import by_name
@@ -20,7 +20,7 @@ class OpenSchedule:
 
     async def schools(self) -> list[School]:
         async with self._database.read() as reader:
-            return by_name(await schools.all_schools(reader, 1), lambda school: school.short_name)
+            return by_name(await schools.all_schools(reader, MUNICIPALITY_ID), lambda school: school.short_name)
 
     async def find(self, text: str) -> School | None:
         """The school meant by what somebody typed, when it is clear."""

@@ -11,8 +11,8 @@ from bot.domain.importing.columns import Column
 from bot.domain.importing.rows import SittingRow
 from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.school_names import SchoolMatcher
-from bot.domain.people import Actor, Person, Role
-from bot.domain.plan import NoSuchSitting, Sitting, SittingForm, SittingId
+from bot.domain.people import MUNICIPALITY_ID, Actor, Person, Role
+from bot.domain.plan import NoSuchSitting, Sitting
 from bot.domain.screen import Screen
 from bot.screens import scheduling as screens
 from bot.services.auditing import Auditing
@@ -252,26 +252,14 @@ class Scheduling:
         return replace(new, id=old.id, form=old.form, duration_min=old.duration_min)
 
     async def _rules(self, reader: Reader, now: datetime) -> ParsingRules:
-        names = [school.short_name for school in await schools.all_schools(reader, 1)]
+        names = [school.short_name for school in await schools.all_schools(reader, MUNICIPALITY_ID)]
         return ParsingRules(school_year(now.date()), SchoolMatcher(names))
 
     async def _sitting_of(self, reader: Reader, row: SittingRow) -> Sitting:
-        school_id = next(s.id for s in await schools.all_schools(reader, 1) if s.short_name == row.school_name)
-        return Sitting(
-            SittingId(0),
-            school_id,
-            row.school_name,
-            row.class_name,
-            row.grade,
-            row.subject,
-            row.date,
-            row.lesson,
-            row.starts_at,
-            row.room or "",
-            row.pupils,
-            SittingForm(row.form),
-            row.duration_min,
+        school_id = next(
+            s.id for s in await schools.all_schools(reader, MUNICIPALITY_ID) if s.short_name == row.school_name
         )
+        return row.sitting(school_id)
 
     def _must_ask(self, actor: Actor) -> bool:
         return self._approval and not actor.has(Role.COORDINATOR)

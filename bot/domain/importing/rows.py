@@ -8,6 +8,8 @@ from datetime import date, time
 from typing import Generic, Literal, TypeVar
 
 from bot.domain.importing.problems import RowError
+from bot.domain.people import SchoolId
+from bot.domain.plan import NEW_SITTING, Sitting, SittingForm, SittingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,23 @@ class SittingRow:
     pupils: int | None
     form: Literal["paper", "computer"]
     duration_min: int
+
+    def sitting(self, school_id: SchoolId, known_as: SittingId = NEW_SITTING) -> Sitting:
+        return Sitting(
+            known_as,
+            school_id,
+            self.school_name,
+            self.class_name,
+            self.grade,
+            self.subject,
+            self.date,
+            self.lesson,
+            self.starts_at,
+            self.room or "",
+            self.pupils,
+            SittingForm(self.form),
+            self.duration_min,
+        )
 
 
 @dataclass(frozen=True, slots=True)
