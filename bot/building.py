@@ -25,6 +25,7 @@ from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.finding import Finding
+from bot.services.further_role import FurtherRole
 from bot.services.home import Home
 from bot.services.hotline.all import open_hotline
 from bot.services.hotline.masters import masters_at
@@ -65,7 +66,7 @@ async def open_services(
     place = Place(settings.municipality, organiser, settings.coordinator_phone or "", zone)
     checklist, staff, auditing = load_checklist(), Staff(), Auditing(Audit(keys.derive("audit")))
     names, group_id = settings.personal_data, settings.hotline_group_id
-    enrolment = Enrolment(database, keys, auditing, staff, organiser, names=names)
+    enrolment = Enrolment(database, keys, auditing, staff, organiser, names=names, group_id=group_id)
     report_rules = ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
     planning = Planning(database, auditing, report_rules)
     closes = time.fromisoformat(settings.corrections_until)
@@ -86,6 +87,7 @@ async def open_services(
         yield Services(
             conversation=Conversation(database, staff, hotline.discretion),
             enrolment=enrolment,
+            further_role=FurtherRole(database, auditing, staff, planning, zone),
             responsibility=responsibility,
             assigning=assigning,
             training=Training(database, auditing, load_course(), form),
@@ -98,7 +100,7 @@ async def open_services(
             home=Home(database, enrolment, responsibility, checklist, form, place),
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
-            staffing=Staffing(database, auditing, assigning, names=names, group_id=group_id),
+            staffing=Staffing(database, auditing, staff, assigning, names=names, group_id=group_id),
             bulk_importing=BulkImporting(database, auditing, report_rules),
             import_undoing=ImportUndoing(database, auditing, writing),
             importing=Importing(database, auditing, writing, settings.data_dir / "imports", names=names),

@@ -21,6 +21,7 @@ def create_feature() -> Feature:
             "pnw": on_new,
             "po": on_approve,
             "pr": on_revoke,
+            "pad": on_further_role,
         },
         commands=[Command("people", people, commands.PEOPLE, roles=frozenset({Role.COORDINATOR}))],
         inputs={AWAITS_NAME: name_typed},
@@ -61,7 +62,7 @@ async def on_new(turn: Turn, fields: list[str]) -> None:
     chosen = fields[1] if len(fields) > 1 else ""
     if role in SCHOOL_ROLES and (not chosen or chosen.startswith("p")):
         schools = await turn.services.home.schools(turn.actor)
-        await turn.show(screens.which_school(role, schools, page([chosen[1:]], 0)))
+        await turn.show(screens.which_school(f"pnw:{role.value}", schools, page([chosen[1:]], 0)))
         return
     school_id = number(fields, 1) if chosen else None
     if not turn.services.enrolment.names:
@@ -84,6 +85,25 @@ async def name_typed(turn: Turn, data: dict[str, object]) -> None:
         turn.actor, role, school_id, turn.now, full_name="" if name == words.NO_NAME else name[:120]
     )
     await turn.say(screens.invitation(invitation, await turn.messenger.link(invitation.token), turn.zone))
+
+
+async def on_further_role(turn: Turn, fields: list[str]) -> None:
+    """`pad:7` which role; `pad:7:principal:p1` a page of schools; `pad:7:principal:3` one more role of person 7."""
+    person_id = number(fields, 0)
+    if len(fields) == 1:
+        await turn.show(screens.which_further_role(await turn.services.staffing.card(turn.actor, person_id)))
+        return
+    turn.actor.need(Role.COORDINATOR)
+    role = _role(fields[1])
+    chosen = fields[2] if len(fields) > 2 else ""
+    if role in SCHOOL_ROLES and (not chosen or chosen.startswith("p")):
+        schools = await turn.services.home.schools(turn.actor)
+        base = f"pad:{person_id}:{role.value}"
+        await turn.show(screens.which_school(base, schools, page([chosen[1:]], 0), f"pad:{person_id}"))
+        return
+    school_id = number(fields, 2) if role in SCHOOL_ROLES else None
+    await turn.services.staffing.grant(turn.actor, person_id, role, school_id, turn.now)
+    await _card(turn, person_id, words.GRANTED)
 
 
 async def on_approve(turn: Turn, fields: list[str]) -> None:

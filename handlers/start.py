@@ -3,11 +3,13 @@
 from bot.domain.enrolment import Step, find_secret
 from bot.domain.people import SchoolId
 from bot.domain.screen import Button, Screen, column
+from bot.screens import people as people_screens
 from bot.screens import start as screens
 from bot.texts import commands
 from bot.texts import interest as interest_words
+from bot.texts import people_chat as people_words
 from bot.texts import start as words
-from handlers.errors import BadButton, word
+from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
@@ -22,6 +24,7 @@ def create_feature() -> Feature:
             "home": on_home,
             "code": on_code,
             "join": on_join,
+            "jr": on_further_role,
             "ok": on_consent,
             "own": on_interest,
             "why": on_reason,
@@ -75,9 +78,23 @@ async def code_typed(turn: Turn, data: dict[str, object]) -> None:
 
 
 async def redeem(turn: Turn, text: str) -> None:
-    person, role = await turn.services.enrolment.redeem(turn.actor.account, text, turn.now)
+    opened = await turn.services.enrolment.redeem(turn.actor.account, text, turn.now)
     await turn.forget()
-    await turn.say(screens.invited(role, person.code, turn.services.home.place))
+    if opened.instead is not None:
+        await turn.say(people_screens.further_role(opened))
+        return
+    await turn.say(screens.invited(opened.role, opened.person.code, turn.services.home.place))
+
+
+async def on_further_role(turn: Turn, fields: list[str]) -> None:
+    """`jr:12:1` takes the role of invitation 12 besides one's own, `jr:12:0` leaves it to whom it was given."""
+    invite_id, wanted = number(fields, 0), word(fields, 1) == "1"
+    if not wanted:
+        await turn.services.further_role.give_back(turn.actor, invite_id, turn.now)
+        await turn.show(Screen(people_words.GIVEN_BACK, screens.HOME_ROWS))
+        return
+    await turn.services.further_role.take(turn.actor, invite_id, turn.now)
+    await next_step(turn)
 
 
 async def on_join(turn: Turn, fields: list[str]) -> None:
@@ -85,7 +102,8 @@ async def on_join(turn: Turn, fields: list[str]) -> None:
     if fields == ["no"]:
         if turn.actor.person is not None:
             await turn.services.enrolment.decline(turn.actor, turn.now)
-        await turn.show(screens.stranger(turn.services.home.place))
+        actor, _ = await turn.services.enrolment.actor(turn.actor.account)
+        await turn.show(await turn.services.home.screen(actor, turn.now))
         return
     await next_step(turn)
 

@@ -91,6 +91,30 @@ async def used_by(reader: Reader, secret_hmac: str, account: Account) -> Invite 
     return None if row is None else _invite(row)
 
 
+async def held(reader: Reader, invite_id: int, account: Account) -> Invite | None:
+    """The invitation, if this very account opened it and it was not taken back."""
+    row = await reader.fetch_one(
+        "SELECT id, role, person_id, school_id, issued_by, expires_at FROM invite WHERE id = :id"
+        " AND used_platform = :platform AND used_user_id = :user AND revoked_at IS NULL",
+        id=invite_id,
+        platform=account.platform,
+        user=account.user_id,
+    )
+    return None if row is None else _invite(row)
+
+
+async def give_back(tx: Transaction, invite_id: int) -> None:
+    """Opened by somebody it was not meant for: it can be used again."""
+    await tx.execute(
+        "UPDATE invite SET used_at = NULL, used_platform = NULL, used_user_id = NULL WHERE id = :id", id=invite_id
+    )
+
+
+async def move_to(tx: Transaction, invite_id: int, person_id: int) -> None:
+    """The invitation was for somebody who is known as another person."""
+    await tx.execute("UPDATE invite SET person_id = :person WHERE id = :id", id=invite_id, person=person_id)
+
+
 async def note_wrong_code(tx: Transaction, account: Account, now: datetime) -> None:
     await tx.execute(
         "INSERT INTO code_attempt (account, at) VALUES (:account, :at)", account=str(account), at=to_text(now)

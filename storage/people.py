@@ -11,6 +11,7 @@ from storage.sqlite import Row
 from storage.standing import menu_due
 
 _PERSON = "p.id, p.municipality_id, p.code, p.full_name, p.phone, p.adult_at, p.rehearsed_at, p.trained_at"
+_OTHERS = "person_id = :person AND platform = :platform AND user_id <> :user"
 
 
 async def actor(reader: Reader, account: Account) -> tuple[Actor, bool]:
@@ -51,6 +52,23 @@ async def link_account(tx: Transaction, account: Account, person_id: int, now: d
         at=to_text(now),
     )
     await menu_due(tx, person_id)
+
+
+async def has_other_account(reader: Reader, account: Account, person_id: int) -> bool:
+    """Whether somebody else in the same messenger speaks for this person."""
+    return bool(
+        await reader.fetch_value(f"SELECT 1 FROM account WHERE {_OTHERS} LIMIT 1", **_others(account, person_id))
+    )
+
+
+async def unlink_others(tx: Transaction, account: Account, person_id: int) -> None:
+    """Other accounts in the same messenger no longer speak for this person."""
+    await menu_due(tx, person_id)
+    await tx.execute(f"DELETE FROM account WHERE {_OTHERS}", **_others(account, person_id))
+
+
+def _others(account: Account, person_id: int) -> dict[str, Any]:
+    return {"person": person_id, "platform": account.platform, "user": account.user_id}
 
 
 async def add_person(tx: Transaction, municipality_id: int, letters: str, now: datetime, **fields: Any) -> Person:

@@ -8,13 +8,17 @@ from storage.clock import to_text
 from storage.database import Reader, Transaction
 from storage.standing import menu_due
 
+_INVITED = "SELECT person_id, role, school_id FROM invite WHERE used_at IS NULL AND revoked_at IS NULL"
+
 
 async def listed(reader: Reader, role: Role) -> list[tuple[Person, bool]]:
-    """Holders of a role by code, approved or not, with whether an account of theirs is linked."""
+    """Holders of a role by code, approved or not, and those invited to it who have not come (their code may have expired);
+    with whether an account of theirs is linked."""
     rows = await reader.fetch_all(
-        "SELECT DISTINCT p.id, p.code, EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) AS linked"
-        " FROM person p JOIN membership m ON m.person_id = p.id"
-        " WHERE m.role = :role AND m.revoked_at IS NULL AND p.removed_at IS NULL ORDER BY p.code",
+        "SELECT p.id, p.code, EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) AS linked FROM person p"
+        " WHERE p.removed_at IS NULL AND (p.id IN"
+        " (SELECT person_id FROM membership WHERE role = :role AND revoked_at IS NULL)"
+        f" OR p.id IN (SELECT person_id FROM ({_INVITED}) WHERE role = :role)) ORDER BY p.code",
         role=role.value,
     )
     found = await people.persons(reader, [row["id"] for row in rows])
@@ -43,10 +47,18 @@ async def approve(tx: Transaction, person_id: int, now: datetime) -> int:
 
 
 async def schools_of(reader: Reader, role: Role) -> dict[int, int]:
-    """Person → a school they hold this role in."""
+    """Person → a school they hold this role in, or are invited to."""
     rows = await reader.fetch_all(
-        "SELECT person_id, MIN(school_id) FROM membership WHERE role = :role AND revoked_at IS NULL"
-        " AND school_id IS NOT NULL GROUP BY person_id",
+        "SELECT person_id, MIN(school_id) FROM (SELECT person_id, role, school_id FROM membership"
+        f" WHERE revoked_at IS NULL UNION ALL {_INVITED}) WHERE role = :role AND school_id IS NOT NULL GROUP BY person_id",
         role=role.value,
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def invited_to(reader: Reader, person_id: int) -> list[Role]:
+    """Roles whose invitation nobody has used yet, expired ones included."""
+    rows = await reader.fetch_all(
+        f"SELECT DISTINCT role FROM ({_INVITED}) WHERE person_id = :person ORDER BY role", person=person_id
+    )
+    return [Role(row[0]) for row in rows]

@@ -38,6 +38,16 @@ class Invitation:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An invitation that was opened. `instead`: who opened it is in the bot already, as this other person."""
+
+    invite_id: int
+    person: Person
+    role: Role
+    instead: Person | None = None
+
+
 @dataclass(eq=False)
 class WrongCode(DomainError):
     """No valid invitation has this code. One answer for unknown, used, revoked and expired (rules SEC1)."""
@@ -48,6 +58,11 @@ class WrongCode(DomainError):
 @dataclass(eq=False)
 class TooManyCodes(DomainError):
     """Five wrong codes within the hour."""
+
+
+@dataclass(eq=False)
+class NoSuchInvitation(DomainError):
+    """This account has opened no such invitation, or its question is answered already."""
 
 
 @dataclass(eq=False)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.domain.enrolment import Invitation
-from bot.domain.people import Person, Role
+from bot.domain.enrolment import Invitation, Opened
+from bot.domain.people import SCHOOL_ROLES, Person, Role
 from bot.domain.plan import School, Sitting
 from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import inviting as inviting_words
@@ -13,7 +13,15 @@ from bot.texts import people_chat as words
 from bot.texts.start import BACK, HOME
 
 HOME_BUTTON = Button(HOME, "home")
-LISTED = (Role.OBSERVER, Role.SCHOOL_COORDINATOR, Role.PRINCIPAL, Role.COORDINATOR, Role.OPERATOR, Role.HEAD)
+LISTED = (
+    Role.OBSERVER,
+    Role.SCHOOL_COORDINATOR,
+    Role.PRINCIPAL,
+    Role.COORDINATOR,
+    Role.OPERATOR,
+    Role.HEAD,
+    Role.REGIONAL,
+)
 A_PAGE = 10
 
 
@@ -26,6 +34,7 @@ class PersonCard:
     pending: bool
     linked: bool
     unreachable: str
+    invited: tuple[Role, ...] = ()  # nobody has used the invitation yet
 
 
 def overview(counts: Sequence[tuple[Role, int, int]]) -> Screen:
@@ -61,18 +70,38 @@ def card(shown: PersonCard, notice: str = "") -> Screen:
         shown.linked,
         shown.unreachable,
         shown.pending,
+        [role.value for role in shown.invited],
     )
-    roles = [Button(f"{words.REVOKE}"[:24], f"pr:{shown.person.id}:{role.value}") for role in shown.roles[:1]]
-    role = shown.roles[0] if shown.roles else None
+    one = shown.person.id
+    several = len(shown.roles) > 1
+    revoked = [
+        Button(words.revoke(role.value) if several else words.REVOKE, f"pr:{one}:{role.value}")
+        for role in shown.roles[:4]
+    ]
+    invited = [*shown.roles[:1], *shown.invited][0:1]
+    role = invited[0] if invited else None
     return Screen(
         f"{notice}\n\n{text}" if notice else text,
         rows(
-            row(Button(words.APPROVE, f"po:{shown.person.id}") if shown.pending else None),
-            row(Button(words.INVITE, f"pi:{shown.person.id}:{role.value}") if role else None),
-            tuple(roles),
+            row(Button(words.APPROVE, f"po:{one}") if shown.pending else None),
+            row(
+                Button(words.INVITE_AGAIN if shown.linked else words.INVITE, f"pi:{one}:{role.value}") if role else None
+            ),
+            *_in_rows(revoked, 2),
+            row(Button(words.ADD_ROLE, f"pad:{one}") if shown.roles else None),
             (Button(BACK, f"pp:{role.value}" if role else "pp"), HOME_BUTTON),
         ),
     )
+
+
+def which_further_role(shown: PersonCard) -> Screen:
+    buttons = [
+        Button(words.ROLE_LISTS[role.value], f"pad:{shown.person.id}:{role.value}")
+        for role in LISTED
+        if role in SCHOOL_ROLES or role not in shown.roles
+    ]
+    back = (Button(BACK, f"pc:{shown.person.id}"), HOME_BUTTON)
+    return Screen(words.which_further_role(shown.person.code), rows(*_in_rows(buttons, 2), back))
 
 
 def which_role() -> Screen:
@@ -80,14 +109,15 @@ def which_role() -> Screen:
     return Screen(words.WHICH_ROLE, rows(*_in_rows(buttons, 2), (Button(BACK, "pp"), HOME_BUTTON)))
 
 
-def which_school(role: Role, schools: Sequence[School], page: int) -> Screen:
+def which_school(asked: str, schools: Sequence[School], page: int, back: str = "pp:new") -> Screen:
+    """`asked`: the button's beginning, to which the school's id is added."""
     shown = schools[page * A_PAGE : page * A_PAGE + A_PAGE]
-    buttons = [Button(school.short_name[:24], f"pnw:{role.value}:{school.id}") for school in shown]
+    buttons = [Button(school.short_name[:24], f"{asked}:{school.id}") for school in shown]
     turn = row(
-        Button("←", f"pnw:{role.value}:p{page - 1}") if page else None,
-        Button("→", f"pnw:{role.value}:p{page + 1}") if (page + 1) * A_PAGE < len(schools) else None,
+        Button("←", f"{asked}:p{page - 1}") if page else None,
+        Button("→", f"{asked}:p{page + 1}") if (page + 1) * A_PAGE < len(schools) else None,
     )
-    return Screen(words.WHICH_SCHOOL, rows(*_in_rows(buttons, 2), turn, (Button(BACK, "pp:new"), HOME_BUTTON)))
+    return Screen(words.WHICH_SCHOOL, rows(*_in_rows(buttons, 2), turn, (Button(BACK, back), HOME_BUTTON)))
 
 
 def ask_name() -> Screen:
@@ -101,6 +131,18 @@ def invitation(invite: Invitation, link: str, zone: ZoneInfo) -> Screen:
         rows(
             *column(Button(words.COPY_LINK, copies=link), Button(words.COPY_CODE, copies=invite.code)),
             (Button(BACK, f"pc:{invite.person.id}"), HOME_BUTTON),
+        ),
+    )
+
+
+def further_role(opened: Opened) -> Screen:
+    """To somebody who is in the bot already and opened an invitation."""
+    assert opened.instead is not None
+    text = words.further_role(opened.person.code, opened.role.value, opened.instead.code)
+    return Screen(
+        text,
+        column(
+            Button(words.ADD_TO_ME, f"jr:{opened.invite_id}:1"), Button(words.NOT_FOR_ME, f"jr:{opened.invite_id}:0")
         ),
     )
 

@@ -12,6 +12,7 @@ from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
 from bot.services.finding import Finding
+from bot.services.further_role import FurtherRole
 from bot.services.home import Home
 from bot.services.hotline.all import Hotline
 from bot.services.housekeeping import Housekeeping
@@ -46,6 +47,7 @@ class Services:
     open_schedule: OpenSchedule
     personal_data: PersonalData
     enrolment: Enrolment
+    further_role: FurtherRole
     home: Home
     importing: Importing
     import_undoing: ImportUndoing

@@ -10,6 +10,7 @@ from bot.domain.enrolment import (
     WRONG_CODES_AN_HOUR,
     WRONG_CODES_AN_HOUR_OF_ALL,
     Invitation,
+    Opened,
     Step,
     TooManyCodes,
     WrongCode,
@@ -24,7 +25,7 @@ from bot.services.auditing import Auditing
 from bot.services.staff import Staff
 from bot.texts import consents as consent_texts
 from bot.texts.people import CODE_LETTERS
-from storage import consents, invites, people, sittings
+from storage import consents, expectations, invites, people, roster, sittings, standing
 from storage.database import Database, Transaction
 
 CONSENT_KIND = "work"
@@ -34,10 +35,19 @@ class Enrolment:
     """Codes are looked up by keyed hash; the database alone lets nobody in."""
 
     def __init__(
-        self, database: Database, keys: Keys, auditing: Auditing, staff: Staff, organiser: str, *, names: bool = True
+        self,
+        database: Database,
+        keys: Keys,
+        auditing: Auditing,
+        staff: Staff,
+        organiser: str,
+        *,
+        names: bool = True,
+        group_id: int | None = None,
     ) -> None:
-        """`names` False: nothing personal is taken from the chat."""
+        """`names` False: nothing personal is taken from the chat. `group_id`: the staff group, left by replaced phones."""
         self.names = names
+        self._group_id = group_id
         self._database = database
         self._keys = keys
         self._auditing = auditing
@@ -69,10 +79,14 @@ class Enrolment:
     async def invite(
         self, actor: Actor, person_id: int, role: Role, school_id: int | None, now: datetime
     ) -> Invitation:
-        """A fresh invitation of a known person; an unused earlier one ends. Raises `NotAllowed`."""
+        """A fresh invitation of a known person, to the school of the role when none is named; an unused earlier one ends.
+
+        Raises `NotAllowed`.
+        """
         issuer = actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
             person = await people.person(tx, person_id)
+            school_id = school_id or (await roster.schools_of(tx, role)).get(person_id)
             invitation = await self._issue(tx, person, role, school_id, issuer.id, now, CODE_VALID)
             await self._auditing.note(tx, now, actor, "invite", f"person:{person_id}", role=role.value)
             return invitation
@@ -102,9 +116,10 @@ class Enrolment:
             await self._auditing.note(tx, now, actor, "invite_many", f"role:{role.value}", count=len(issued))
         return issued
 
-    async def redeem(self, account: Account, text: str, now: datetime) -> tuple[Person, Role]:
+    async def redeem(self, account: Account, text: str, now: datetime) -> Opened:
         """Take up the invitation whose token or code is in the text. Opening one's own link again is fine.
 
+        Somebody who is in the bot as another person is asked first (`FurtherRole`): nothing changes for them yet.
         Raises `WrongCode` (the attempt is counted) or `TooManyCodes`.
         """
         secret = find_secret(text)
@@ -113,13 +128,15 @@ class Enrolment:
             mine, all_of_them = await invites.wrong_codes(tx, account, now - timedelta(hours=1))
             if mine >= WRONG_CODES_AN_HOUR or all_of_them >= WRONG_CODES_AN_HOUR_OF_ALL:
                 raise TooManyCodes
-            invite = await invites.redeem(tx, hmac, account, now) if secret else None
+            fresh = await invites.redeem(tx, hmac, account, now) if secret else None
+            invite = fresh if fresh is not None or not secret else await invites.used_by(tx, hmac, account)
             if invite is not None:
-                await self._welcome(tx, invite, account, now)
-            elif secret:
-                invite = await invites.used_by(tx, hmac, account)
-            if invite is not None:
-                return await people.person(tx, invite.person_id), invite.role
+                known = (await people.actor(tx, account))[0].person
+                another = known is not None and known.id != invite.person_id and await people.roles(tx, known.id)
+                if fresh is not None and not another:
+                    await self._welcome(tx, fresh, account, now)
+                person = await people.person(tx, invite.person_id)
+                return Opened(invite.id, person, invite.role, known if another else None)
             await invites.note_wrong_code(tx, account, now)
         raise WrongCode(WRONG_CODES_AN_HOUR - mine - 1)
 
@@ -130,11 +147,13 @@ class Enrolment:
         async with self._database.read() as reader:
             roles = await people.roles(reader, actor.person.id)
             consented = await consents.given(reader, actor.person.id, CONSENT_KIND, consent_texts.WORK_VERSION)
-        for role, approved in roles:
-            step = next_step(actor.person, role, consented=consented, approved=approved)
-            if step is not Step.READY:
-                return step, role
-        return (Step.READY, roles[0][0]) if roles else None
+        steps = [
+            (next_step(actor.person, role, consented=consented, approved=approved), role) for role, approved in roles
+        ]
+        ready = [one for one in steps if one[0] is Step.READY]
+        if ready:  # a further role that waits for approval hides nothing of what the person may do already
+            steps = [one for one in steps if one[0] is not Step.APPROVAL]
+        return next((one for one in steps if one[0] is not Step.READY), steps[0] if steps else None)
 
     async def consent(self, actor: Actor, now: datetime) -> None:
         """Idempotent; the version and the hash of the text that was shown are kept."""
@@ -146,9 +165,14 @@ class Enrolment:
             )
 
     async def decline(self, actor: Actor, now: datetime) -> None:
-        """«Это не я»: the invitation ends, the account is unlinked, the coordinators are told."""
+        """«Это не я»: the invitation ends, the account is unlinked, the coordinators are told.
+
+        Without effect once the person has consented: an old button takes nobody's roles away.
+        """
         assert actor.person is not None
         async with self._database.transaction() as tx:
+            if await consents.given(tx, actor.person.id, CONSENT_KIND, consent_texts.WORK_VERSION):
+                return
             await invites.revoke(tx, actor.person.id, now, declined=True)
             for role, _ in await people.roles(tx, actor.person.id):
                 await people.revoke(tx, actor.person.id, role, now, by=None)
@@ -180,6 +204,7 @@ class Enrolment:
 
     async def _welcome(self, tx: Transaction, invite: invites.Invite, account: Account, now: datetime) -> None:
         person = await people.person(tx, invite.person_id)
+        await self._leave_earlier_phone(tx, person, account, now)
         await people.link_account(tx, account, person.id, now)
         approved = invite.issued_by is None or invite.role not in NEEDS_APPROVAL
         await people.grant(
@@ -197,6 +222,16 @@ class Enrolment:
         await self._auditing.note(
             tx, now, Actor(account, person), "redeem", f"invite:{invite.id}", role=invite.role.value
         )
+
+    async def _leave_earlier_phone(self, tx: Transaction, person: Person, account: Account, now: datetime) -> None:
+        """A fresh invitation moves a person to another phone: whoever used the earlier one is a stranger now."""
+        if not await people.has_other_account(tx, account, person.id):
+            return
+        await expectations.clear_of_person(tx, person.id)
+        if self._group_id is not None:
+            await standing.remove_from_group(tx, person.id, self._group_id, now)
+        await people.unlink_others(tx, account, person.id)
+        await self._staff.phone_changed(tx, now, person)
 
     async def _issue(
         self,

@@ -75,7 +75,13 @@ class Planning:
             await promise(
                 tx,
                 now,
-                [Promise(f"assigned:{number}:{now:%Y%m%d%H%M%S}", to_person(person_id), {"screen": screen.to_json()})],
+                [
+                    Promise(
+                        f"assigned:{number}:{person_id}:{now:%Y%m%d%H%M%S}",
+                        to_person(person_id),
+                        {"screen": screen.to_json()},
+                    )
+                ],
             )
         return number
 

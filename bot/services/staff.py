@@ -63,6 +63,9 @@ class Staff:
     async def observer_ready(self, tx: Transaction, now: datetime, person: Person) -> None:
         await self.tell(tx, now, f"ready:{person.id}", Screen(words.observer_ready(person.code)))
 
+    async def phone_changed(self, tx: Transaction, now: datetime, person: Person) -> None:
+        await self.tell(tx, now, f"phone:{person.id}:{now:%Y%m%d%H%M%S}", Screen(words.phone_changed(person.code)))
+
     async def approval_wanted(self, tx: Transaction, now: datetime, person: Person, role: Role) -> None:
         await self.tell(
             tx, now, f"approve:{person.id}:{role.value}:{now:%Y%m%d}", people_screens.approval_wanted(person, role)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import DomainError
-from bot.domain.people import Actor, Person, Role
+from bot.domain.people import NEEDS_APPROVAL, Actor, Person, Role
 from bot.domain.screen import Screen
 from bot.screens.people import LISTED, PersonCard
 from bot.services.assigning import Assigning
 from bot.services.auditing import Auditing
 from bot.services.hotline.bell import DESK_ROLES
+from bot.services.staff import Staff
 from bot.texts import people_chat as words
 from storage import expectations, invites, people, roster, standing
 from storage.database import Database, Transaction
@@ -28,6 +29,7 @@ class Staffing:
         self,
         database: Database,
         auditing: Auditing,
+        staff: Staff,
         assigning: Assigning,
         *,
         names: bool = True,
@@ -35,6 +37,7 @@ class Staffing:
     ) -> None:
         """`names`: whether they are shown. `group_id`: the staff group, left when the last role for it is taken."""
         self._names = names
+        self._staff = staff
         self._assigning = assigning
         self._group_id = group_id
         self._database = database
@@ -60,11 +63,33 @@ class Staffing:
         async with self._database.read(snapshot=True) as reader:
             person = await people.person(reader, person_id)
             held = await people.roles(reader, person_id)
+            invited = await roster.invited_to(reader, person_id)
             linked, unreachable = await roster.reach(reader, person_id)
-        pending = any(not approved for _, approved in held)
         return PersonCard(
-            person if self._names else person.nameless(), tuple(role for role, _ in held), pending, linked, unreachable
+            person if self._names else person.nameless(),
+            tuple(dict.fromkeys(role for role, _ in held)),
+            any(not approved for _, approved in held),
+            linked,
+            unreachable,
+            tuple(role for role in invited if role not in {one for one, _ in held}),
         )
+
+    async def grant(self, actor: Actor, person_id: int, role: Role, school_id: int | None, now: datetime) -> None:
+        """One more role of a known person; those that open other people's data wait for the second pair of eyes."""
+        by = actor.need(Role.COORDINATOR)
+        approved = role not in NEEDS_APPROVAL
+        async with self._database.transaction() as tx:
+            person = await people.person(tx, person_id)
+            if role in {held for held, _ in await people.roles(tx, person_id)} and school_id is None:
+                return
+            await people.grant(tx, person_id, role, person.municipality_id, school_id, now, by=by.id, approved=approved)
+            if approved:
+                key = f"granted:{person_id}:{role.value}:{now:%Y%m%d%H%M%S}"
+                told = {"screen": Screen(words.role_added(role.value)).to_json()}
+                await promise(tx, now, [Promise(key, to_person(person_id), told)])
+            else:
+                await self._staff.approval_wanted(tx, now, person, role)
+            await self._auditing.note(tx, now, actor, "grant", f"person:{person_id}", role=role.value)
 
     async def approve(self, actor: Actor, person_id: int, now: datetime) -> None:
         """The second pair of eyes for roles that open other people's data."""

@@ -66,6 +66,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "TooManyCodes": lambda d: (
         "Слишком много неверных кодов. Попробуйте через час или попросите новый код у координатора."
     ),
+    "NoSuchInvitation": lambda d: "Это приглашение уже принято, отозвано или возвращено. Нужна роль? Попросите новое.",
     "NoSuchSitting": lambda d: "Этой работы в графике больше нет. Посмотрите график заново.",
     "ConflictOfInterest": lambda d: (
         f"{esc(d['person_code'])} нельзя назначить в {esc(d['school'])}: "

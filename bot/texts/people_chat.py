@@ -16,8 +16,20 @@ ROLE_LISTS = {
     "coordinator": "Координаторы",
     "operator": "Операторы линии",
     "head": "Руководство",
+    "regional": "Регион",
+}
+SHORT = {
+    "observer": "наблюдатель",
+    "school_coordinator": "коорд. школы",
+    "principal": "рук. школы",
+    "coordinator": "координатор",
+    "operator": "оператор",
+    "head": "руководство",
+    "regional": "регион",
 }
 INVITE = "Пригласить"
+INVITE_AGAIN = "Вход с другого телефона"
+ADD_ROLE = "Ещё роль"
 INVITE_NEW = "Добавить человека"
 WHICH_ROLE = "Кого добавить?"
 WHICH_SCHOOL = "В какую школу?"
@@ -28,7 +40,12 @@ REVOKE = "Отозвать роль"
 COPY_CODE = "Скопировать код"
 COPY_LINK = "Скопировать ссылку"
 ROLE_TAKEN = "роль отозвана"
+OWN_INTEREST = "личный интерес"
+ADD_TO_ME = "Добавить мне роль"
+NOT_FOR_ME = "Это не мне"
+GIVEN_BACK = "Хорошо. Приглашение снова ждёт того, кому его выдали. У вас ничего не изменилось."
 APPROVED = "Роль подтверждена, человеку сообщили."
+GRANTED = "Роль добавлена."
 REVOKED = "Роль отозвана. Следующее нажатие её уже не увидит."
 NOT_YOURSELF = "Свою роль отозвать нельзя: попросите другого координатора."
 ROLE_APPROVED = "Ваша роль подтверждена. Нажмите «Главная»."
@@ -43,9 +60,25 @@ def listed(role: str, total: int) -> str:
     return f"<b>{ROLE_LISTS[role]}</b>: {total}.\n✓ — уже в боте."
 
 
-def card(code: str, name: str, roles: list[str], linked: bool, unreachable: str, pending: bool) -> str:
+def revoke(role: str) -> str:
+    return f"Отозвать: {SHORT[role]}"
+
+
+def which_further_role(code: str) -> str:
+    return f"<b>Ещё роль: {esc(code)}</b>\nОстальные роли человека сохранятся."
+
+
+def role_added(role: str) -> str:
+    return f"Вам добавлена роль: <b>{ROLES[role]}</b>. Нажмите «Главная» или напишите «сменить роль»."
+
+
+def card(
+    code: str, name: str, roles: list[str], linked: bool, unreachable: str, pending: bool, invited: list[str]
+) -> str:
     lines = [f"<b>{esc(code)}</b>" + (f" {esc(name, 80)}" if name else "")]
     lines.append("Роли: " + (", ".join(ROLES[role] for role in roles) or "нет") + ".")
+    if invited:
+        lines.append("Приглашение ждёт: " + ", ".join(ROLES[role] for role in invited) + ".")
     lines.append("В боте." if linked else "Ещё не вошёл в бот: отправьте приглашение.")
     if unreachable:
         lines.append("Сообщения не доходят, позвоните.")
@@ -60,6 +93,14 @@ def invitation(code: str, role: str, typed: str, link: str, expires_at: datetime
         f"Ссылка: {esc(link)}\nКод: <code>{typed}</code>\n"
         f"Действует до {day(expires_at.astimezone(zone).date())}, на один вход. Передайте лично, не в общий чат.\n"
         "Новое приглашение отменит это."
+    )
+
+
+def further_role(code: str, role: str, mine: str) -> str:
+    return (
+        f"Вы уже в боте: <b>{esc(mine)}</b>.\nЭто приглашение {esc(code)}, роль: {ROLES[role]}.\n"
+        "Если оно для вас, эта роль добавится к вашим. Если вы открыли его случайно или для проверки, "
+        "оно останется тому, кому выдано."
     )
 
 

@@ -14,6 +14,13 @@ def not_removed_from_group(code: str) -> str:
     )
 
 
+def phone_changed(code: str) -> str:
+    return (
+        f"{esc(code)} вошёл по новому приглашению с другого телефона. Прежний телефон отключён. "
+        "Если это не тот человек, отзовите его роль: «люди»."
+    )
+
+
 def observer_ready(code: str) -> str:
     return f"{esc(code)} готов к работе: согласие дано, проба пройдена."
 
