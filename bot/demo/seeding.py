@@ -123,7 +123,7 @@ class Seeding:
             school_id=self._schools[work.school],
             school_name=work.school,
             class_name=work.class_name,
-            grade=int(work.class_name[:-1]),
+            grade=int(work.class_name.split()[0]),
             subject=work.subject,
             date=day,
             lesson=work.lesson,

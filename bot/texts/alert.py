@@ -1,6 +1,6 @@
 """«Срочно», in words."""
 
-from bot.texts.escape import esc
+from bot.texts.escape import esc, sentence
 
 KINDS = {
     "cheating": "Телефоны, списывание",
@@ -25,7 +25,7 @@ NO_SUCH = "Такого сигнала у вас нет."
 
 
 def raised(place: str, time: str) -> str:
-    where = f" {esc(place)}." if place else ""
+    where = f" {sentence(place)}" if place else ""
     return f"<b>Срочно.</b>{where} Координатор уже получил сигнал ({time}).\nЧто случилось?"
 
 

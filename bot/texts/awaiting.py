@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.texts.escape import esc
+from bot.texts.escape import esc, sentence
 
 REMIND_ALL = "Напомнить всем ({count})"
 ONE_BY_ONE = "По одному"
@@ -48,7 +48,7 @@ def card(title: str, who: str, phone: str, state: str, due: str) -> str:
 
 
 def not_expected(number: int, school: str, class_name: str, why: str) -> str:
-    return f"Отчёт {number} ({esc(school)}, {esc(class_name)}) больше не нужен. Причина: {esc(why, 300)}."
+    return f"Отчёт {number} ({esc(school)}, {esc(class_name)}) больше не нужен. Причина: {sentence(why, 300)}"
 
 
 def expected_again(number: int, school: str, class_name: str) -> str:

@@ -1,6 +1,6 @@
 """What is said about changes after sending, returned reports, and closed days."""
 
-from bot.texts.escape import esc
+from bot.texts.escape import ended, esc
 
 VALUES = {"yes": "да", "no": "нет", "na": "не наблюдал"}
 FIELDS = {
@@ -44,7 +44,7 @@ def difference(what: str, before: str, after: str) -> str:
 
 def corrected(number: int, school: str, class_name: str, who: str, reason: str, time: str, lines: list[str]) -> str:
     head = f"<b>Исправлен отчёт {number} · {esc(school)} · {esc(class_name)}</b>"
-    return "\n".join([head, f"{time}, {esc(who)}. Причина: {REASONS.get(reason, esc(reason))}.", *lines])
+    return "\n".join([head, f"{time}, {esc(who)}. Причина: {ended(REASONS.get(reason, esc(reason)))}", *lines])
 
 
 def history(number: int, blocks: list[str]) -> str:

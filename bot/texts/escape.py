@@ -47,6 +47,18 @@ def esc(text: str, limit: int | None = None) -> str:
     return safe.translate(_ENTITIES)
 
 
+def ended(text: str) -> str:
+    """A sentence's end: a full stop, unless the text brings its own («Город Н.», «перенос!»)."""
+    kept = text.rstrip()
+    return kept if kept.endswith((".", "!", "?", ELLIPSIS)) else f"{kept}."
+
+
+def sentence(text: str, limit: int | None = None) -> str:
+    """`esc` at the end of a sentence, with exactly one stop."""
+    safe = clean(text).rstrip()
+    return ended(truncate(safe, limit) if limit is not None else safe).translate(_ENTITIES)
+
+
 def one_line(text: str) -> str:
     """Clean text with every run of white space turned into one space: for labels, lists and file names."""
     return " ".join(clean(text).split())

@@ -3,7 +3,7 @@
 import math
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.texts.escape import esc
+from bot.texts.escape import esc, sentence
 from bot.texts.plural import counted
 from bot.texts.time import day_and_clock, day_of_month
 
@@ -104,7 +104,7 @@ def notice(organiser: str) -> str:
         "<b>Горячая линия ВПР</b>\n"
         "Это сообщение на горячую линию ВПР, а не официальное обращение по Федеральному закону № 59-ФЗ. "
         "Мы зарегистрируем его, проверим и ответим здесь. Если вам нужен официальный ответ, подайте обращение через "
-        f"Госуслуги или официальный сайт: {esc(organiser)}. Не пишите фамилии детей и не присылайте фото детей и заданий.\n\n"
+        f"Госуслуги или официальный сайт: {sentence(organiser)} Не пишите фамилии детей и не присылайте фото детей и заданий.\n\n"
         "Опишите, что случилось, когда и в какой школе. Можно текстом, голосом или фото без детей и заданий."
     )
 
@@ -114,7 +114,7 @@ def official(organiser: str, address: str) -> str:
         "<b>Официальное обращение</b>\n"
         "Его подают через Госуслуги или официальный сайт органа управления образованием. "
         "Там проверят, кто вы, и ответят письменно в срок до 30 дней.\n"
-        f"Кому: {esc(organiser)}.\n{esc(address)}"
+        f"Кому: {sentence(organiser)}\n{esc(address)}"
     )
 
 

@@ -1,12 +1,14 @@
 """The printed sheet of invitations."""
 
+from bot.texts.escape import ended
+
 TITLE = "Приглашения в бот ВПР"
 CODE = "Код для входа:"
 FILE_NAME = "приглашения.pdf"
 
 
 def head(organiser: str) -> str:
-    return f"{organiser}. Разрежьте по линиям и передайте каждому лично: по карточке входит один человек."
+    return f"{ended(organiser)} Разрежьте по линиям и передайте каждому лично: по карточке входит один человек."
 
 
 def invites(role: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.texts.escape import esc
+from bot.texts.escape import esc, sentence
 from bot.texts.people import ROLES
 from bot.texts.time import day
 
@@ -56,13 +56,15 @@ def mine(
 ) -> str:
     lines = [f"<b>Мои данные: {esc(code)}</b>", "Роли: " + (", ".join(ROLES[role] for role in roles) or "нет") + "."]
     if names:
-        lines.append(f"Имя: {esc(name, 120)}." if name else "Имя не указано.")
+        lines.append(f"Имя: {sentence(name, 120)}" if name else "Имя не указано.")
         lines.append(f"Телефон: {esc(phone)}." if phone else "Телефона нет.")
         lines += [
-            f"{title}: {esc(value, 120)}." for title, value in (("От кого", sent_by), ("Основание", order_ref)) if value
+            f"{title}: {sentence(value, 120)}"
+            for title, value in (("От кого", sent_by), ("Основание", order_ref))
+            if value
         ]
         if remarks:
-            lines.append(f"Когда можете: {esc(remarks, 200)}.")
+            lines.append(f"Когда можете: {sentence(remarks, 200)}")
     else:
         lines.append("Имя и телефон в чате не хранятся и не показываются.")
     if consent is not None:

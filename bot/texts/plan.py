@@ -1,7 +1,7 @@
 """The plan, as those concerned read of it."""
 
 from bot.domain.plan import Sitting
-from bot.texts.escape import esc
+from bot.texts.escape import esc, sentence
 from bot.texts.start import lesson
 from bot.texts.time import day
 
@@ -27,4 +27,4 @@ def taken_off(sitting: Sitting) -> str:
 
 
 def cancelled(sitting: Sitting, why: str) -> str:
-    return f"<b>Работа отменена</b>\n{about(sitting)}.\nПричина: {esc(why)}. Отчёт не нужен."
+    return f"<b>Работа отменена</b>\n{about(sitting)}.\nПричина: {sentence(why)} Отчёт не нужен."

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.clashes import Clash
 from bot.domain.plan import Sitting
-from bot.texts.escape import esc
+from bot.texts.escape import esc, sentence
 from bot.texts.plan import about
 from bot.texts.time import day, day_of_month
 
@@ -75,11 +75,11 @@ def added(sitting: Sitting) -> str:
 
 
 def changed(old: Sitting, new: Sitting, reason: str) -> str:
-    return f"<b>Работа изменена</b>\nБыло: {about(old)}.\nСтало: {about(new)}.\nПричина: {esc(reason, 300)}."
+    return f"<b>Работа изменена</b>\nБыло: {about(old)}.\nСтало: {about(new)}.\nПричина: {sentence(reason, 300)}"
 
 
 def proposal(kind: str, sitting: Sitting, reason: str, code: str) -> str:
-    return f"<b>{esc(code)} просит {KINDS[kind]}</b>\n{about(sitting)}.\nПричина: {esc(reason, 300)}."
+    return f"<b>{esc(code)} просит {KINDS[kind]}</b>\n{about(sitting)}.\nПричина: {sentence(reason, 300)}"
 
 
 def settled(kind: str, accepted: bool) -> str:

@@ -1,6 +1,6 @@
 """The first screens: strangers, invitations, the card of the day."""
 
-from bot.texts.escape import esc
+from bot.texts.escape import esc, sentence
 
 URGENT = "Срочно: нарушение"
 REPORT_VIOLATION = "Сообщить о нарушении"
@@ -38,7 +38,7 @@ DONE_CHOOSING = "Готово"
 
 def stranger(municipality: str) -> str:
     return (
-        f"<b>Бот ВПР. {esc(municipality)}.</b>\n"
+        f"<b>Бот ВПР. {sentence(municipality)}</b>\n"
         "Здесь наблюдатели сдают отчёты, а родители сообщают о нарушениях на ВПР.\nКто вы?"
     )
 
@@ -53,9 +53,7 @@ def where_is_code(phone: str) -> str:
 
 def invited(role: str, organiser: str, code: str) -> str:
     steps = "Займёт 2 минуты, 3 шага." if role == "наблюдатель" else "Займёт минуту."
-    return (
-        f"Вас приглашают: <b>{esc(role)}</b>.\nОрганизатор: {esc(organiser)}.\nВаш номер в боте: {esc(code)}.\n{steps}"
-    )
+    return f"Вас приглашают: <b>{esc(role)}</b>.\nОрганизатор: {sentence(organiser)}\nВаш номер в боте: {esc(code)}.\n{steps}"
 
 
 def consent(step: str, text: str) -> str:
@@ -181,7 +179,7 @@ MEMO_TEXT = (
 
 def about(municipality: str, organiser: str) -> str:
     return (
-        f"<b>О боте</b>\nБот помогает следить за порядком на ВПР. {esc(municipality)}. Организатор: {esc(organiser)}.\n"
+        f"<b>О боте</b>\nБот помогает следить за порядком на ВПР. {sentence(municipality)} Организатор: {sentence(organiser)}\n"
         "Бот хранит: ваш номер в мессенджере, роль, согласие, отчёты и фото. Имён детей и работ не хранит.\n"
         "Посмотреть, исправить, отозвать согласие, удалить: напишите «мои данные»."
     )

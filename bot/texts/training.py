@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.texts.escape import esc
 
 SCHOOL = "Учебная школа"
-CLASS = "0У"
+CLASS = "0 «У»"
 SUBJECT = "Пробный отчёт"
 NEXT = "Дальше"
 BEGIN_TEST = "Начать тест"

@@ -88,7 +88,7 @@ def test_the_schedule_has_no_wrong_row(rules):
     assert parsed.rows[0] == SittingRow(
         row=4,
         school_name="СОШ № 1",
-        class_name="4А",
+        class_name="4 «А»",
         grade=4,
         subject="Русский язык",
         date=date(2027, 4, 27),

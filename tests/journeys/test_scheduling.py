@@ -20,7 +20,7 @@ async def test_sitting_is_added_changed_and_cancelled_and_everybody_concerned_he
     await boss.sends(f"СОШ 55, 6Б, Физекультура, {day:%d.%m.%Y}, 2")
     await boss.sees("Напишите ещё раз")
     await boss.sends(f"сош 5, 6 «б», русский, {day:%d.%m.%Y}, 2, 9:20, каб. 214")
-    await boss.sees("Сохранено: СОШ № 5, 6Б, Русский язык")
+    await boss.sees("Сохранено: СОШ № 5, 6 «Б», Русский язык")
     await school.sees("Работа добавлена")
     await boss.sends("график")
     await boss.taps("Добавить работу")
@@ -44,7 +44,7 @@ async def test_sitting_is_added_changed_and_cancelled_and_everybody_concerned_he
     await boss.sends("перенос урока")
     await boss.sees("Сохранено: ")
     await observer.sees("Причина: перенос урока")
-    await observer.sees("Стало: СОШ № 5, 6Б, Русский язык")
+    await observer.sees("Стало: СОШ № 5, 6 «Б», Русский язык")
     await deputy.sends("ремонт")
     await deputy.sees("изменил другой человек. Ничего не записано")
     async with app.database.read() as reader:
@@ -84,7 +84,7 @@ async def test_school_asks_and_the_coordinator_decides_once(city: City) -> None:
         assert await reader.fetch_value("SELECT COUNT(*) FROM sitting WHERE state = 'planned'") == 1
     await school.sends("график")
     await school.sees("Работ впереди: 1")
-    await school.taps(f"{day:%d.%m} 7А")
+    await school.taps(f"{day:%d.%m} 7 «А»")
     await school.taps("Изменить")
     await school.taps("Кабинет")
     await school.sends("14")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.texts.escape import clean, esc, one_line, split_text, truncate, utf16_length
+from bot.texts.escape import clean, esc, one_line, sentence, split_text, truncate, utf16_length
 
 ANY = st.text(st.characters(exclude_categories=()))  # surrogates too
 HOSTILE = st.text(st.sampled_from("<>&\"'a б\n\t\x00\x0b\x1b\r\u202e\u200b\ufeff\ud83d\ude00😀👨‍👩‍👧\u0301é\ufffe;/"))
@@ -84,3 +84,12 @@ def test_reading_order_cannot_be_turned():
     assert clean("a\r\nb\rc\u2028d") == "a\nb\nc\nd"
     assert clean("\ud83d") == "\ufffd"
     assert one_line("  а\n\n б\t в ") == "а б в"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Город Н.", "Город Н."), ("Город Н", "Город Н."), ("перенос! ", "перенос!"), ("a & b", "a &amp; b."), ("…", "…")],
+)
+def test_a_sentence_ends_with_one_stop(text: str, shown: str):
+    assert sentence(text) == shown
+    assert sentence("длинное название", 8) == "длинное…"

@@ -29,7 +29,7 @@ class SchoolRow:
 
 @dataclass(frozen=True, slots=True)
 class SittingRow:
-    """One sitting; `school_name` and `subject` are canonical, `class_name` like "5А", `starts_at` is local time."""
+    """One sitting; `school_name` and `subject` are canonical, `class_name` like "5 «А»", `starts_at` is local time."""
 
     row: int
     school_name: str

@@ -45,7 +45,7 @@ def parse_whole(value: CellValue, noise: re.Pattern[str] | None = None) -> int |
 
 
 def parse_class(value: CellValue, grades: Collection[int]) -> tuple[int, str]:
-    """Grade and canonical name, such as (5, "5А"); a class without a letter is its grade alone."""
+    """Grade and canonical name, such as (5, "5 «А»"); a class without a letter is its grade alone."""
     if isinstance(value, date):
         raise BadCell(Reason.CLASS_UNCLEAR)
     found = _CLASS.fullmatch(clean(words.CLASS_NOISE.sub(" ", fold(as_text(value)))))
@@ -56,7 +56,7 @@ def parse_class(value: CellValue, grades: Collection[int]) -> tuple[int, str]:
         raise BadCell(Reason.CLASS_IMPOSSIBLE)
     if grade not in grades:
         raise BadCell(Reason.CLASS_NOT_TESTED)
-    return grade, f"{grade}{letters.upper()}"
+    return grade, f"{grade} «{letters.upper()}»" if letters else str(grade)
 
 
 def parse_lesson(value: CellValue, most: int) -> int:

@@ -18,7 +18,7 @@ from tests.municipality import SCHOOL_YEAR
 
 def test_a_right_row():
     (row,) = sitting().rows
-    assert (row.school_name, row.class_name, row.grade, row.subject) == ("СОШ № 5", "5А", 5, "История")
+    assert (row.school_name, row.class_name, row.grade, row.subject) == ("СОШ № 5", "5 «А»", 5, "История")
     assert (row.date, row.lesson, row.starts_at) == (date(2027, 4, 15), 2, time(9, 20))
     assert (row.room, row.pupils, row.form, row.duration_min) == ("12", 24, "computer", 45)
 

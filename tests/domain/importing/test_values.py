@@ -24,12 +24,19 @@ def refused(parse, *arguments):
     ["5А", "5 А", "5-а", "5 «А»", '5 "а"', "5«А»", "5 “А”", "5А класс", "5 кл. А", " 5\u00a0а ", "5A", "05А", "5 'А'"],
 )
 def test_one_class_in_many_spellings(typed):
-    assert values.parse_class(typed, GRADES) == (5, "5А")
+    assert values.parse_class(typed, GRADES) == (5, "5 «А»")
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [(5, (5, "5")), ("5", (5, "5")), (5.0, (5, "5")), ("10-в", (10, "10В")), ("7 кро", (7, "7КРО")), ("4Ё", (4, "4Е"))],
+    [
+        (5, (5, "5")),
+        ("5", (5, "5")),
+        (5.0, (5, "5")),
+        ("10-в", (10, "10 «В»")),
+        ("7 кро", (7, "7 «КРО»")),
+        ("4Ё", (4, "4 «Е»")),
+    ],
 )
 def test_further_classes(typed, expected):
     assert values.parse_class(typed, GRADES) == expected
