@@ -4,10 +4,13 @@ import time
 from collections.abc import Callable
 
 OVERALL_PER_SECOND = 25.0
-CHAT_PER_SECOND = 1.0
+# The messenger allows a chat 1 a second and counts arrivals, so a little less is kept for what the way there shifts.
+CHAT_PER_SECOND, CHAT_BURST = 0.95, 2.7
 GROUP_PER_MINUTE = 20.0
 # Direct answers never wait here, so the paced ones leave them this much of the overall rate.
 ROOM_FOR_ANSWERS = 3.0
+# However many direct answers there are, so much of the paced goes out: an alarm must not wait for a lull.
+PACED_PER_SECOND_AT_LEAST = 4.0
 ROUNDING = 1e-6
 
 
@@ -54,6 +57,7 @@ class Pace:
     ) -> None:
         self._now = monotonic
         self._overall = Bucket(overall_per_second, ROOM_FOR_ANSWERS, monotonic())
+        self._at_least = Bucket(PACED_PER_SECOND_AT_LEAST, PACED_PER_SECOND_AT_LEAST, monotonic())
         self._chats: dict[int, Bucket] = {}
         self._frozen: dict[int | None, float] = {}
         self._limited: dict[int, float] = {}
@@ -70,20 +74,26 @@ class Pace:
     def overall_wait(self) -> float:
         """Seconds until anything paced may go out at all."""
         now = self._now()
-        return max(self._frozen.get(None, 0.0) - now, self._overall.wait(now), 0.0)
+        room = min(self._overall.wait(now), self._at_least.wait(now))
+        return max(self._frozen.get(None, 0.0) - now, room, 0.0)
 
     def available(self) -> int:
         """How many paced messages may start now."""
-        return self._overall.available(self._now())
+        now = self._now()
+        return max(self._overall.available(now), self._at_least.available(now))
 
     def reserve(self, count: int) -> None:
         """Paced messages count against the overall rate when they are claimed."""
+        now = self._now()
         for _ in range(count):
-            self._overall.take(self._now())
+            self._overall.take(now)
+            self._at_least.take(now)
 
     def give_back(self) -> None:
         """A reserved message was not sent after all."""
-        self._overall.give_back(self._now())
+        now = self._now()
+        self._overall.give_back(now)
+        self._at_least.give_back(now)
 
     def take(self, chat_id: int, *, reserved: bool = False) -> None:
         """Count a message to this chat; a direct one counts against the overall rate as well."""
@@ -111,6 +121,6 @@ class Pace:
         if bucket is None:
             if len(self._chats) > 5000:
                 self._chats = {key: value for key, value in self._chats.items() if not value.full(now)}
-            rate, burst = (GROUP_PER_MINUTE / 60, 3.0) if chat_id < 0 else (CHAT_PER_SECOND, 3.0)
+            rate, burst = (GROUP_PER_MINUTE / 60, 3.0) if chat_id < 0 else (CHAT_PER_SECOND, CHAT_BURST)
             bucket = self._chats[chat_id] = Bucket(rate, burst, now)
         return bucket

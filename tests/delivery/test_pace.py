@@ -1,6 +1,6 @@
 """Token buckets on a clock that a test turns."""
 
-from bot.delivery.pace import ROOM_FOR_ANSWERS, Pace
+from bot.delivery.pace import PACED_PER_SECOND_AT_LEAST, ROOM_FOR_ANSWERS, Pace
 
 
 class Clock:
@@ -50,10 +50,23 @@ def test_twenty_a_minute_in_a_group():
 def test_direct_answers_never_wait_but_count():
     clock = Clock()
     pace = Pace(clock)
+    pace.reserve(int(PACED_PER_SECOND_AT_LEAST))
     for chat in range(1, 60):
         pace.take(chat)
     assert pace.overall_wait() > 0
     assert pace.overall_wait() <= (ROOM_FOR_ANSWERS + 1) / 25 + 0.001, "answers may delay the rest, not stop it"
+
+
+def test_answers_without_end_do_not_starve_what_was_promised():
+    clock = Clock()
+    pace, sent = Pace(clock), 0
+    for number in range(40 * 30):  # 40 direct answers a second: more than the messenger allows
+        clock.now += 1 / 40
+        pace.take(1000 + number)
+        if pace.overall_wait() == 0 and pace.available():
+            pace.reserve(1)
+            sent += 1
+    assert PACED_PER_SECOND_AT_LEAST * 29 <= sent <= PACED_PER_SECOND_AT_LEAST * 32
 
 
 def test_freezing_one_chat_leaves_the_others():

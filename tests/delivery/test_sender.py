@@ -18,7 +18,9 @@ async def test_urgent_ones_go_first(post):
     order = [Priority.BROADCAST, Priority.REMINDER, Priority.ALERT, Priority.HOTLINE]
     for person, priority in zip(people, order, strict=True):
         await post.promise(priority.name, person.id, priority=priority)
-    post.pace._overall._burst = post.pace._overall._tokens = 1  # one claim at a time
+    for bucket in (post.pace._overall, post.pace._at_least):  # one claim at a time
+        bucket._burst = bucket._tokens = 1
+        bucket._rate = 4
     await post.deliver()
     sent_to = [call.chat_id for call in post.sandbox.journal.of("sendMessage")]
     assert sent_to == [people[2].id, people[3].id, people[1].id, people[0].id]
