@@ -11,11 +11,13 @@ from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
+PREFIX = "ex"
+
 
 def create_feature() -> Feature:
     return Feature(
         "export",
-        taps={"ex": by_button},
+        taps={PREFIX: by_button},
         commands=[
             Command("excel", by_words, words.COMMAND_WORDS, takes_rest=True, roles=READS_SUMMARY),
             Command("akt", act_by_words, words.ACT_WORDS, takes_rest=True, roles=READS_SUMMARY),
@@ -51,6 +53,11 @@ async def publication_by_words(turn: Turn, rest: str) -> None:
         await turn.say(screens.said(words.NOT_UNDERSTOOD))
         return
     await _publication(turn, period)
+
+
+def for_reader(turn: Turn, screen: Screen) -> Screen:
+    """Schools read their day in chat; files are for those who read the whole municipality."""
+    return screen if turn.actor.has(*READS_SUMMARY) else screen.without(PREFIX)
 
 
 async def by_button(turn: Turn, fields: list[str]) -> None:

@@ -14,6 +14,7 @@ from bot.screens import drill as screens
 from bot.texts import drill as words
 from bot.texts import export as export_words
 from handlers.errors import BadButton, number, word
+from handlers.export import for_reader
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
@@ -41,7 +42,7 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
             await turn.show(await _school(turn, _period(fields), SchoolId(number(fields, 2))))
         case "r":
             sheet = await looking.report(turn.actor, number(fields, 1))
-            await turn.show(screens.report(sheet, turn.zone, acting=acting))
+            await turn.show(for_reader(turn, screens.report(sheet, turn.zone, acting=acting)))
         case "a":
             page = number(fields, 2) if len(fields) > 2 else 0
             await turn.show(screens.answers(await looking.report(turn.actor, number(fields, 1)), page))
@@ -64,7 +65,11 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
 async def _school(turn: Turn, period: Period, school_id: SchoolId) -> Screen:
     day = period.last
     shown = await turn.services.looking.school_day(turn.actor, school_id, day, turn.now)
-    return screens.no_works(day, school_id) if shown is None else screens.school_day(shown, day, turn.zone)
+    return (
+        screens.no_works(day, school_id)
+        if shown is None
+        else for_reader(turn, screens.school_day(shown, day, turn.zone))
+    )
 
 
 async def _photos(turn: Turn, report: int, item: str) -> None:

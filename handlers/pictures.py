@@ -9,6 +9,7 @@ from bot.screens import pictures as screens
 from bot.texts import periods as period_words
 from bot.texts import pictures as words
 from handlers.errors import BadButton, word
+from handlers.export import for_reader
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
@@ -63,6 +64,6 @@ async def _send(turn: Turn, content: bytes, caption: Screen) -> None:
     """A picture that does not get through leaves its numbers behind as text."""
     await turn.toast(words.DRAWING)
     try:
-        await turn.messenger.send_photo(turn.chat_id, content, caption)
+        await turn.messenger.send_photo(turn.chat_id, content, for_reader(turn, caption))
     except (BotApiError, BotApiUnsure):
-        await turn.say(Screen(f"{words.PICTURE_LATER}\n{caption.text}", caption.rows))
+        await turn.say(for_reader(turn, Screen(f"{words.PICTURE_LATER}\n{caption.text}", caption.rows)))

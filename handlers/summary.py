@@ -11,6 +11,7 @@ from bot.screens import summary as screens
 from bot.texts import periods as period_words
 from bot.texts import summary as words
 from handlers.errors import BadButton, word
+from handlers.export import for_reader
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
@@ -37,8 +38,12 @@ async def by_words(turn: Turn, rest: str) -> None:
 
 
 async def by_button(turn: Turn, fields: list[str]) -> None:
-    what, period, page = word(fields, 0), _period(fields), _page(fields)
+    """`sv` alone: today; else what, the days, the page."""
     today = turn.local.date()
+    if not fields:
+        await turn.show(await _card(turn, Period.day(today)))
+        return
+    what, period, page = word(fields, 0), _period(fields), _page(fields)
     match what:
         case "c":
             await turn.show(await _card(turn, period))
@@ -66,7 +71,7 @@ async def _card(turn: Turn, period: Period) -> Screen:
         if period == Period.day(today)
         else None
     )
-    return screens.card(summary, today, turn.zone, days, since=since)
+    return for_reader(turn, screens.card(summary, today, turn.zone, days, since=since))
 
 
 def _asked(report: AwaitedReport) -> int:

@@ -1,6 +1,6 @@
 """A screen as data: text and rows of buttons, the same for every messenger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 MAX_TEXT = 3500
@@ -31,6 +31,11 @@ class Screen:
     rows: Rows = field(default=())
     protect: bool = False  # instructions and hotline answers cannot be forwarded
     silent: bool = False  # arrives without a sound: at night
+
+    def without(self, prefix: str) -> "Screen":
+        """The same screen for somebody who may not use the buttons of this prefix."""
+        kept = (tuple(button for button in row if button.data.partition(":")[0] != prefix) for row in self.rows)
+        return replace(self, rows=tuple(row for row in kept if row))
 
     def to_json(self) -> dict[str, Any]:
         rows = [[_button_to_json(button) for button in row] for row in self.rows]
