@@ -34,7 +34,7 @@ async def urgent(turn: Turn, rest: str) -> None:
     """«срочно» or «срочно у двоих телефоны»."""
     alert = await turn.services.alerting.raise_(turn.actor, None, rest, turn.key, turn.now)
     await turn.expect(AWAITS_DETAILS, alert=alert.number)
-    await turn.say(screens.raised(alert, turn.zone))
+    await turn.say(screens.raised(alert, turn.now, turn.zone))
 
 
 async def on_urgent(turn: Turn, fields: list[str]) -> None:
@@ -42,7 +42,7 @@ async def on_urgent(turn: Turn, fields: list[str]) -> None:
     report_number = number(fields, 0) if fields else None
     alert = await turn.services.alerting.raise_(turn.actor, report_number, "", turn.key, turn.now)
     await turn.expect(AWAITS_DETAILS, alert=alert.number)
-    await turn.say(screens.raised(alert, turn.zone))
+    await turn.say(screens.raised(alert, turn.now, turn.zone))
 
 
 async def on_kind(turn: Turn, fields: list[str]) -> None:
@@ -66,12 +66,19 @@ async def on_add(turn: Turn, fields: list[str]) -> None:
     await turn.say(screens.said(words.WRITE_MORE))
 
 
-async def details_typed(turn: Turn, data: dict[str, object]) -> None:
-    if not turn.text.strip():
-        await turn.say(screens.said(words.WRITE_MORE))
-        return
-    await turn.services.alerting.add(turn.actor, int(str(data["alert"])), turn.text.strip(), turn.key, turn.now)
-    await turn.say(screens.said(words.ADDED))
+async def details_typed(turn: Turn, data: dict[str, object]) -> bool:
+    """Words to the signal. A photo is kept as every photo is; its caption goes to the signal too."""
+    assert turn.message is not None
+    said = turn.text.strip()
+    photo = bool(turn.message.photo or turn.message.document)
+    if not said:
+        if not photo:
+            await turn.say(screens.said(words.WRITE_MORE))
+        return not photo
+    alert = await turn.services.alerting.add(turn.actor, int(str(data["alert"])), said, turn.key, turn.now)
+    if not photo:
+        await turn.say(screens.added(alert))
+    return not photo
 
 
 async def on_accept(turn: Turn, fields: list[str]) -> None:

@@ -60,7 +60,10 @@ async def on_answer(turn: Turn, fields: list[str]) -> None:
         await turn.show(screens.reasons(report_number, code, value.value))
         return
     item = view.checklist.item(code)
-    if value is AnswerValue.NO and view.report.answers[code].comment_missing:
+    if value is AnswerValue.NO and view.report.sent:  # the same «Нет»: what is left to change is its words
+        await turn.show(screens.reasons(report_number, code, value.value))
+        return
+    if value is AnswerValue.NO:
         await turn.expect(AWAITS_COMMENT, report=report_number, item=code)
         await turn.show(screens.why(view, item))
         return

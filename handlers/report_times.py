@@ -55,11 +55,13 @@ async def _tell_stage(turn: Turn, report_number: int, stage: str, at: time | Non
 
 
 async def on_times(turn: Turn, fields: list[str]) -> None:
+    await turn.forget()
     await turn.show(screens.all_times(await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)))
 
 
 async def on_ask(turn: Turn, fields: list[str]) -> None:
     view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
+    await turn.expect(AWAITS_TIME, report=view.report.number, field=_code(fields))  # it may be typed at once
     await turn.show(screens.ask_time(view, _code(fields)))
 
 

@@ -5,7 +5,7 @@ from bot.domain.people import SchoolId
 from bot.domain.screen import Button, Screen, column
 from bot.screens import people as people_screens
 from bot.screens import start as screens
-from bot.texts import commands
+from bot.texts import commands, errors
 from bot.texts import interest as interest_words
 from bot.texts import people_chat as people_words
 from bot.texts import start as words
@@ -36,6 +36,7 @@ def create_feature() -> Feature:
         commands=[
             Command("start", start, commands.START, takes_rest=True),
             Command("help", help_, commands.HELP),
+            Command("next", lost, commands.LOST),
             Command("cancel", home, commands.CANCEL),
             Command("menu", home, commands.HOME),
         ],
@@ -55,6 +56,12 @@ async def home(turn: Turn, rest: str) -> None:
     """A fresh card at the bottom."""
     await turn.forget()
     await turn.say(await turn.services.home.screen(turn.actor, turn.now))
+
+
+async def lost(turn: Turn, rest: str) -> None:
+    """«что дальше?»: nobody who asks for the way is taken for somebody who answers a question."""
+    card = await turn.services.home.screen(turn.actor, turn.now)
+    await turn.say(Screen(f"{errors.WHAT_NEXT}\n\n{card.text}", card.rows))
 
 
 async def help_(turn: Turn, rest: str) -> None:

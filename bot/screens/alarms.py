@@ -25,6 +25,16 @@ def critical(sitting: Sitting, item: Item, answer: Answer, who: str, number: int
     )
 
 
+def withdrawn(sitting: Sitting, item: Item, answer: Answer, who: str, number: int, zone: ZoneInfo) -> Screen:
+    """What was alarmed about is answered otherwise now."""
+    time = answer.entered_at.astimezone(zone).strftime("%H:%M")
+    value = corrections.side(answer.value.value, answer.comment)
+    text = corrections.withdrawn(
+        number, sitting.school_name, sitting.class_name, item.code, item.label, value, who, time
+    )
+    return Screen(text, (row(Button(corrections.SHOW_REPORT, f"vc:{number}")),))
+
+
 def corrected(
     sitting: Sitting, old: Report, new: Report, who: str, reason: CorrectionReason | None, zone: ZoneInfo
 ) -> Screen:

@@ -1,5 +1,6 @@
 """«Срочно», screen by screen."""
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.alert import Alert, AlertState
@@ -8,8 +9,13 @@ from bot.texts import alert as words
 from bot.texts.start import HOME
 from bot.texts.time import clock
 
+ANOTHER_TAP = timedelta(seconds=10)
 
-def raised(alert: Alert, zone: ZoneInfo) -> Screen:
+
+def raised(alert: Alert, now: datetime, zone: ZoneInfo) -> Screen:
+    """A repeated «Срочно» belongs to the signal before it; «нажал случайно» must not recall one that was described."""
+    if (alert.kind is not None or alert.text) and now - alert.raised_at > ANOTHER_TAP:
+        return Screen(words.known(alert.number, alert.place, clock(alert.raised_at, zone)), (row(_onward(alert)),))
     kinds = [Button(label, f"uk:{alert.number}:{kind}") for kind, label in words.KINDS.items()]
     return Screen(
         words.raised(alert.place, clock(alert.raised_at, zone)),
@@ -18,16 +24,16 @@ def raised(alert: Alert, zone: ZoneInfo) -> Screen:
 
 
 def sent(alert: Alert) -> Screen:
+    return Screen(words.sent(alert.number), column(Button(words.ADD, f"ua:{alert.number}"), _onward(alert)))
+
+
+def added(alert: Alert) -> Screen:
+    return Screen(words.ADDED, (row(_onward(alert)),))
+
+
+def _onward(alert: Alert) -> Button:
     report = alert.report_number
-    return Screen(
-        words.sent(alert.number),
-        rows(
-            row(
-                Button(words.ADD, f"ua:{alert.number}"),
-                Button(words.BACK_TO_REPORT, f"rp:{report}") if report else Button(HOME, "home"),
-            )
-        ),
-    )
+    return Button(words.BACK_TO_REPORT, f"rp:{report}") if report else Button(HOME, "home")
 
 
 def for_staff(alert: Alert, zone: ZoneInfo, *, escalated: bool = False) -> Screen:

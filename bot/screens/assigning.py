@@ -71,7 +71,7 @@ def released(person: Person, why: str, freed: Sequence[Sitting]) -> Screen:
 
 def which_not(found: Sequence[Sitting]) -> Screen:
     """The observer's own sittings: to which they will not come."""
-    buttons = [Button(f"{s.date:%d.%m} {s.school_name}"[:24], f"anc:{s.id}") for s in found[:6]]
+    buttons = [Button(f"{s.date:%d.%m} {s.class_name}, {s.school_name}"[:24], f"anc:{s.id}") for s in found[:6]]
     return Screen(words.which_not([about(s) for s in found[:6]]), rows(*column(*buttons), (HOME_BUTTON,)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.photo import MAX_PER_REPORT
 from bot.domain.reporting import Listed
-from bot.domain.screen import Button, Screen, column, row, rows
+from bot.domain.screen import MAX_LABEL, Button, Screen, column, row, rows
 from bot.texts import photos as words
 from bot.texts import report as report_words
 
@@ -26,7 +26,12 @@ def received(number: int, count: int, item: str, refused: int = 0) -> Screen:
 
 def where_from(count: int, today: Sequence[Listed]) -> Screen:
     buttons = [
-        Button(words.BUTTON_TO_REPORT.format(number=listed.report.number), f"pa:{listed.report.number}")
+        Button(
+            words.BUTTON_TO_REPORT.format(number=listed.report.number, class_name=listed.sitting.class_name)[
+                :MAX_LABEL
+            ],
+            f"pa:{listed.report.number}",
+        )
         for listed in today[:5]
     ]
     return Screen(words.where_from(count), column(*buttons, Button(words.BUTTON_DROP, "pd")))

@@ -35,11 +35,14 @@ def current(view: ReportView, *, saved: bool = False) -> Screen:
 
 
 def why(view: ReportView, item: Item) -> Screen:
-    """After «Нет»: what exactly."""
+    """After «Нет»: what exactly. «Назад» asks the item again, for who tapped «Нет» by mistake."""
     number = view.report.number
+    answer = view.report.answers.get(item.code)
+    comment = answer.comment if answer is not None and answer.value is AnswerValue.NO else ""
     presets = [Button(text, f"rc:{number}:{item.code}:{index}") for index, text in enumerate(item.presets)]
-    text = words.what_exactly(item.code, item.label, item.critical)
-    return Screen(text, (*column(*presets[:5]), row(Button(words.BACK, f"rp:{number}"), HOME)))
+    keep = Button(words.KEEP_COMMENT, f"rp:{number}:{item.stage}") if comment else None
+    text = words.what_exactly(item.code, item.label, item.critical, comment)
+    return Screen(text, (*column(*presets[:5], keep), row(Button(words.BACK, f"rf:{number}:{item.code}"), HOME)))
 
 
 def after_comment(view: ReportView, item: Item, comment: str) -> Screen:
@@ -58,12 +61,13 @@ def review(view: ReportView, notice: str = "") -> Screen:
         report.number,
         len(view.items),
         sum(answer.value is AnswerValue.YES for answer in report.answers.values()),
-        [(violation.item.code, violation.answer.comment, 0) for violation in found],
+        [(violation.item.code, violation.item.label, violation.answer.comment) for violation in found],
         unseen,
         left,
         _times(view),
         view.photos,
         [words.DOUBTS[doubt.kind.value] for doubt in view.doubts],
+        report.sent,
     )
     to_fix = [violation.item.code for violation in found] + left + unseen
     fixes = [Button(words.fix_label(code), f"rf:{report.number}:{code}") for code in to_fix[:4]]
@@ -71,12 +75,8 @@ def review(view: ReportView, notice: str = "") -> Screen:
         row(None if report.sent else Button(words.SEND, f"rx:{report.number}")),
         tuple(fixes[:2]),
         tuple(fixes[2:]),
-        row(
-            Button(words.OTHER_ITEM, f"rt:{report.number}"),
-            Button(words.TIMES, f"rm:{report.number}"),
-            Button(words.ADD_PHOTO, f"ph:{report.number}"),
-        ),
-        (HOME,),
+        row(Button(words.OTHER_ITEM, f"rt:{report.number}"), Button(words.ADD_PHOTO, f"ph:{report.number}")),
+        row(Button(words.TIMES, f"rm:{report.number}"), HOME),
     )
     return Screen(f"{notice}\n\n{text}" if notice else text, buttons)
 
@@ -110,13 +110,14 @@ def items(view: ReportView, stage: str = "") -> Screen:
     steps = [Button(each.chat_title, f"rt:{number}:{each.code}") for each in stages if each.code != here.code]
     return Screen(
         f"<b>{here.chat_title}</b>\n" + "\n".join(lines),
-        rows(*_in_rows(buttons, 5), *_in_rows(steps, 3), row(Button(words.BACK, f"rv:{number}"), HOME)),
+        rows(*_in_rows(buttons, 5), *_in_rows(steps, 3), row(_back(view), HOME)),
     )
 
 
 def fix(view: ReportView, item: Item) -> Screen:
     """One item to answer again."""
-    return Screen(f"{_title(view)}\n{words.one_item(item.code, item.plain)}", _yes_no(view, item, (HOME,)))
+    text = f"{_title(view)}\n{words.one_item(item.code, item.plain)}"
+    return Screen(text, _yes_no(view, item, row(_back(view), HOME)))
 
 
 def reasons(number: int, code: str, value: str) -> Screen:
@@ -140,7 +141,7 @@ def in_one_go(view: ReportView, question: StageDone) -> bool:
 def _item(view: ReportView, question: AskItem, saved: bool) -> Screen:
     head = _saved(view) if saved else _title(view)
     text = f"{head}\n{_progress(view)}\n\n{words.one_item(question.item.code, question.item.plain)}"
-    return Screen(text, _yes_no(view, question.item, row(_urgent(view), HOME)))
+    return Screen(text, _yes_no(view, question.item, *_last_rows(view)))
 
 
 def _rest(view: ReportView, question: AskRest, saved: bool) -> Screen:
@@ -149,7 +150,7 @@ def _rest(view: ReportView, question: AskRest, saved: bool) -> Screen:
     head = _saved(view) if saved else _title(view)
     if len(asked) == 1:
         text = f"{head}\n{_progress(view)}\n\n{words.one_item(asked[0].code, asked[0].plain)}"
-        return Screen(text, _yes_no(view, asked[0], row(_urgent(view), HOME)))
+        return Screen(text, _yes_no(view, asked[0], *_last_rows(view)))
     text = f"{head}\n{_progress(view)}\n\n{words.several([(item.code, item.plain) for item in asked])}"
     wrong = [Button(words.not_fine(n), f"a:{number}:{item.code}:no") for n, item in enumerate(asked, 1)]
     unseen = [Button(words.not_seen(n), f"a:{number}:{item.code}:na") for n, item in enumerate(asked, 1)]
@@ -160,7 +161,7 @@ def _rest(view: ReportView, question: AskRest, saved: bool) -> Screen:
             (Button(words.all_fine(len(asked)), f"ry:{number}:{codes}"),),
             *_in_rows(wrong, 3),
             *_in_rows(unseen, 3),
-            row(_urgent(view), HOME),
+            *_last_rows(view),
         ),
     )
 
@@ -176,7 +177,7 @@ def _stage_done(view: ReportView, question: StageDone) -> Screen:
     return Screen(text, ((open_next, Button(words.LATER, "home")),))
 
 
-def _yes_no(view: ReportView, item: Item, last: tuple[Button, ...]) -> Rows:
+def _yes_no(view: ReportView, item: Item, *last: tuple[Button, ...]) -> Rows:
     number = view.report.number
     return (
         (
@@ -184,12 +185,21 @@ def _yes_no(view: ReportView, item: Item, last: tuple[Button, ...]) -> Rows:
             Button(words.NO, f"a:{number}:{item.code}:no"),
             Button(words.NA, f"a:{number}:{item.code}:na"),
         ),
-        last,
+        *last,
     )
 
 
-def _urgent(view: ReportView) -> Button:
-    return Button(start_words.URGENT, f"u:{view.report.number}")
+def _last_rows(view: ReportView) -> Rows:
+    """Under every question; a mistap before it can be put right from here."""
+    number, answers = view.report.number, view.report.answers
+    newest = max(answers, key=lambda code: answers[code].entered_at, default=None)
+    fix = Button(words.FIX_ANSWER, f"rt:{number}:{view.checklist.item(newest).stage}") if newest else None
+    return (Button(start_words.URGENT, f"u:{number}"),), row(fix, HOME)
+
+
+def _back(view: ReportView) -> Button:
+    """To the next question, or the review when nothing is left; of a sent report, to what was sent."""
+    return Button(words.BACK, f"{'rv' if view.report.sent else 'rp'}:{view.report.number}")
 
 
 def _title(view: ReportView) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.checklist import Answer, AnswerValue, Checklist
 from bot.domain.people import Actor
 from bot.domain.report import CorrectionReason, Report
+from bot.domain.screen import Screen
 from bot.screens import alarms
 from bot.services.auditing import Auditing
 from bot.services.staff import Staff
@@ -36,8 +37,11 @@ class ReportConsequences:
         if old.sent and new.version > old.version:
             await self._tell_difference(tx, actor, old, new, now, reason)
         for code, answer in new.answers.items():
-            if answer != old.answers.get(code):
+            before = old.answers.get(code)
+            if answer != before and self.checklist.item(code).critical:
                 await self._alarm(tx, actor, new, code, answer, now)
+                if not old.sent and before is not None and before.value is AnswerValue.NO:
+                    await self._withdraw(tx, actor, new, code, answer, now)
 
     async def _tell_difference(
         self, tx: Transaction, actor: Actor, old: Report, new: Report, now: datetime, reason: CorrectionReason | None
@@ -55,17 +59,30 @@ class ReportConsequences:
     async def _alarm(
         self, tx: Transaction, actor: Actor, report: Report, code: str, answer: Answer, now: datetime
     ) -> None:
-        item = self.checklist.item(code)
-        if answer.value is not AnswerValue.NO or not item.critical:
+        """Once for «Нет» and once for its words; a «Нет» that comes back, or changes its words, alarms again."""
+        if answer.value is not AnswerValue.NO:
             return
-        sitting = await sittings.sitting(tx, report.sitting_id)
-        code_of_person = actor.person.code if actor.person is not None else ""
+        screen = await self._critical(tx, actor, report, code, answer, withdrawn=False)
         cause = f"critical:{report.number}:{code}" + (":told" if answer.comment else "")
-        await self.staff.tell(
-            tx,
-            now,
-            cause,
-            alarms.critical(sitting, item, answer, code_of_person, report.number, self.zone),
-            priority=Priority.ALERT,
-            repeat=Repeat.CRITICAL,
-        )
+        again = f"again:{report.number}:{code}:{report.revision}"
+        for each in (cause, again):
+            if await self.staff.tell(tx, now, each, screen, priority=Priority.ALERT, repeat=Repeat.CRITICAL):
+                return
+
+    async def _withdraw(
+        self, tx: Transaction, actor: Actor, report: Report, code: str, answer: Answer, now: datetime
+    ) -> None:
+        """A «Нет» that alarmed was a mistap: whoever was alarmed learns it. After sending, the difference tells it."""
+        if answer.value is AnswerValue.NO:
+            return
+        screen = await self._critical(tx, actor, report, code, answer, withdrawn=True)
+        cause = f"withdrawn:{report.number}:{code}:{report.revision}"
+        await self.staff.tell(tx, now, cause, screen, priority=Priority.ALERT)
+
+    async def _critical(
+        self, tx: Transaction, actor: Actor, report: Report, code: str, answer: Answer, *, withdrawn: bool
+    ) -> Screen:
+        sitting = await sittings.sitting(tx, report.sitting_id)
+        who = actor.person.code if actor.person is not None else ""
+        render = alarms.withdrawn if withdrawn else alarms.critical
+        return render(sitting, self.checklist.item(code), answer, who, report.number, self.zone)

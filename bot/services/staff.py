@@ -26,10 +26,10 @@ class Staff:
         priority: Priority = Priority.REMINDER,
         repeat: Repeat = Repeat.ORDINARY,
         roles: tuple[Role, ...] = (Role.COORDINATOR,),
-    ) -> None:
-        """Everybody who holds one of the roles now. `cause` makes it once for each person."""
+    ) -> int:
+        """Everybody who holds one of the roles now. `cause` makes it once for each person; how many were not told yet."""
         told = {person.id: person for role in roles for person in await people.holders(tx, role)}
-        await promise(
+        return await promise(
             tx,
             now,
             [

@@ -42,6 +42,13 @@ def difference(what: str, before: str, after: str) -> str:
     return f"{esc(FIELDS.get(what, what))}: было {before}, стало {after}"
 
 
+def withdrawn(number: int, school: str, class_name: str, code: str, label: str, value: str, who: str, time: str) -> str:
+    return (
+        f"<b>Ответ исправлен · {esc(school)} · {esc(class_name)} · {time}</b>\n"
+        f"{esc(code)}: {esc(label)} — было нет, стало {value}.\nОтчёт {number}, {esc(who)}."
+    )
+
+
 def corrected(number: int, school: str, class_name: str, who: str, reason: str, time: str, lines: list[str]) -> str:
     head = f"<b>Исправлен отчёт {number} · {esc(school)} · {esc(class_name)}</b>"
     return "\n".join([head, f"{time}, {esc(who)}. Причина: {ended(REASONS.get(reason, esc(reason)))}", *lines])

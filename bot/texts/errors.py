@@ -15,6 +15,7 @@ from bot.texts.plural import plural
 
 STALE_BUTTON = "Эта кнопка устарела. Вот что можно сделать сейчас."
 NOT_UNDERSTOOD = "Не понял. Вот что можно сделать сейчас:"
+WHAT_NEXT = "Вот что можно сделать сейчас:"
 UNEXPECTED = "Не получилось. Ничего не потеряно. Попробуйте ещё раз."
 
 UNDO_IMPOSSIBLE = {

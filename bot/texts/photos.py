@@ -32,13 +32,14 @@ NO_PHOTO = "Этого фото уже нет."
 NO_PHOTOS = "Фото нет или они ещё загружаются."
 BUTTON_DONE = "Готово"
 BUTTON_WITHOUT = "Без фото"
-BUTTON_TO_REPORT = "Отчёт {number}"
+BUTTON_TO_REPORT = "Отчёт {number} · {class_name}"
 BUTTON_DROP = "Случайно, удалить"
 DROPPED = "Удалено. Отчёт не изменился."
 
 
 def what_is_on_it(item: str) -> str:
-    return f"Фото к пункту {esc(item)}. Что на нём?\n{NOT_ALLOWED}"
+    where = f"Фото к пункту {esc(item)}" if item else "Фото к отчёту"
+    return f"{where}. Что на нём?\n{NOT_ALLOWED}"
 
 
 def send_up_to(most: int, deadline: str) -> str:

@@ -47,12 +47,16 @@ def work(school: str, class_name: str, subject: str, starts: str, room: str) -> 
     return f"{esc(school)}, {esc(class_name)}, {esc(subject)}{begins}{place}"
 
 
+def _left(questions: int) -> str:
+    return f"Осталось вопросов: {questions}." if questions else "Осталось проверить и отправить."
+
+
 def awaited(number: int, class_name: str, due: str, left: int) -> str:
-    return f"Ждём отчёт {number} по {esc(class_name)} до {due}. Осталось вопросов: {left}."
+    return f"Ждём отчёт {number} по {esc(class_name)} до {due}. {_left(left)}"
 
 
 def overdue(number: int, class_name: str, due: str, left: int) -> str:
-    return f"Срок отчёта {number} по {esc(class_name)} прошёл в {due}, но его можно сдать. Осталось вопросов: {left}."
+    return f"Срок отчёта {number} по {esc(class_name)} прошёл в {due}, но его можно сдать. {_left(left)}"
 
 
 def returned(number: int, class_name: str) -> str:

@@ -15,6 +15,8 @@ YES, NO, NA = "Да", "Нет", "Не наблюдал"
 ADD_PHOTO = "Добавить фото"
 NEXT = "Дальше"
 OTHER_ITEM = "Другой пункт"
+FIX_ANSWER = "Исправить ответ"
+KEEP_COMMENT = "Оставить как есть"
 LATER = "Позже"
 NOW = "Сейчас"
 BACK = "Назад"
@@ -62,9 +64,10 @@ def not_seen(number: int) -> str:
     return f"Не видел: {number}"
 
 
-def what_exactly(code: str, label: str, critical: bool) -> str:
+def what_exactly(code: str, label: str, critical: bool, comment: str = "") -> str:
     told = "\nКоординатор уже получил сигнал." if critical else ""
-    return f"<b>{esc(code)} · {esc(label)} · нет</b>{told}\nЧто именно? Выберите или напишите своими словами."
+    known = f"\nСейчас записано: «{esc(comment, 300)}»." if comment else ""
+    return f"<b>{esc(code)} · {esc(label)} · нет</b>{told}{known}\nЧто именно? Выберите или напишите своими словами."
 
 
 def comment_saved(code: str, comment: str) -> str:
@@ -83,17 +86,20 @@ def review(
     number: int,
     total: int,
     kept: int,
-    violations: list[tuple[str, str, int]],
+    violations: list[tuple[str, str, str]],
     unseen: list[str],
     missing: list[str],
     times: str,
     photos: int,
     doubts: list[str],
+    sent: bool,
 ) -> str:
-    lines = [f"<b>Проверьте отчёт {number}</b>", f"Соблюдено: {kept} из {total}."]
+    """`violations`: code, label and comment of each."""
+    head = f"<b>Отчёт {number} отправлен</b>" if sent else f"<b>Проверьте отчёт {number}</b>"
+    lines = [head, f"Соблюдено: {kept} из {total}."]
     lines += [
-        f"Нарушение: {esc(code)} — {'«' + esc(comment, 200) + '»' if comment else 'нет пояснения'}"
-        for code, comment, _ in violations
+        f"Нарушение: {esc(code)} · {esc(label)} — {'«' + esc(comment, 200) + '»' if comment else 'нет пояснения'}"
+        for code, label, comment in violations
     ]
     if unseen:
         lines.append(f"Не наблюдали: {esc(', '.join(unseen))}.")
@@ -103,7 +109,7 @@ def review(
         lines.append(f"Фото: {photos}.")
     if times:
         lines.append(times)
-    lines += [f"Проверьте: {doubt}" for doubt in doubts]
+    lines += [f"Проверьте: {doubt}." for doubt in doubts]
     return "\n".join(lines)
 
 

@@ -83,7 +83,7 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         await observer.taps("Готово")
         for tap in ("Да, все", "Да", "Да", "Да", "Да, оба"):
             await observer.taps(tap)
-        await observer.sees("Нарушение: Б6 — «у двоих телефоны»")
+        await observer.sees("Нарушение: Б6 · Телефоны — «у двоих телефоны»")
         await observer.taps("Отправить отчёт")
         receipt = await observer.sees("принят в")
         number = int(re.search(r"Отчёт (\d+)", receipt["text"]).group(1))  # type: ignore[union-attr]

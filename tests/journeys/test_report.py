@@ -5,6 +5,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from bot.domain.checklist import AnswerValue
 from bot.domain.people import Role
 from bot.domain.report import ReportState
 from storage import photos, reports
@@ -54,7 +55,7 @@ async def test_critical_violation_reaches_the_coordinator_and_is_explained(city:
     await observer.taps("Дальше")
     for tap in ["Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба"]:
         await observer.taps(tap)
-    await observer.sees("Нарушение: А8 — «Лежали на столе в учительской»")
+    await observer.sees("Нарушение: А8 · Защита материалов — «Лежали на столе в учительской»")
     await observer.taps("Отправить отчёт")
     await observer.sees(f"Отчёт {number} принят")
 
@@ -74,6 +75,47 @@ async def test_no_without_comment_blocks_sending_and_asks_for_it(city: City) -> 
     await observer.sends("не видел охраны")
     await observer.taps_old(card, f"rx:{number}")
     await observer.sees(f"Отчёт {number} принят")
+
+
+async def test_mistaken_no_is_taken_back_and_the_coordinator_learns_it(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    await observer.taps("На месте, начать отчёт")
+    await observer.taps("Нет")
+    await boss.sees("Критично · СОШ № 5")
+    await observer.taps("Назад")
+    await observer.sees("А8. Материалы хранились")
+    await observer.taps("Да")
+    await boss.sees("А8: Защита материалов — было нет, стало да")
+    await observer.sees("А12")
+    await observer.taps("Исправить ответ")
+    await observer.taps("А8")
+    await observer.taps("Нет")
+    await boss.sees("Критично · СОШ № 5", fresh=True)
+    assert (await load(city, number)).answers["А8"].value is AnswerValue.NO
+
+
+async def test_words_to_a_no_can_be_changed_and_a_cry_for_help_is_not_taken_for_them(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
+    await observer.sends("/start")
+    await observer.taps("На месте, начать отчёт")
+    await observer.taps("Нет")
+    await observer.sends("Что дальше?")
+    await observer.sees("Вот что можно сделать сейчас:")
+    assert (await load(city, number)).answers["А8"].comment == ""
+    await observer.sends(f"отчёт {number} А8 нет лежали на столе, остальное да")
+    await observer.taps("Исправить")
+    await observer.taps("А8")
+    await observer.taps("Нет")
+    await observer.sees("Сейчас записано: «лежали на столе»")
+    await observer.sends("лежали в коридоре")
+    await observer.sees("А8: «лежали в коридоре»")
+    assert (await load(city, number)).answers["А8"].comment == "лежали в коридоре"
 
 
 async def test_photo_is_kept_with_its_hash(city: City) -> None:

@@ -65,6 +65,9 @@ async def test_times_are_set_by_taps_and_by_words_and_corrected_with_a_reason(ci
     await observer.taps("По графику")
     await observer.taps("Уточнили")
     await observer.sees("Ушёл: 10:00")
+    await observer.taps("Ушёл")
+    await observer.sends("10.00")  # typed while the buttons offer times
+    await observer.sees("Ушёл: 10:00", fresh=True)
     report = await load(city, number)
     assert report.left_at is not None
     assert report.ended_at is not None
