@@ -1,4 +1,4 @@
-"""Sets of CSV files of any size from the shell: read as a stream, written a thousand rows at a time."""
+"""Sets of CSV files of any size from the shell: read as a stream, written in short units, with room for others between them."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -28,7 +28,8 @@ from storage import bulk, schools
 from storage.bulk import Written
 from storage.database import Database
 
-A_UNIT = 1000
+A_UNIT = 200  # rows in one transaction: nobody waits longer than that takes
+A_READ = 1000  # rows read at once
 KEPT_ERRORS = 20
 A_FILE = ReadingLimits(file_bytes=256 * 2**20, rows=1_048_576)
 Told = Callable[[str, int], None]  # (file name, rows so far)
@@ -72,14 +73,22 @@ class BulkImporting:
                 loaded.wrong += len(batch) - len(right)
                 wrong = [(path.name, error) for one in batch for error in one.errors]
                 loaded.errors += wrong[: KEPT_ERRORS - len(loaded.errors)]
-                if right:
-                    _add(loaded, await self._write(recognised.kind, right, known, now))
+                for start in range(0, len(right), A_UNIT):
+                    _add(loaded, await self._politely(recognised.kind, right[start : start + A_UNIT], known, now))
                 done += len(batch)
                 told(path.name, done)
         async with self._database.transaction() as tx:
             counts = {"new": loaded.new, "changed": loaded.changed, "wrong": loaded.wrong}
             await self._auditing.note(tx, now, None, "import", f"files:{len(files)}", kind=kind.value, **counts)
         return loaded
+
+    async def _politely(self, kind: Kind, rows: list[Any], known: dict[str, Any], now: datetime) -> Written:
+        """Write, then leave the database to others for as long as that took: they may be another process."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        written = await self._write(kind, rows, known, now)
+        await asyncio.sleep(clock() - began)
+        return written
 
     async def _write(self, kind: Kind, rows: list[Any], known: dict[str, Any], now: datetime) -> Written:
         if kind is Kind.SCHOOLS:
@@ -107,7 +116,7 @@ class BulkImporting:
 
 
 def _next(outcomes: Iterator[Any]) -> list[Any]:
-    return list(islice(outcomes, A_UNIT))
+    return list(islice(outcomes, A_READ))
 
 
 def _opened(path: Path, kind: Kind, rules: ParsingRules) -> tuple[Recognised, Iterator[Any]]:
