@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.ledger import Ledger
 from bot.domain.people import MunicipalityId
-from bot.domain.period import Scope
+from bot.domain.period import Period, Scope
 from bot.domain.region import MunicipalityLine, Region
 from bot.domain.report.states import ReportState
 from storage.database import Reader, Transaction
@@ -47,6 +47,19 @@ async def region(reader: Reader, day: date, scope: Scope) -> Region:
         if what is not None:
             counts[municipality_id, what][state] += count
     return Region(day, tuple(_line(each, names[each], counts) for each in names))
+
+
+async def totals(reader: Reader, period: Period, scope: Scope) -> dict[tuple[str, str], int]:
+    """(what, state) -> count, over all days and municipalities of a scope that is not narrowed to schools."""
+    condition, params = one_of("c.municipality_id", sorted(scope.municipalities))
+    rows = await reader.fetch_all(
+        "SELECT c.what, c.state, SUM(c.count) FROM day_count c"
+        f" WHERE c.day BETWEEN :first AND :last AND {condition} GROUP BY c.what, c.state",
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+        **params,
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def _line(municipality_id: int, name: str, counts: dict[tuple[int, str], Counter[str]]) -> MunicipalityLine:

@@ -192,14 +192,16 @@ async def readers_within(reader: Reader, period: Period, scope: Scope) -> list[d
     return [{**dict(row), "day": date.fromisoformat(row["day"])} for row in rows]
 
 
-async def draws_within(reader: Reader, period: Period) -> list[dict[str, Any]]:
-    """Draws that touch the days of a period, with pool and result as data."""
+async def draws_within(reader: Reader, period: Period, scope: Scope) -> list[dict[str, Any]]:
+    """Draws of these municipalities that touch the days of a period, with pool and result as data."""
+    condition, more = one_of("p.municipality_id", sorted(scope.municipalities), prefix="m")
     rows = await reader.fetch_all(
         "SELECT d.id, d.first_day, d.last_day, d.seed, d.pool, d.result, d.drawn_at, d.applied_at, p.code"
         " FROM draw d LEFT JOIN person p ON p.id = d.drawn_by WHERE d.first_day <= :last AND d.last_day >= :first"
-        " ORDER BY d.id",
+        f" AND (d.drawn_by IS NULL OR {condition}) ORDER BY d.id",
         first=period.first.isoformat(),
         last=period.last.isoformat(),
+        **more,
     )
     days = ("first_day", "last_day")
     return [

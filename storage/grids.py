@@ -14,10 +14,11 @@ _RECEIVED = f"r.training = 0 AND r.kind = 'observer' AND r.state IN {RECEIVED}"
 
 
 async def told(reader: Reader, period: Period, scope: Scope) -> list[Told]:
-    """What received reports of observers say: each school, item and answer once."""
+    """What received reports say, schools' own included: each school, item and answer once."""
     where, params = within(period, scope)
     rows = await reader.fetch_all(
-        f"SELECT DISTINCT s.school_id, a.item, a.value {ANSWERS} {_RECEIVED} AND {where}", **params
+        f"SELECT DISTINCT s.school_id, a.item, a.value {ANSWERS} r.training = 0 AND r.state IN {RECEIVED} AND {where}",
+        **params,
     )
     return [(SchoolId(row[0]), row[1], AnswerValue(row[2])) for row in rows]
 

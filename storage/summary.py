@@ -54,7 +54,7 @@ async def summary(
     }
     sittings = await _sittings(reader, where, params)
     ledgers = await _ledgers(reader, where, params)
-    violations, returned = await _violations(reader, where, params, find_item)
+    violations, own, returned = await _violations(reader, where, params, find_item)
     answers = await _by_school(reader, f"{ANSWERS} r.training = 0 AND r.state IN {RECEIVED} AND {where}", params)
     clean = await _by_school(reader, f"{REPORTS} {_CLEAN} AND {where}", params)
     photos = await _by_school(reader, f"{_PHOTOS} AND {where}", params)
@@ -72,6 +72,7 @@ async def summary(
                 sittings.get(school_id, NO_SITTINGS),
                 *ledgers.get(school_id, none),
                 violations.get(school_id, NO_VIOLATIONS),
+                own[school_id],
                 answers.get(school_id, 0),
                 clean.get(school_id, 0),
                 photos.get(school_id, 0),
@@ -150,22 +151,25 @@ async def _ledgers(reader: Reader, where: str, params: dict[str, Any]) -> dict[i
 
 async def _violations(
     reader: Reader, where: str, params: dict[str, Any], find_item: FindItem
-) -> tuple[dict[int, ViolationCounts], int]:
-    """Of received reports by school; and how many stand in reports that were sent back."""
+) -> tuple[dict[int, ViolationCounts], Counter[int], int]:
+    """Of received reports by school; how many of them schools told of themselves; how many stand in reports sent back."""
     found: dict[int, list[tuple[Severity, Review, int]]] = defaultdict(list)
+    own: Counter[int] = Counter()
     returned = 0
-    for school_id, state, checklist, code, review, count in await _all(
+    for school_id, kind, state, checklist, code, review, count in await _all(
         reader,
-        f"SELECT s.school_id, r.state, r.checklist, a.item, a.review, COUNT(*) {ANSWERS} a.value = 'no' AND r.training = 0"
-        f" AND r.state IN ('submitted', 'verified', 'returned') AND {where}"
-        " GROUP BY s.school_id, r.state, r.checklist, a.item, a.review",
+        f"SELECT s.school_id, r.kind, r.state, r.checklist, a.item, a.review, COUNT(*) {ANSWERS} a.value = 'no'"
+        f" AND r.training = 0 AND r.state IN ('submitted', 'verified', 'returned') AND {where}"
+        " GROUP BY s.school_id, r.kind, r.state, r.checklist, a.item, a.review",
         params,
     ):
         if state == ReportState.RETURNED:
             returned += count
             continue
         found[school_id].append((severity_of(find_item(checklist, code)), Review(review), count))
-    return {school_id: ViolationCounts.of(each) for school_id, each in found.items()}, returned
+        if kind == ReportKind.SCHOOL:
+            own[school_id] += count
+    return {school_id: ViolationCounts.of(each) for school_id, each in found.items()}, own, returned
 
 
 def severity_of(item: Item | None) -> Severity:

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document
@@ -16,6 +17,7 @@ from bot.domain.document import Block, Fields, Grid, Lines, Paragraph, PrintedDo
 from bot.texts.documents import NAME_UNDER_LINE, PAGE, PAGE_OF, SIGNATURE_UNDER_LINE
 
 FONT = "Times New Roman"
+USUAL, SMALL = 11, 10  # points in a table
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -23,8 +25,8 @@ def write_docx(document: PrintedDocument) -> bytes:
     """The file's bytes; what people typed is plain text in it, never a field or a link."""
     file = Document()
     _page(file, document)
-    for block in document.blocks:
-        _block(file, block)
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+        _block(file, block, before_signatures=isinstance(following, Signatures))
     out = BytesIO()
     file.save(out)
     return out.getvalue()
@@ -50,7 +52,8 @@ def _page(file: Any, document: PrintedDocument) -> None:
     _field(footer, "NUMPAGES")
 
 
-def _block(file: Any, block: Block) -> None:
+def _block(file: Any, block: Block, *, before_signatures: bool) -> None:
+    """Lines before signatures go with them: nobody signs an empty page."""
     match block:
         case Title(text, below):
             paragraph = file.add_paragraph()
@@ -68,11 +71,12 @@ def _block(file: Any, block: Block) -> None:
         case Paragraph(text):
             paragraph = file.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            paragraph.paragraph_format.keep_with_next = before_signatures
             _run(paragraph, text)
         case Fields(rows):
-            _table(file, (), rows, (6.0, 11.0), frozenset())
-        case Grid(header, rows, widths, strong):
-            _table(file, header, rows, widths, strong)
+            _table(file, (), rows, (6.0, 11.0), frozenset(), USUAL)
+        case Grid(header, rows, widths, strong, small):
+            _table(file, header, rows, widths, strong, SMALL if small else USUAL)
         case Lines(label, count):
             if label:
                 paragraph = file.add_paragraph()
@@ -80,7 +84,7 @@ def _block(file: Any, block: Block) -> None:
                 _run(paragraph, label)
             for number in range(count):
                 paragraph = file.add_paragraph()
-                paragraph.paragraph_format.keep_with_next = number + 1 < count
+                paragraph.paragraph_format.keep_with_next = number + 1 < count or before_signatures
                 _rule(paragraph)
         case Signatures(rows):
             _signatures(file, rows)
@@ -92,6 +96,7 @@ def _table(
     rows: tuple[tuple[str, ...], ...],
     widths: tuple[float, ...],
     strong: frozenset[int],
+    size: int,
 ) -> None:
     table = file.add_table(rows=0, cols=len(widths))
     table.style = "Table Grid"
@@ -101,23 +106,23 @@ def _table(
         column.width = Cm(width)
     if header:
         row = table.add_row()
-        _fill(row, header, widths, bold=True)
+        _fill(row, header, widths, bold=True, size=size)
         properties = row._tr.get_or_add_trPr()
         properties.append(_element("w:tblHeader"))
         properties.append(_element("w:cantSplit"))
     for number, values in enumerate(rows):
         row = table.add_row()
-        _fill(row, values, widths, bold=number in strong)
+        _fill(row, values, widths, bold=number in strong, size=size)
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
     file.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _fill(row: Any, values: tuple[str, ...], widths: tuple[float, ...], *, bold: bool) -> None:
+def _fill(row: Any, values: tuple[str, ...], widths: tuple[float, ...], *, bold: bool, size: int = USUAL) -> None:
     for cell, value, width in zip(row.cells, values, widths, strict=True):
         cell.width = Cm(width)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        _run(paragraph, value, bold=bold, size=11)
+        _run(paragraph, value, bold=bold, size=size)
 
 
 def _signatures(file: Any, rows: tuple[tuple[str, str], ...]) -> None:

@@ -31,12 +31,16 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table whose header repeats on every page. `widths` in centimetres; `strong`: rows to set in bold."""
+    """A ruled table whose header repeats on every page. `widths` in centimetres; `strong`: rows to set in bold.
+
+    `small`: in smaller letters, for a table of many pages.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     strong: frozenset[int] = frozenset()
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,10 @@ def build_grid(
     columns: int,
     rows: int,
 ) -> Grid:
-    """`always` are the usual columns; other items join them, the gravest first, while there is room. Worst schools first."""
+    """Violated items get their columns first, the gravest before others; `always` are the usual columns, while there is room.
+
+    Worst schools first.
+    """
     marks: dict[tuple[SchoolId, str], Mark] = {}
     violated: dict[str, Mark] = {}
     for school_id, item, value in told:
@@ -68,18 +71,16 @@ def build_grid(
         marks[key] = max(marks.get(key, Mark.NONE), mark, key=_RANK.__getitem__)
         if value is AnswerValue.NO:
             violated[item] = mark
-    others = sorted(
-        (item for item in violated if item not in always), key=lambda item: (-_RANK[violated[item]], item_place(item))
-    )
-    room = max(0, columns - len(always))
-    items = tuple(sorted([*always, *others[:room]], key=item_place))
+    worst = sorted(violated, key=lambda item: (-_RANK[violated[item]], item not in always, item_place(item)))
+    usual = [item for item in always if item not in violated]
+    items = tuple(sorted([*worst, *usual][:columns], key=item_place))
     lines = [
         GridRow(
             school.name,
             school.observers.received,
             school.observers.plan,
             tuple(
-                marks.get((school.school_id, item), Mark.UNASKED if school.observers.received else Mark.NONE)
+                marks.get((school.school_id, item), Mark.UNASKED if school.reports.received else Mark.NONE)
                 for item in items
             ),
         )
@@ -90,7 +91,7 @@ def build_grid(
         range(len(lines)),
         key=lambda n: (-bad[schools[n].school_id].critical, -bad[schools[n].school_id].total, lines[n].received, n),
     )
-    return Grid(items, tuple(lines[n] for n in order[:rows]), len(lines), len(others) - len(others[:room]))
+    return Grid(items, tuple(lines[n] for n in order[:rows]), len(lines), max(0, len(worst) - columns))
 
 
 def item_place(item: str) -> tuple[str, int]:

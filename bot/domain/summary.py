@@ -102,7 +102,10 @@ NO_VIOLATIONS: Final = ViolationCounts()
 
 @dataclass(frozen=True, slots=True)
 class SchoolSummary:
-    """One school in the period. `clean` are received reports without a single «Нет». `at_risk`: on a risk list."""
+    """One school in the period. `clean` are received reports of observers without a single «Нет». `at_risk`: on a risk list.
+
+    `own_violations`: how many of `violations` stand in reports of the school itself.
+    """
 
     school_id: SchoolId
     name: str
@@ -111,6 +114,7 @@ class SchoolSummary:
     observers: Ledger = EMPTY
     school: Ledger = EMPTY
     violations: ViolationCounts = NO_VIOLATIONS
+    own_violations: int = 0
     answers: int = 0
     clean: int = 0
     photos: int = 0
@@ -224,6 +228,11 @@ class Summary:
             for school in self.schools
             for (severity, review), count in school.violations.counts.items()
         )
+
+    @cached_property
+    def own_violations(self) -> int:
+        """Of `violations`, those that schools told of themselves."""
+        return sum(school.own_violations for school in self.schools)
 
     @cached_property
     def answers(self) -> int:

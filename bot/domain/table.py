@@ -30,13 +30,17 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters. `tones`: which values of the column stand out, and how; `above_zero`: any number above it."""
+    """`width` in characters. `tones`: which values of the column stand out, and how; `above_zero`: any number above it.
+
+    `summed`: a last row «Итого» holds its sum.
+    """
 
     title: str
     kind: Kind = Kind.TEXT
     width: float = 14
     tones: tuple[tuple[str, Tone], ...] = ()
     above_zero: Tone | None = None
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Table:
     """`rows` is called once, when the table is written. `title` is the sheet's name, `caption` is printed above every page.
 
     `filters`: one header row over plain rows, to be filtered and sorted; otherwise it is a form to be read.
-    `frozen`: how many columns stay in sight. `portrait`: narrow enough for an upright page.
+    `frozen`: how many columns stay in sight. `portrait`: narrow enough for an upright page. `signatures`: who signs below.
     """
 
     title: str
@@ -77,6 +81,7 @@ class Table:
     frozen: int = 1
     portrait: bool = False
     chart: Bars | None = None
+    signatures: tuple[str, ...] = ()
 
 
 def fixed(rows: Iterable[Row]) -> Callable[[], Chunks]:

@@ -1,6 +1,6 @@
 """Tables become a workbook, row by row, in bounded memory: typed cells, one header that repeats on every page."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from math import ceil
@@ -13,21 +13,23 @@ from openpyxl.formatting.rule import CellIsRule as _CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel as _to_excel
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from bot.domain.table import Column, Heading, Kind, Row, Table, Tone, Value
 from bot.excel.cell_text import excel_text
 from bot.excel.chart import bar_chart
+from bot.excel.prepared import PreparedCell, PreparedRows
 from bot.excel.sheet_title import safe_titles
-from bot.texts.workbook import NO_ROWS, PAGE_OF
+from bot.texts.workbook import NO_ROWS, PAGE_OF, SIGN_HERE, TOTAL
 
 MAX_ROWS = 1_048_576
 PAPER_A4 = 9
 FONT = "Calibri"
 PAGE_WIDTH = 205  # characters on a landscape page that can still be read
 LINE_HEIGHT = 15
+CAPTION_SIZE = 13
+FILTER_ARROW = 3  # characters of a header that its button hides
 ROWS_WITH_CHART = 45  # table and chart together on one page
 CellIsRule: Any = _CellIsRule  # untyped in its stubs, as is the next
 to_excel: Any = _to_excel
@@ -63,10 +65,12 @@ async def write_workbook(
     tables: Sequence[Table],
     written: dict[str, int],
     *,
+    sums: dict[str, dict[str, int | float]] | None = None,
     last: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> None:
-    """Write the file at `path`; `written` is told how many rows each table had as soon as it is done.
+    """Write the file at `path`; `written` is told how many rows each table had as soon as it is done,
+    «Итого» apart, and `sums` what stands in that row: title of the table -> title of the column -> sum.
 
     Sheets stand in the order of `tables`; those whose titles are in `last` are filled after all others, so that they can
     speak of them. Raises `TooManyRows`.
@@ -81,51 +85,9 @@ async def write_workbook(
                 await progress(sheet.table.title, sheet.count)
         sheet.finish()
         written[sheet.table.title] = sheet.count
+        if sums is not None:
+            sums[sheet.table.title] = dict(sheet.sums)
     book.save(path)
-
-
-class _PreparedRows(WriteOnlyWorksheet):
-    """Takes rows of cells that are already typed and styled, and reused for every row.
-
-    openpyxl would make a cell for every value again: 1.7 times the time of a bare dump, against 1.0.
-    """
-
-    def _values_to_row(self, values: Sequence[Any], row_idx: int) -> Iterator[Any]:
-        for column, cell in enumerate(values, 1):
-            cell.row = row_idx
-            cell.column = column
-            yield cell
-
-
-class _PreparedCell:
-    """What openpyxl's writer asks of a cell; its style is looked up once instead of for every value."""
-
-    __slots__ = (
-        "_comment",
-        "_value",
-        "column",
-        "data_type",
-        "has_style",
-        "hyperlink",
-        "letter",
-        "parent",
-        "row",
-        "style_id",
-    )
-
-    def __init__(self, styled: Any, column: int) -> None:
-        self.parent = styled.parent
-        self.style_id = styled.style_id
-        self.has_style = True
-        self.hyperlink = self._comment = None
-        self.letter = get_column_letter(column)
-        self.data_type = "n"
-        self._value: Any = ""
-        self.row = self.column = 0
-
-    @property
-    def coordinate(self) -> str:
-        return f"{self.letter}{self.row}"
 
 
 class _Sheet:
@@ -133,7 +95,7 @@ class _Sheet:
         self.table = table
         self.count = 0
         self._lines = 1  # of the sheet, the header included
-        sheet: Any = _PreparedRows(book, title)
+        sheet: Any = PreparedRows(book, title)
         book._add_sheet(sheet)
         self._sheet = sheet
         for number, column in enumerate(table.columns, 1):
@@ -149,7 +111,9 @@ class _Sheet:
         sheet.print_title_rows = "1:1"
         if sheet.page_setup.fitToWidth > 1:
             sheet.print_title_cols = f"A:{get_column_letter(table.frozen)}"
+            sheet.page_setup.pageOrder = "overThenDown"  # the halves of a row lie side by side
         sheet.oddHeader.left.text = _print_text(table.caption or table.title)
+        sheet.oddHeader.left.size = CAPTION_SIZE
         sheet.oddFooter.center.text = PAGE_OF
         self._long = [
             (place, max(8, int(column.width - 1)))
@@ -157,12 +121,15 @@ class _Sheet:
             if column.kind is Kind.LONG
         ]
         numbered = list(enumerate(table.columns, 1))
-        self._cells = [_PreparedCell(_body_cell(sheet, column), number) for number, column in numbered]
-        self._header = [_PreparedCell(_header_cell(sheet), number) for number, _ in numbered]
-        self._section = [_PreparedCell(_section_cell(sheet), number) for number, _ in numbered]
+        self._cells = [PreparedCell(_body_cell(sheet, column), number) for number, column in numbered]
+        self._header = [PreparedCell(_header_cell(sheet), number) for number, _ in numbered]
+        self._section = [PreparedCell(_section_cell(sheet), number) for number, _ in numbered]
         for cell, column in zip(self._header, table.columns, strict=True):
             _put(cell, column.title)
-        self._append_tall(self._header, max(_lines(column.title, column.width) for column in table.columns))
+        room = FILTER_ARROW if table.filters else 1
+        self._append_tall(self._header, max(_lines(column.title, column.width - room) for column in table.columns))
+        self._summed = [(place, column) for place, column in enumerate(table.columns) if column.summed]
+        self.sums: dict[str, int | float] = {column.title: 0 for _, column in self._summed}
 
     def add(self, rows: Sequence[Row]) -> None:
         append, cells = self._sheet.append, self._cells
@@ -172,6 +139,9 @@ class _Sheet:
                 append(self._heading(row))
                 continue
             self.count += 1
+            for place, column in self._summed:
+                value = row[place]
+                self.sums[column.title] += value if isinstance(value, (int, float)) else 0
             for cell, value in zip(cells, row, strict=True):
                 _put(cell, value)
             if self._long and (lines := self._lines_of(row)) > 1:
@@ -213,10 +183,30 @@ class _Sheet:
                 font, fill = _TONES[column.above_zero]
                 rule = CellIsRule(operator="greaterThan", formula=["0"], font=font, fill=fill)
                 self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self._lines)}", rule)
+        below = self._lines + 3
+        if self._summed and self.count:
+            self._total()
+            below += 1
+        if self.table.signatures:
+            self._sign()
         if self.table.chart is not None and self.count:
             if self.count <= ROWS_WITH_CHART:
                 self._sheet.page_setup.fitToHeight = 1
-            self._sheet.add_chart(bar_chart(self._sheet, self.table.chart, self.count), f"B{self._lines + 3}")
+            self._sheet.add_chart(bar_chart(self._sheet, self.table.chart, self.count), f"B{below}")
+
+    def _total(self) -> None:
+        """Below the rows that are filtered and sorted, so that it stays where it is."""
+        row = self._heading(Heading(TOTAL))
+        for place, column in self._summed:
+            _put(row[place], self.sums[column.title])
+        self._lines += 1
+        self._sheet.append(row)
+
+    def _sign(self) -> None:
+        for who in self.table.signatures:
+            self._sheet.append([])
+            self._sheet.append([WriteOnlyCell(self._sheet, text) for text in (who, "", SIGN_HERE)])
+            self._lines += 2
 
     def _heading(self, heading: Heading) -> list[Any]:
         _put(self._section[0], heading.text)

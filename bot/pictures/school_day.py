@@ -11,6 +11,7 @@ from bot.texts import pictures as words
 
 STRIP = 34
 LEFT = 300
+HALF_LABEL = 34  # of the last hour stands within the sheet too
 MOST_HOURS = 8  # labels that fit side by side
 
 
@@ -34,7 +35,7 @@ def draw_school_day(heading: Heading, works: Sequence[WorkLine]) -> bytes:
     sheet.line(heading.subtitle, 26, colour=c.SOFT, after=20)
     first, last = _ends(works)
     hours = max(1, round((last - first).total_seconds() / 3600))
-    width = (c.ROOM - LEFT) / hours
+    width = (c.ROOM - LEFT - HALF_LABEL) / hours
     for number in range(0, hours + 1, -(-hours // MOST_HOURS)):
         hour = (first + timedelta(hours=number)).hour
         sheet.text(c.MARGIN + LEFT + number * width, sheet.y, words.hour(hour), 22, colour=c.SOFT, anchor="ma")

@@ -42,6 +42,7 @@ def lines(summary: Summary, *, live: bool) -> list[str]:
             found.confirmed,
             found.reviewed(Review.UNCONFIRMED),
             found.reviewed(Review.NONE, Review.CLARIFY),
+            summary.own_violations,
         )
     )
     told.append(words.clean(summary.clean))

@@ -17,7 +17,7 @@ from bot.domain.table import Table
 from bot.excel.workbook import write_workbook
 from bot.services.document_making import make_document
 from bot.services.sheets.book import tables_of
-from bot.services.sheets.overview import reconciliation
+from bot.services.sheets.reconciliation import reconciliation
 from bot.services.sheets.source import Source, read_source
 from bot.texts import workbook as words
 from storage import export_rows, sittings
@@ -131,21 +131,20 @@ async def _write_tables(path: Path, tables: list[Table], source: Source, percent
         if percent is not None:
             await percent(min(95, 95 * sum(done.values()) // expected))
 
-    await write_workbook(path, tables, source.written, last=(words.SUMMARY,), progress=progress)
+    await write_workbook(path, tables, source.written, sums=source.sums, last=(words.SUMMARY,), progress=progress)
 
 
 def _made(source: Source, kind: ExportKind) -> Made:
-    checked = reconciliation(source)
-    held = {what: sheet for what, sheet, _ in checked}
-    agrees = all(
-        sheet == ledger for what, sheet, ledger in checked if kind is not ExportKind.FINDINGS or what in source.written
-    )
+    written, held = source.written, source.written.get
+    checked = [
+        each for each in reconciliation(source) if kind is not ExportKind.FINDINGS or written.keys() >= each.sheets
+    ]
     return Made(
-        held[words.OBSERVATIONS],
-        held[words.SCHOOL_REPORTS],
-        held[words.MISSING],
-        held[words.ANSWERS],
-        held[words.VIOLATIONS],
-        source.written.get(words.HOTLINE, 0),
-        agrees or kind is ExportKind.HOTLINE,
+        held(words.OBSERVATIONS, 0),
+        held(words.SCHOOL_REPORTS, 0),
+        held(words.MISSING, 0),
+        held(words.ANSWERS, 0),
+        held(words.VIOLATIONS, 0),
+        held(words.HOTLINE, 0),
+        kind is ExportKind.HOTLINE or all(each.agrees for each in checked),
     )

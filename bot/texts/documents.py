@@ -7,6 +7,7 @@ PAGE_OF: Final = "из"
 SIGNATURE_UNDER_LINE: Final = "(подпись)"
 NAME_UNDER_LINE: Final = "(расшифровка подписи)"
 DASH: Final = "—"
+_TO_WRITE: Final = "\n".join(["", "_" * 34, "_" * 34])
 
 # --- Акт наблюдения
 ACT_TITLE: Final = "АКТ\nобщественного наблюдения за проведением всероссийской проверочной работы"
@@ -61,8 +62,9 @@ ANNEXES_TEXT: Final = (
 TO_FILL: Final = "Заполняет координатор:"
 NO_DATA_RECHECK: Final = "Данные о перепроверке в системе не велись. Заполняет координатор:"
 SCHOOL: Final = "Школа"
-WORKS: Final = "Работы"
-REPORTS: Final = "Отчёты"
+WORKS: Final = "Работы: проведено из"
+REPORTS: Final = "Отчёты: получено из"
+TOTAL: Final = "Итого"
 FOUND_SHORT: Final = "Нарушения"
 CRITICAL_SHORT: Final = "из них критичных"
 DECISION_HEADER: Final = ("№", "Решение", "Кому", "Срок")
@@ -97,7 +99,7 @@ def times(arrived: str, left: str) -> str:
 
 
 def lesson_times(started: str, ended: str) -> str:
-    return f"{started or DASH} – {ended or DASH}"
+    return f"начало {started or DASH}, окончание {ended or DASH}"
 
 
 def pupils(listed: int | None, present: int | None) -> str:
@@ -127,13 +129,27 @@ def observed_text(seen: int, schools: int) -> str:
     return f"Школ с наблюдением: {seen} из {schools}."
 
 
-def violations_text(total: int, critical: int, major: int, minor: int, confirmed: int) -> str:
+def violations_text(total: int, own: int, critical: int, major: int, minor: int, confirmed: int) -> str:
+    """`own`: those that schools told of themselves."""
     if not total:
         return NOTHING_FOUND
+    sides = f" (в отчётах наблюдателей {total - own}, в отчётах самих школ {own})" if own else ""
     return (
-        f"Всего нарушений: {total}, из них критичных {critical}, существенных {major}, замечаний {minor}. "
+        f"Всего нарушений: {total}{sides}, из них критичных {critical}, существенных {major}, замечаний {minor}. "
         f"Подтверждено координатором: {confirmed}."
     )
+
+
+def violations_left_out(shown: int, total: int) -> str:
+    return f"Показаны первые {shown} из {total}, начиная с критичных. Остальные — в рабочей книге, лист «Нарушения и меры»."
+
+
+def decided(review: str, note: str) -> str:
+    return f"{review}: {note}" if note else review
+
+
+def part_of(part: int, whole: int) -> str:
+    return f"{part} из {whole}"
 
 
 def hotline_text(fresh: int, open_: int, overdue: int) -> str:
@@ -158,17 +174,18 @@ def footer(municipality: str, made_at: str, who: str) -> str:
 
 def measures_of_procedure(works: int, received: int, plan: int, clean: int) -> str:
     return (
-        f"Проведены работы: {works}. Общественное наблюдение: отчётов {received} из {plan}, без нарушений {clean}. "
-        "Меры школы: ________________________________"
+        f"Проведено работ: {works}. Отчётов общественных наблюдателей: {received} из {plan}, "
+        f"из них без нарушений: {clean}.\nМеры школы: {_TO_WRITE}"
     )
 
 
-def measures_of_prevention(violations: int, confirmed: int) -> str:
+def measures_of_prevention(violations: int, own: int, confirmed: int) -> str:
+    """`own`: those that the school told of itself."""
     return (
-        f"Нарушений по отчётам наблюдателей: {violations}, подтверждено: {confirmed}. "
-        "Анализ и меры: ________________________________"
+        f"Нарушений по отчётам наблюдателей: {violations - own}, по отчётам школы: {own}. "
+        f"Подтверждено координатором: {confirmed}.\nАнализ и меры: {_TO_WRITE}"
     )
 
 
-MEASURES_OF_ATTITUDE: Final = "Работа с учителями, учениками и родителями: ________________________________"
-RESPONSIBLE_TO_FILL: Final = "____________________"
+MEASURES_OF_ATTITUDE: Final = f"Работа с учителями, учениками и родителями: {_TO_WRITE}"
+RESPONSIBLE_TO_FILL: Final = "________________\n________________"

@@ -71,7 +71,8 @@ def report_state(state: str, at: str, who: str, late: bool, version: int) -> str
         parts.append("позже срока")
     if version > 1:
         parts.append(f"версия {version}")
-    return ", ".join(parts).capitalize()
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
 
 
 def report_times(arrived: str, started: str, ended: str, left: str) -> str:

@@ -45,7 +45,7 @@ _NAMES = {"b": "отчёты", "v": "нарушения", "h": "горячая_�
 
 def file_name(kind: str, first: date, last: date, report: int | None) -> str:
     if kind == "a":
-        return f"Акт_{report}_{first.isoformat()}.docx"
+        return f"Акт_{report}.docx"
     days = first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
     suffix = "docx" if kind == "c" else "xlsx"
     return f"ВПР_{days}_{_NAMES[kind]}.{suffix}"

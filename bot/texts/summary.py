@@ -77,7 +77,8 @@ def _ledger(name: str, received: int, plan: int, awaited: int, missed: int, excu
     return ". ".join(parts)
 
 
-def violations(total: int, critical: int, confirmed: int, unconfirmed: int, pending: int) -> str:
+def violations(total: int, critical: int, confirmed: int, unconfirmed: int, pending: int, own: int) -> str:
+    """`own`: those that schools told of themselves."""
     if not total:
         return "Нарушения: 0"
     told = [
@@ -85,6 +86,7 @@ def violations(total: int, critical: int, confirmed: int, unconfirmed: int, pend
         ("подтверждено", confirmed),
         ("не подтвердилось", unconfirmed),
         ("ждут разбора", pending),
+        ("в отчётах школ", own),
     ]
     return (
         f"Нарушения: {total} ({', '.join(f'{word} {count}' for word, count in told if count or word == 'критичных')})"

@@ -2,8 +2,12 @@
 
 from typing import Final
 
+from bot.texts.plural import NBSP
+
 PAGE_OF: Final = "Страница &P из &N"
 NO_ROWS: Final = "Записей нет"
+TOTAL: Final = "Итого"
+SIGN_HERE: Final = "подпись ____________   расшифровка ____________________   дата __________"
 
 SUMMARY: Final = "Сводка"
 OBSERVATIONS: Final = "Наблюдения"
@@ -38,6 +42,7 @@ ROOM: Final = "Кабинет"
 REPORT: Final = "Отчёт №"
 OBSERVER: Final = "Наблюдатель"
 WHO: Final = "Чей отчёт"
+TOLD_BY: Final = "Кто сообщил"
 STATE: Final = "Состояние"
 ARRIVED: Final = "Пришёл"
 STARTED: Final = "Начало"
@@ -78,6 +83,8 @@ RECONCILIATION: Final = "Сверка: лист, учёт и чат"
 AGREES: Final = "сходится"
 DISAGREES: Final = "НЕ СХОДИТСЯ"
 SUM_OF_SHEETS: Final = "Наблюдения + отчёты школ + не сданы = план"
+BOTH_REPORTS: Final = "Наблюдения и отчёты школ"
+SIGNS: Final = "Муниципальный координатор"
 
 
 def outcome(found: list[str]) -> str:
@@ -92,8 +99,18 @@ def caption(title: str, period: str, municipality: str) -> str:
     return f"{title} · ВПР {period} · {municipality}"
 
 
-def compared(sheet: int, ledger: int) -> str:
-    return f"{AGREES if sheet == ledger else DISAGREES}: в листе {sheet}, в учёте {ledger}"
+def compared(sheet: int, chat: int, ledger: int | None, *, agrees: bool) -> str:
+    counted = "" if ledger is None else f", в учёте {ledger}"
+    return f"{AGREES if agrees else DISAGREES}: в листе {sheet}, в чате {chat}{counted}"
+
+
+def column_of(title: str, column: str) -> str:
+    return f"{title}: «{column}»"
+
+
+def share(part: int, whole: int) -> str:
+    """«71 %» beside a figure; nothing when there is nothing to divide by."""
+    return f"{round(100 * part / whole)}{NBSP}%" if whole else ""
 
 
 # Lines of the summary sheet: name of the figure and what it is.
@@ -127,6 +144,8 @@ FIGURES: Final = {
     "briefed_read": "    прочитано",
     "briefed_in_time": "    прочитано в срок",
     "violations": "Нарушений всего",
+    "violations_observers": "    в отчётах наблюдателей",
+    "violations_schools": "    в отчётах самих школ",
     "training": "Пробные отчёты (не в счёте)",
     "returned_violations": "Нарушения в возвращённых отчётах (не в счёте)",
 }
@@ -166,7 +185,7 @@ RECEIVED_OF: Final = "Отчёты: получено"
 WORK_STATES: Final = {
     "held": "проведена",
     "running": "идёт",
-    "silent": "    нет сведений",
+    "silent": "нет сведений",
     "cancelled": "отменена",
 }
 
@@ -260,7 +279,11 @@ ABOUT_LINES: Final = (
         "Все отчёты периода, кроме пробных. Каждый ожидаемый отчёт стоит в одном листе: полученные — в «Наблюдения» "
         "или «Отчёты школ», остальные — в «Не сданы».",
     ),
-    ("Сверка", "Внизу листа «Сводка»: число строк каждого листа, то же число в учёте и в чате на момент выгрузки."),
+    (
+        "Сверка",
+        "Внизу листа «Сводка»: сколько строк в каждом листе и что в его строке «Итого», то же число в чате и в учёте "
+        "(счётчики дня, которые ведутся отдельно) на момент выгрузки.",
+    ),
     (
         "Нарушения",
         "Ответ «Нет» в полученном отчёте. Ответы возвращённых и пробных отчётов в счёт не входят, их число стоит "

@@ -1,6 +1,7 @@
 """How people name a time zone, and the IANA name it has."""
 
 import re
+from datetime import timedelta
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -52,6 +53,15 @@ def zone_of(said: str) -> str | None:
     if folded in OTHERS:
         return OTHERS[folded]
     return _by_offset(folded)
+
+
+def named(zone: str, offset: timedelta) -> str:
+    """How a zone is said: «Новосибирск (МСК+4)»; `offset` is its difference from UTC at the moment that matters."""
+    hours = round(offset.total_seconds() / 3600) - _MOSCOW_OFFSET
+    against = "МСК" if not hours else f"МСК{'+' if hours > 0 else '−'}{abs(hours)}"
+    city = next((cities.split(", ")[0] for name, _, cities in RUSSIAN if name == zone), "")
+    city = city or next((place.title() for place, name in OTHERS.items() if name == zone), "")
+    return f"{city} ({against})" if city else against
 
 
 def _by_offset(folded: str) -> str | None:

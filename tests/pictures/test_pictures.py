@@ -100,7 +100,7 @@ def severity(item: str) -> Severity:
     return load_checklist().item(item).severity
 
 
-def test_worst_schools_come_first_and_other_items_join_when_violated():
+def test_worst_schools_come_first_and_violated_items_before_usual_ones():
     bad = ViolationCounts({(Severity.CRITICAL, Review.NONE): 1})
     told = [
         (SchoolId(1), "А8", AnswerValue.YES),
@@ -110,12 +110,14 @@ def test_worst_schools_come_first_and_other_items_join_when_violated():
         (SchoolId(2), "А1", AnswerValue.NO),
     ]
     grid = build_grid([school(1, 2), school(2, 2, bad), school(3, 0)], told, ["А8", "А12"], severity, columns=3, rows=2)
-    assert grid.items == ("А8", "А12", "Д5")  # the critical one took the last column
-    assert grid.left_out == 1
+    assert grid.items == ("А1", "А8", "Д5")  # what was violated, then the first of the usual ones
+    assert grid.left_out == 0
     assert grid.total == 3
     assert [row.name for row in grid.rows] == ["СОШ № 2", "СОШ № 3"]
-    assert grid.rows[0].marks == (Mark.FINE, Mark.UNASKED, Mark.CRITICAL)
+    assert grid.rows[0].marks == (Mark.MINOR, Mark.FINE, Mark.CRITICAL)
     assert grid.rows[1].marks == (Mark.NONE, Mark.NONE, Mark.NONE)
+    narrow = build_grid([school(2, 2, bad)], told, ["А8", "А12"], severity, columns=1, rows=2)
+    assert (narrow.items, narrow.left_out) == (("Д5",), 1)  # the gravest
 
 
 def test_gravity_can_be_told_without_colour():

@@ -20,6 +20,8 @@ class Oracle:
         self.received = [report for report in self.reports if report["state"] in RECEIVED]
         self.answers = self._answers(rows, self.received)
         self.violations = [answer for answer in self.answers if answer["value"] == "no"]
+        schools = {report["number"] for report in self.received if report["kind"] == "school"}
+        self.own_violations = [answer for answer in self.violations if answer["report_number"] in schools]
         returned = [report for report in self.reports if report["state"] == "returned"]
         self.returned_violations = [a for a in self._answers(rows, returned) if a["value"] == "no"]
         kept = {report["number"] for report in self.reports}

@@ -71,6 +71,7 @@ def check_summary(summary, truth: Oracle) -> None:
     assert found.total == len(truth.violations)
     assert {s.value: n for s in found_severities(found) if (n := found.severe(s))} == dict(truth.severities())
     assert {r.value: n for r in Review if (n := found.reviewed(r))} == dict(truth.reviews())
+    assert summary.own_violations == len(truth.own_violations)
     assert summary.answers == len(truth.answers)
     assert summary.clean == truth.clean()
     assert summary.photos == len(truth.photos)
@@ -107,14 +108,28 @@ def check_workbook(path: Path, truth: Oracle) -> None:
     assert rows_of(book, words.ANSWERS) == len(truth.answers)
     assert rows_of(book, words.VIOLATIONS) == len(truth.violations)
     assert rows_of(book, words.MISSING) == len(truth.reports) - len(truth.received)
+    assert total_of(book, words.SCHOOLS, words.WORKS) == len(truth.sittings)
+    assert total_of(book, words.SCHOOLS, words.RECEIVED_REPORTS) == len(observers)
+    assert total_of(book, words.SCHOOLS, words.FOUND) == len(truth.violations)
+    assert total_of(book, words.BY_ITEM, words.VIOLATED) == len(truth.violations)
     assert [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"] == []
     shown = [row[2].value for row in book[words.SUMMARY].iter_rows() if row[2].value]
     assert not any(words.DISAGREES in str(value) for value in shown)
+    answers = len(truth.answers)
+    assert words.compared(answers, answers, None, agrees=True) in shown
+    received = len(observers)
+    assert words.compared(received, received, received, agrees=True) in shown
 
 
 def rows_of(book, title: str) -> int:
     values = [row[0].value for row in book[title].iter_rows(min_row=2)]
-    return 0 if values == [words.NO_ROWS] else len(values)
+    return 0 if values == [words.NO_ROWS] else len(values) - values.count(words.TOTAL)
+
+
+def total_of(book, title: str, column: str) -> int:
+    """What «Итого» says; 0 for a sheet without rows."""
+    header, *rows = book[title].iter_rows(values_only=True)
+    return rows[-1][header.index(column)] if rows[-1][0] == words.TOTAL else 0
 
 
 async def test_a_neighbour_municipality_is_out_of_reach(tmp_path: Path):
@@ -127,3 +142,20 @@ async def test_a_neighbour_municipality_is_out_of_reach(tmp_path: Path):
         await database.close()
     assert {school.school_id for school in summary.schools} == {501, 502}
     assert summary.plan == len(Oracle(rows, {501, 502}, {DAY.isoformat()}).reports)
+
+
+async def test_a_figure_that_differs_is_said_in_the_file(tmp_path: Path):
+    database, _ = await filled(tmp_path / "bot.db", 7, Shape())
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE day_count SET count = count + 1 WHERE what = 'violation'")
+    await database.close()
+    wanted = Wanted(ExportKind.BOOK, Period.day(DAY))
+    order = Order(wanted, scope_of(coordinator()), NOON, ZONE, "Город Н.", "К-001")
+    target = tmp_path / "out.xlsx"
+    async with open_snapshot(tmp_path / "bot.db") as reader:
+        made = await make_file(reader, order, target)
+    assert not made["agrees"]
+    shown = [(row[0].value, str(row[2].value)) for row in load_workbook(target)[words.SUMMARY].iter_rows(min_row=2)]
+    wrong = [title for title, remark in shown if remark.startswith(words.DISAGREES)]
+    assert words.VIOLATIONS in wrong
+    assert words.OBSERVATIONS not in wrong

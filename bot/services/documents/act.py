@@ -14,6 +14,8 @@ from bot.texts.time import day_in_figures
 from storage import export_rows
 from storage.sqlite import Row
 
+ROWS_SET_LARGE = 20  # of the full form there are three times as many
+
 
 async def act(source: Source, number: int) -> PrintedDocument:
     """Raises `NothingToExport` for a report outside the scope or not received."""
@@ -71,7 +73,8 @@ def _results(told: list[tuple[Item | None, Row]]) -> Grid:
         for item, answer in told
     )
     bad = frozenset(number for number, (_, answer) in enumerate(told) if answer["value"] == "no")
-    return Grid((words.ITEM, words.WORDING, words.MARK, words.COMMENT), rows, (1.7, 8.5, 2.0, 4.8), bad)
+    small = len(rows) > ROWS_SET_LARGE
+    return Grid((words.ITEM, words.WORDING, words.MARK, words.COMMENT), rows, (1.5, 9.5, 1.9, 4.1), bad, small=small)
 
 
 def _found(found: list[tuple[Item | None, Row]]) -> Grid:
@@ -80,7 +83,7 @@ def _found(found: list[tuple[Item | None, Row]]) -> Grid:
             answer["item"],
             item.negative if item else "",
             summary_words.SEVERITIES[item.severity.value] if item else "",
-            f"{summary_words.REVIEWS[answer['review']]}. {answer['review_note']}".strip(),
+            words.decided(summary_words.REVIEWS[answer["review"]], answer["review_note"]),
         )
         for item, answer in found
     )

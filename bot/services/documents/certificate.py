@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.checklist import Severity
 from bot.domain.document import Block, Grid, Lines, Paragraph, PrintedDocument, Section, Signatures, Title
 from bot.domain.indicators import Indicator
-from bot.domain.summary import FoundViolation, SchoolSummary
+from bot.domain.summary import FoundViolation, Summary
 from bot.services.sheets.indicators import shown
 from bot.services.sheets.source import Source
 from bot.texts import documents as words
@@ -39,10 +39,10 @@ async def certificate(source: Source) -> PrintedDocument:
         Paragraph(words.observed_text(summary.observed_schools, len(summary.schools))),
         Section(words.BY_SCHOOL),
         Paragraph(words.NO_RANKING),
-        _schools(summary.schools),
+        _schools(summary),
         Section(words.VIOLATIONS),
         Paragraph(_violations_text(source)),
-        *([_violations(found)] if found else []),
+        *_violations(found),
     ]
     if summary.hotline is not None:
         hotline = summary.hotline
@@ -75,7 +75,7 @@ def school_certificate(source: Source) -> PrintedDocument:
     found = source.summary.violations
     measures = (
         words.measures_of_procedure(source.summary.sittings.held, ledger.received, ledger.plan, source.summary.clean),
-        words.measures_of_prevention(found.total, found.confirmed),
+        words.measures_of_prevention(found.total, source.summary.own_violations, found.confirmed),
         words.MEASURES_OF_ATTITUDE,
     )
     rows = tuple(
@@ -95,25 +95,35 @@ def school_certificate(source: Source) -> PrintedDocument:
 def _violations_text(source: Source) -> str:
     found = source.summary.violations
     critical, major, minor = map(found.severe, (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR))
-    return words.violations_text(found.total, critical, major, minor, found.confirmed)
+    return words.violations_text(found.total, source.summary.own_violations, critical, major, minor, found.confirmed)
 
 
-def _schools(schools: Sequence[SchoolSummary]) -> Grid:
-    rows = tuple(
+def _schools(summary: Summary) -> Grid:
+    """With a last row that is the sum of the others: the figures of the whole document."""
+    rows = [
         (
             school.name,
-            f"{school.sittings.held}/{school.sittings.plan}",
-            f"{school.observers.received}/{school.observers.plan}",
+            words.part_of(school.sittings.held, school.sittings.plan),
+            words.part_of(school.observers.received, school.observers.plan),
             f"{school.violations.total}",
             f"{school.violations.critical}",
         )
-        for school in schools
+        for school in summary.schools
+    ]
+    rows.append(
+        (
+            words.TOTAL,
+            words.part_of(summary.sittings.held, summary.sittings.plan),
+            words.part_of(summary.observers.received, summary.observers.plan),
+            f"{summary.violations.total}",
+            f"{summary.violations.critical}",
+        )
     )
     header = (words.SCHOOL, words.WORKS, words.REPORTS, words.FOUND_SHORT, words.CRITICAL_SHORT)
-    return Grid(header, rows, (7.0, 2.3, 2.3, 2.6, 2.8))
+    return Grid(header, tuple(rows), (5.4, 3.2, 3.2, 2.6, 2.6), frozenset({len(rows) - 1}))
 
 
-def _violations(found: Sequence[FoundViolation]) -> Grid:
+def _violations(found: Sequence[FoundViolation]) -> list[Block]:
     """The gravest first; a document is no place for hundreds, the workbook is."""
     order = {severity: place for place, severity in enumerate(summary_words.SEVERITIES)}
     ranked = sorted(found, key=lambda each: order[each.severity.value])[:MOST_VIOLATIONS]
@@ -123,11 +133,15 @@ def _violations(found: Sequence[FoundViolation]) -> Grid:
             f"{each.school_name}, {each.class_name} {each.subject}",
             f"{each.item}. {each.negative}",
             each.comment,
-            summary_words.REVIEWS[each.review.value],
+            words.decided(summary_words.REVIEWS[each.review.value], each.review_note),
         )
         for each in ranked
     )
-    return Grid(words.VIOLATION_HEADER, rows, (2.3, 3.6, 4.6, 3.1, 3.4))
+    if not rows:
+        return []
+    table = Grid(words.VIOLATION_HEADER, rows, (2.2, 3.3, 5.0, 3.3, 3.2), small=True)
+    left_out = len(found) > len(rows)
+    return [Paragraph(words.violations_left_out(len(rows), len(found))), table] if left_out else [table]
 
 
 def _indicators(indicators: Sequence[Indicator]) -> Grid:

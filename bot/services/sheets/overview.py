@@ -4,6 +4,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.report.states import ReportState
 from bot.domain.summary import Review
 from bot.domain.table import Chunks, Column, Heading, Kind, Row, Table, Tone
+from bot.services.sheets.reconciliation import reconciliation
 from bot.services.sheets.source import Source
 from bot.texts import periods
 from bot.texts import summary as summary_words
@@ -22,7 +23,15 @@ def overview(source: Source) -> Table:
     async def rows() -> Chunks:
         yield [*_general(source), *_figures(source), *_reconciliation(source)]
 
-    return Table(words.SUMMARY, columns, rows, source.caption(words.SUMMARY), filters=False, portrait=True)
+    return Table(
+        words.SUMMARY,
+        columns,
+        rows,
+        source.caption(words.SUMMARY),
+        filters=False,
+        portrait=True,
+        signatures=(words.SIGNS,),
+    )
 
 
 def _general(source: Source) -> list[Row]:
@@ -33,7 +42,7 @@ def _general(source: Source) -> list[Row]:
         (words.PERIOD, None, periods.figures(source.period.first, source.period.last)),
         (words.MADE_AT, None, f"{made:%d.%m.%Y %H:%M}"),
         (words.MADE_BY, None, source.made_by),
-        (words.ZONE, None, source.zone.key),
+        (words.ZONE, None, source.zone_name),
     ]
 
 
@@ -44,15 +53,19 @@ def _figures(source: Source) -> list[Row]:
     told: list[Row] = [
         Heading(words.SITTINGS),
         (names["sittings_plan"], sittings.plan, ""),
-        (names["sittings_held"], sittings.held, ""),
+        (names["sittings_held"], sittings.held, words.share(sittings.held, sittings.plan - sittings.cancelled)),
         (names["sittings_running"], sittings.running, ""),
         (names["sittings_silent"], sittings.silent, ""),
         (names["sittings_cancelled"], sittings.cancelled, ""),
         (names["schools"], len(summary.schools), ""),
-        (names["schools_observed"], summary.observed_schools, ""),
+        (
+            names["schools_observed"],
+            summary.observed_schools,
+            words.share(summary.observed_schools, len(summary.schools)),
+        ),
     ]
     if source.scope.risk:
-        told += [(names["risk"], risky, ""), (names["risk_observed"], seen, "")]
+        told += [(names["risk"], risky, ""), (names["risk_observed"], seen, words.share(seen, risky))]
     told += [
         (names["uploaded"], summary.uploaded, ""),
         (names["briefed"], summary.briefed.sent, ""),
@@ -73,7 +86,7 @@ def _ledger(title: str, ledger: Ledger) -> list[Row]:
         (words.FIGURES["plan"], ledger.plan, ""),
         *states,
         (words.SUM_OF_STATES, total, agrees),
-        (words.FIGURES["received"], ledger.received, ""),
+        (words.FIGURES["received"], ledger.received, words.share(ledger.received, ledger.plan)),
     ]
 
 
@@ -87,6 +100,8 @@ def _findings(source: Source) -> list[Row]:
     return [
         Heading(words.FINDINGS),
         (words.FIGURES["violations"], found.total, ""),
+        (words.FIGURES["violations_observers"], found.total - summary.own_violations, ""),
+        (words.FIGURES["violations_schools"], summary.own_violations, ""),
         *severities,
         *reviews,
         (words.FIGURES["clean"], summary.clean, ""),
@@ -100,24 +115,8 @@ def _findings(source: Source) -> list[Row]:
 def _reconciliation(source: Source) -> list[Row]:
     return [
         Heading(words.RECONCILIATION),
-        *((title, sheet, words.compared(sheet, ledger)) for title, sheet, ledger in reconciliation(source)),
-    ]
-
-
-def reconciliation(source: Source) -> list[tuple[str, int, int]]:
-    """(what, rows of the sheet, the same figure of the ledger and the chat)."""
-    summary, written = source.summary, source.written
-    observers = written.get(words.OBSERVATIONS, 0)
-    schools = written.get(words.SCHOOL_REPORTS, 0)
-    missing = written.get(words.MISSING, 0)
-    return [
-        (words.OBSERVATIONS, observers, summary.observers.received),
-        (words.SCHOOL_REPORTS, schools, summary.school.received),
-        (words.MISSING, missing, summary.plan - summary.reports.received),
-        (words.SUM_OF_SHEETS, observers + schools + missing, summary.plan),
-        (words.SCHEDULE, written.get(words.SCHEDULE, 0), summary.sittings.plan),
-        (words.SCHOOLS, written.get(words.SCHOOLS, 0), len(summary.schools)),
-        (words.PHOTOS_SHEET, written.get(words.PHOTOS_SHEET, 0), summary.photos),
-        (words.ANSWERS, written.get(words.ANSWERS, 0), summary.answers),
-        (words.VIOLATIONS, written.get(words.VIOLATIONS, 0), summary.violations.total),
+        *(
+            (each.title, each.sheet, words.compared(each.sheet, each.chat, each.ledger, agrees=each.agrees))
+            for each in reconciliation(source)
+        ),
     ]

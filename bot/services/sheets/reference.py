@@ -21,13 +21,13 @@ def items(source: Source) -> Table:
     columns = (
         Column(words.ITEM, Kind.TEXT, 7),
         Column(words.LABEL, Kind.TEXT, 26),
-        Column(words.WORDING, Kind.LONG, 70),
+        Column(words.WORDING, Kind.LONG, 50),
         Column(words.SEVERITY, Kind.TEXT, 13),
         Column(words.SHORT_FORM, Kind.TEXT, 10),
         Column(words.WORK_FORM, Kind.TEXT, 14),
         Column(words.STAGE, Kind.LONG, 24),
-        Column(words.BASIS, Kind.LONG, 60),
-        Column(words.VIOLATED, Kind.NUMBER, 12),
+        Column(words.BASIS, Kind.LONG, 46),
+        Column(words.VIOLATED, Kind.NUMBER, 14, summed=True),
     )
 
     async def rows() -> Chunks:
@@ -59,7 +59,7 @@ def violated_items(source: Source) -> Table:
     columns = (
         Column(words.ITEM, Kind.TEXT, 7),
         Column(words.LABEL, Kind.TEXT, 28),
-        Column(words.VIOLATED, Kind.NUMBER, 14),
+        Column(words.VIOLATED, Kind.NUMBER, 14, summed=True),
         Column(words.SEVERITY, Kind.TEXT, 13),
         Column(words.NEGATIVE, Kind.LONG, 70),
     )
@@ -88,7 +88,7 @@ def about(source: Source) -> Table:
         (words.FILTER, words.WHOLE_MUNICIPALITY if chosen is None else words.schools_chosen(names)),
         (words.MADE_AT, f"{made:%d.%m.%Y %H:%M}"),
         (words.MADE_BY, source.made_by),
-        (words.ZONE, source.zone.key),
+        (words.ZONE, source.zone_name),
         *words.ABOUT_LINES,
     ]
     columns = (Column(words.QUESTION, Kind.TEXT, 20), Column(words.CONTENTS, Kind.LONG, 90))

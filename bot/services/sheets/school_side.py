@@ -14,7 +14,7 @@ def uploads(source: Source) -> Table:
     columns = (
         *PLACE,
         *(Column(title, Kind.MOMENT, 16) for title in words.STEPS.values()),
-        Column(words.VIDEO, Kind.TEXT, 12, ((words.VIDEO_VALUES["no"], Tone.WARNING),)),
+        Column(words.VIDEO, Kind.TEXT, 20, ((words.VIDEO_VALUES["no"], Tone.WARNING),)),
         Column(words.UPLOADED, Kind.MOMENT, 16),
         Column(words.UPLOAD_STATE, Kind.TEXT, 14, ((words.NOT_UPLOADED, Tone.MUTED),)),
     )
@@ -110,7 +110,7 @@ def draws(source: Source) -> Table:
                 row["code"] or "",
                 source.local(row["applied_at"]),
             ]
-            for row in await export_rows.draws_within(source.reader, source.period)
+            for row in await export_rows.draws_within(source.reader, source.period, source.scope)
         ]
 
     return Table(words.DRAWS, columns, rows, source.caption(words.DRAWS))

@@ -1,8 +1,8 @@
 """What all sheets of one workbook share: the snapshot, the plan in its order, and how moments are shown."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,10 +17,10 @@ from bot.domain.table import Column, Kind, Value
 from bot.services.indicating import read_indicators
 from bot.services.items import find_item
 from bot.services.summarising import read_summary
-from bot.texts import periods
+from bot.texts import periods, zones
 from bot.texts import workbook as words
 from bot.texts.natural import by_name
-from storage import export_rows
+from storage import counters, export_rows
 from storage.clock import from_text, to_text
 from storage.database import Reader
 from storage.sqlite import Row
@@ -40,7 +40,10 @@ def place(sitting: Sitting) -> list[Value]:
 
 @dataclass(frozen=True)
 class Source:
-    """`reader` is one snapshot. `written` fills up while the sheets are written: title -> rows."""
+    """`reader` is one snapshot. `written` (title -> rows) and `sums` («Итого») fill up while the sheets are written.
+
+    `counted`: the counters of these days, (what, state) -> count; None for schools alone.
+    """
 
     reader: Reader
     period: Period
@@ -52,7 +55,9 @@ class Source:
     made_by: str
     find_item: Callable[[str, str], Item | None]
     indicators: tuple[Indicator, ...] = ()
+    counted: Mapping[tuple[str, str], int] | None = None
     written: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, dict[str, int | float]] = field(default_factory=dict)
 
     @cached_property
     def sitting(self) -> dict[int, Sitting]:
@@ -64,6 +69,10 @@ class Source:
 
     def caption(self, title: str) -> str:
         return words.caption(title, periods.figures(self.period.first, self.period.last), self.municipality)
+
+    @property
+    def zone_name(self) -> str:
+        return zones.named(self.zone.key, self.summary.at.astimezone(self.zone).utcoffset() or timedelta())
 
     @property
     def now_text(self) -> str:
@@ -123,4 +132,5 @@ async def read_source(
         made_by,
         find_item,
         tuple(await read_indicators(reader, summary, scope, zone)),
+        await counters.totals(reader, period, scope) if scope.schools is None else None,
     )
