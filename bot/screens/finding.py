@@ -7,11 +7,12 @@ from bot.domain.finding import Found
 from bot.domain.people import Person
 from bot.domain.plan import School
 from bot.domain.screen import Button, Screen, row, rows
+from bot.texts import audit
 from bot.texts import finding as words
 from bot.texts.escape import esc
 from bot.texts.start import BACK, HOME
 from bot.texts.time import day_and_clock
-from storage.finding import Deed
+from storage.deeds import Deed
 
 HOME_BUTTON = Button(HOME, "home")
 YEARS_SHOWN = 4
@@ -71,7 +72,14 @@ def risk_list(listed: Sequence[tuple[School, Sequence[int]]]) -> Screen:
 
 def journal(deeds: Sequence[Deed], zone: ZoneInfo) -> Screen:
     lines = [
-        words.deed(deed.seq, day_and_clock(deed.at, zone), deed.person_code, deed.action, deed.object) for deed in deeds
+        audit.deed(
+            deed.seq,
+            day_and_clock(deed.at, zone),
+            deed.person_code,
+            deed.action,
+            audit.about(deed.kind, deed.key, deed.name),
+        )
+        for deed in deeds
     ]
     older = deeds[-1].seq if deeds and deeds[-1].seq > 1 else 0
     return Screen(

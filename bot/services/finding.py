@@ -14,11 +14,12 @@ from bot.domain.plan import School
 from bot.domain.table import Column, Kind, Row, Table
 from bot.excel.workbook import write_workbook
 from bot.services.auditing import Auditing
+from bot.texts import audit as audit_words
 from bot.texts import finding as words
 from bot.texts.natural import by_name
+from storage import deeds as log
 from storage import finding, people, plan_changes, schools
 from storage.database import Database
-from storage.finding import Deed
 
 
 @dataclass(eq=False)
@@ -89,11 +90,11 @@ class Finding:
             known = by_name(await schools.all_schools(reader, MUNICIPALITY_ID), lambda school: school.short_name)
         return [(school, years[school.id]) for school in known if school.id in years]
 
-    async def deeds(self, actor: Actor, before: int | None = None) -> list[Deed]:
+    async def deeds(self, actor: Actor, before: int | None = None) -> list[log.Deed]:
         """Ten entries of the log, the newest first, older than `before`."""
         actor.need(Role.COORDINATOR)
         async with self._database.read() as reader:
-            return await finding.deeds(reader, before=before)
+            return await log.deeds(reader, before=before)
 
     async def journal(self, actor: Actor, now: datetime) -> tuple[bytes, int, int | None]:
         """(workbook of the whole log, how many entries, the first entry that does not fit its chain)."""
@@ -109,7 +110,7 @@ class Finding:
 
             async def rows() -> AsyncIterator[Sequence[Row]]:
                 after = 0
-                while chunk := await finding.deeds(reader, after=after, before=0, limit=1000):
+                while chunk := await log.deeds(reader, after=after, before=0, limit=1000):
                     yield [self._row(deed) for deed in chunk]
                     after = chunk[-1].seq
 
@@ -122,8 +123,16 @@ class Finding:
             await self._auditing.note(tx, now, actor, "export", "audit")
         return content, written[words.JOURNAL_TITLE], broken
 
-    def _row(self, deed: Deed) -> Row:
-        details = "; ".join(f"{name}: {value}" for name, value in deed.details.items())
+    def _row(self, deed: log.Deed) -> Row:
+        about = audit_words.about(deed.kind, deed.key, deed.name)
         local = deed.at.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
-        action = words.ACTIONS.get(deed.action, deed.action)
-        return [deed.seq, local, deed.person_code, words.role(deed.role), action, deed.object, details]
+        action = audit_words.ACTIONS.get(deed.action, deed.action)
+        return [
+            deed.seq,
+            local,
+            deed.person_code,
+            words.role(deed.role),
+            action,
+            about,
+            audit_words.details(deed.details),
+        ]

@@ -24,39 +24,6 @@ JOURNAL_TITLE = "Журнал"
 JOURNAL_COLUMNS = ("№", "Время", "Кто", "Роль", "Действие", "Над чем", "Подробности")
 NOT_SENT = "Журнал готов, но не отправился: медленная связь. Нажмите ещё раз."
 INTACT = "Цепочка записей цела."
-ACTIONS = {
-    "assign": "назначил наблюдателя",
-    "assign_day": "назначил на весь день",
-    "unassign": "снял наблюдателя",
-    "replace": "заменил наблюдателя",
-    "swap": "поменял наблюдателей местами",
-    "cannot_come": "сообщил, что не придёт",
-    "cancel": "отменил работу",
-    "add_sitting": "добавил работу",
-    "change_sitting": "изменил работу",
-    "settle_proposal": "ответил на просьбу школы",
-    "accept_responsibility": "взял под личный контроль",
-    "draw": "провёл жеребьёвку",
-    "apply_draw": "назначил по жеребьёвке",
-    "import": "загрузил файл",
-    "undo_import": "отменил загрузку",
-    "confirm_name": "подтвердил написание",
-    "invite": "пригласил",
-    "invite_many": "напечатал приглашения",
-    "redeem": "вошёл по приглашению",
-    "give_back": "вернул приглашение",
-    "revoke_invites": "отозвал приглашения",
-    "grant": "добавил роль",
-    "approve": "подтвердил роль",
-    "revoke": "отозвал роль",
-    "correct_own_data": "исправил свои данные",
-    "withdraw_consent": "отозвал согласие",
-    "delete_own_data": "удалил свои данные",
-    "risk": "изменил список риска",
-    "submit": "отправил отчёт",
-    "export": "выгрузил Excel",
-    "trained": "прошёл обучение",
-}
 
 
 def nothing(text: str) -> str:
@@ -98,11 +65,6 @@ def risk_list(lines: Sequence[str]) -> str:
 
 def risk_line(school_name: str, years: Sequence[int]) -> str:
     return f"{esc(school_name)}: {', '.join(map(str, years))}"
-
-
-def deed(seq: int, at: str, code: str, action: str, about: str) -> str:
-    who = esc(code) if code else "система"
-    return f"{seq}. {at}, {who}: {ACTIONS.get(action, esc(action))} ({esc(about)})"
 
 
 def journal(lines: Sequence[str]) -> str:

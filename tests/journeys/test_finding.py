@@ -29,7 +29,7 @@ async def test_coordinator_finds_marks_risk_and_reads_the_log(city: City) -> Non
     await boss.sends("найти ничего такого")
     await boss.sees("Не нашли «ничего такого»")
     await boss.sends("журнал")
-    await boss.sees("К-001: изменил список риска (school:1)")
+    await boss.sees("К-001: изменил список риска (СОШ № 5)")
     await boss.taps("Журнал в Excel")
     name, content = await boss.receives_document(timeout=30)
     assert name == "журнал_действий.xlsx"
