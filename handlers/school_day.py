@@ -34,11 +34,11 @@ def create_feature() -> Feature:
 
 
 async def day(turn: Turn, rest: str) -> None:
-    await turn.say(screens.day(await turn.services.day.school_day.works(turn.actor, turn.now)))
+    await turn.say(screens.day(await turn.services.day.school_day.works(turn.actor, turn.now), turn.local.date()))
 
 
 async def on_day(turn: Turn, fields: list[str]) -> None:
-    await turn.show(screens.day(await turn.services.day.school_day.works(turn.actor, turn.now)))
+    await turn.show(screens.day(await turn.services.day.school_day.works(turn.actor, turn.now), turn.local.date()))
 
 
 async def on_sitting(turn: Turn, fields: list[str]) -> None:

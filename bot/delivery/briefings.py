@@ -65,7 +65,9 @@ class Briefings:
 
     async def _send(self, digest: Digest, now: datetime) -> None:
         picture = await self._picturing.of(digest.scope, digest.period, now)
-        screen = captions.digest(picture.summary, digest.due.day, self._picturing.zone, repeat=digest.due.repeat)
+        screen = captions.digest(
+            picture.summary, now.astimezone(self._picturing.zone).date(), self._picturing.zone, repeat=digest.due.repeat
+        )
         try:
             await self._messenger.send_photo(digest.chat_id, picture.content, screen)
         except (BotApiError, BotApiUnsure) as error:

@@ -1,7 +1,7 @@
 """The school's own day: its works, the steps of one, what observers wrote."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Checklist
@@ -12,16 +12,16 @@ from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import plan as plan_words
 from bot.texts import report as report_words
 from bot.texts import school_day as words
-from bot.texts.time import clock, day_and_clock
+from bot.texts.time import clock, day_and_clock, day_of_month
 
 HOME = Button(words.HOME, "home")
 
 
-def day(works: Sequence[tuple[Sitting, int]]) -> Screen:
-    """`works` with how many steps each has marked."""
+def day(works: Sequence[tuple[Sitting, int]], today: date) -> Screen:
+    """`works` with how many steps each has marked; those of earlier days name their day."""
     if not works:
         return Screen(words.NO_WORKS, ((HOME,),))
-    lines = [words.work_line(s.class_name, s.subject, _starts(s), done, len(SchoolStep)) for s, done in works]
+    lines = [words.work_line(s.class_name, s.subject, _starts(s, today), done, len(SchoolStep)) for s, done in works]
     buttons = [Button(f"{s.class_name} {s.subject}"[:24], f"gs:{s.id}") for s, _ in works[:12]]
     return Screen(words.day(lines[:20]), rows(*_in_rows(buttons, 2), (HOME,)))
 
@@ -114,8 +114,10 @@ def _when(at: datetime, sitting: Sitting, zone: ZoneInfo) -> str:
     return clock(at, zone) if at.astimezone(zone).date() == sitting.date else day_and_clock(at, zone)
 
 
-def _starts(sitting: Sitting) -> str:
-    return sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+def _starts(sitting: Sitting, today: date) -> str:
+    earlier = day_of_month(sitting.date) if sitting.date != today else ""
+    at = sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+    return ", ".join(filter(None, (earlier, at)))
 
 
 def _in_rows(buttons: list[Button], width: int) -> list[tuple[Button, ...]]:

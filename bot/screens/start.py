@@ -182,7 +182,9 @@ def coordinator(code: str, place: Place, roles: Sequence[Role]) -> Screen:
 
 def school_coordinator(code: str, schools: Sequence[str], today: Sequence[Sitting], roles: Sequence[Role]) -> Screen:
     return Screen(
-        words.school_coordinator(code, ", ".join(schools), [plan_words.about(sitting) for sitting in today]),
+        words.school_coordinator(
+            code, ", ".join(schools), [plan_words.within_day(sitting, school=len(schools) > 1) for sitting in today]
+        ),
         rows(
             (Button(SCHOOL_DAY, "gd"),),
             row(Button(words.MY_SCHEDULE, "sc"), Button(words.SUMMARY, "sv")),
@@ -198,7 +200,7 @@ def principal(
     free = [sitting for sitting, who in found if not who]
     buttons = [Button(principal_words.take(sitting.class_name), f"ctl:{sitting.id}") for sitting in free[:8]]
     return Screen(
-        principal_words.school_day(code, ", ".join(schools), on, found[:12]),
+        principal_words.school_day(code, schools, on, found[:12]),
         rows(
             *(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)),
             row(Button(words.SUMMARY, "sv"), *_other_doors(roles, Role.PRINCIPAL)),

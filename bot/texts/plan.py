@@ -15,6 +15,14 @@ def about(sitting: Sitting) -> str:
     )
 
 
+def within_day(sitting: Sitting, *, school: bool) -> str:
+    """Under a heading that names the day, and the school unless `school`."""
+    starts = sitting.starts_at.strftime("%H:%M") if sitting.starts_at else ""
+    where = f"{esc(sitting.school_name)}, " if school else ""
+    room = f", каб. {esc(sitting.room)}" if sitting.room else ""
+    return f"{where}{esc(sitting.class_name)}, {esc(sitting.subject)}, {lesson(sitting.lesson, starts)}{room}"
+
+
 def assigned(sitting: Sitting) -> str:
     return f"<b>Вас назначили наблюдателем</b>\n{about(sitting)}.\nНакануне пришлём памятку, утром — напоминание."
 

@@ -5,18 +5,19 @@ from datetime import date
 
 from bot.domain.plan import Sitting
 from bot.texts.escape import esc
-from bot.texts.plan import about
+from bot.texts.plan import within_day
 from bot.texts.time import day
 
-TAKE = "Беру под контроль"
+ASK = "Нажмите «Принять»: вы лично отвечаете за порядок на этой работе."
 
 
-def school_day(code: str, schools: str, on: date | None, sittings: Sequence[tuple[Sitting, str]]) -> str:
-    head = f"<b>Вы — руководитель школы {esc(code)}</b>\n{esc(schools)}"
+def school_day(code: str, schools: Sequence[str], on: date | None, sittings: Sequence[tuple[Sitting, str]]) -> str:
+    head = f"<b>Вы — руководитель школы {esc(code)}</b>\n{esc(', '.join(schools))}"
     if on is None:
         return f"{head}\nРабот ВПР в графике нет."
-    lines = [f"{about(sitting)}\n{_whose(who)}" for sitting, who in sittings]
-    return f"{head}\nБлижайший день: {day(on)}\n" + "\n".join(lines)
+    lines = [f"{within_day(sitting, school=len(schools) > 1)}\n{_whose(who)}" for sitting, who in sittings]
+    ask = "" if all(who for _, who in sittings) else f"\n\n{ASK}"
+    return f"{head}\nБлижайший день: {day(on)}\n\n" + "\n\n".join(lines) + ask
 
 
 def _whose(code: str) -> str:
@@ -28,4 +29,4 @@ def accepted(sitting: Sitting) -> str:
 
 
 def take(class_name: str) -> str:
-    return f"Беру: {class_name}"[:24]
+    return f"Принять: {class_name}"[:24]

@@ -44,8 +44,8 @@ def day(lines: Sequence[str]) -> str:
     return "<b>День школы</b>\n" + "\n".join(lines) + "\nВыберите работу."
 
 
-def work_line(name: str, subject: str, starts: str, done: int, total: int) -> str:
-    return f"{esc(name)}, {esc(subject)}, {starts}: шагов {done} из {total}"
+def work_line(name: str, subject: str, when: str, done: int, total: int) -> str:
+    return f"{esc(name)}, {esc(subject)}, {when}: шагов {done} из {total}"
 
 
 def card(about: str, lines: Sequence[str], tail: str) -> str:

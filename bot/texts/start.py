@@ -159,8 +159,8 @@ def coordinator(code: str, name: str) -> str:
 
 
 def school_coordinator(code: str, schools: str, lines: list[str]) -> str:
-    today = "\n".join(lines) if lines else "Сегодня работ ВПР нет."
-    return f"<b>Вы — школьный координатор {esc(code)}</b>\n{esc(schools)}\nСегодня:\n{today}"
+    today = "Сегодня:\n" + "\n".join(lines) if lines else "Сегодня работ ВПР нет."
+    return f"<b>Вы — школьный координатор {esc(code)}</b>\n{esc(schools)}\n{today}"
 
 
 def other_role(role: str, code: str) -> str:

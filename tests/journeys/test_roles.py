@@ -97,7 +97,7 @@ async def test_head_of_a_school_takes_a_sitting_under_control(city: City) -> Non
     await head.sends("главная")
     card = await head.sees("Ответственность не принята")
     assert "СОШ № 6" not in card["text"]
-    await head.taps("Беру: 6 «Б»")
+    await head.taps("Принять: 6 «Б»")
     await head.sees("под личным контролем: Р-001")
     await head.taps_old(card, "ctl:1")
     await head.taps_old(card, "ctl:2")
