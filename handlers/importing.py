@@ -11,7 +11,10 @@ from bot.texts import commands
 from bot.texts import import_chat as words
 from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
+from handlers.progress import Progress
 from handlers.turn import Turn
+
+LARGE = 200_000  # bytes: the check takes seconds
 
 
 def create_feature() -> Feature:
@@ -68,8 +71,10 @@ async def file_sent(turn: Turn) -> bool:
         except (BotApiError, BotApiUnsure):
             await turn.say(screens.said(words.NOT_LOADED))
             return True
+        if path.stat().st_size > LARGE:
+            await Progress(turn).told(words.checking(name))
         check = await turn.services.importing.check(turn.actor, path, name, turn.now)
-        await turn.say(screens.checked(check, turn.services.importing.doubts(check)))
+        await turn.show(screens.checked(check, turn.services.importing.doubts(check)))
     return True
 
 
@@ -86,7 +91,12 @@ async def on_changes(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_apply(turn: Turn, fields: list[str]) -> None:
-    kind, new, changed = await turn.services.importing.apply(turn.actor, number(fields, 0), turn.now)
+    progress = Progress(turn)
+
+    async def told(done: int, total: int) -> None:
+        await progress.told(words.loading(done, total))
+
+    kind, new, changed = await turn.services.importing.apply(turn.actor, number(fields, 0), turn.now, told)
     await turn.show(screens.applied(number(fields, 0), kind, new, changed))
 
 

@@ -39,6 +39,8 @@ def create_feature() -> Feature:
             Command("next", lost, commands.LOST),
             Command("cancel", home, commands.CANCEL),
             Command("menu", home, commands.HOME),
+            Command("pamyatka", memo, commands.MEMO),
+            Command("daty", dates, commands.DATES),
         ],
         inputs={AWAITS_CODE: code_typed, AWAITS_REHEARSAL: rehearsal_word},
     )
@@ -192,6 +194,14 @@ async def next_step(turn: Turn) -> None:
 
 async def on_about(turn: Turn, fields: list[str]) -> None:
     await turn.show(screens.about(turn.services.home.place))
+
+
+async def memo(turn: Turn, rest: str) -> None:
+    await turn.say(screens.memo())
+
+
+async def dates(turn: Turn, rest: str) -> None:
+    await turn.say(screens.dates(await turn.services.home.dates(turn.actor, turn.now)))
 
 
 async def on_memo(turn: Turn, fields: list[str]) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -41,9 +41,14 @@ from storage.database import Database, Reader
 from storage.imports import Run
 
 SEPTEMBER = 9
-A_UNIT = 200  # rows
+A_UNIT = 100  # rows in one transaction
 ALIAS_KINDS = {Reason.SCHOOL_UNKNOWN: "school", Reason.SUBJECT_UNKNOWN: "subject"}
 INCOMING = "incoming-"
+Told = Callable[[int, int], Awaitable[None]]
+
+
+async def _nobody(done: int, total: int) -> None:
+    """Who asks for no progress."""
 
 
 class Importing:
@@ -124,10 +129,12 @@ class Importing:
         for part in self._folder.glob("*.part"):
             part.unlink(missing_ok=True)
 
-    async def apply(self, actor: Actor | None, run_id: int, now: datetime) -> tuple[str, int, int]:
+    async def apply(
+        self, actor: Actor | None, run_id: int, now: datetime, told: Told = _nobody
+    ) -> tuple[str, int, int]:
         """Write every correct row; (kind, new, changed). Applying twice is applying once, and goes on after a stop.
 
-        Raises `NotAllowed`, `NoSuchImport`.
+        `told` hears after every unit of a large file how many rows of how many are written. Raises `NotAllowed`, `NoSuchImport`.
         """
         if actor is not None:
             actor.need(Role.COORDINATOR)
@@ -140,10 +147,10 @@ class Importing:
         raw = await read_sheet_safely(self._folder / run.file_path)
         recognised = recognise(raw)
         async with self._applying:
-            return await self._write(actor, run, raw, recognised, now)
+            return await self._write(actor, run, raw, recognised, now, told)
 
     async def _write(
-        self, actor: Actor | None, run: Run, raw: RawSheet, recognised: Recognised, now: datetime
+        self, actor: Actor | None, run: Run, raw: RawSheet, recognised: Recognised, now: datetime, told: Told
     ) -> tuple[str, int, int]:
         """In units of `A_UNIT` rows, so that nobody waits long; a unit that fails leaves the rest to the next `apply`."""
         async with self._database.read(snapshot=True) as reader:
@@ -152,11 +159,15 @@ class Importing:
         async with self._database.transaction() as tx:
             if not await imports.begin(tx, run.id):
                 return run.kind, run.counts["new"], run.counts["changed"]
+        total, done = len(changes.new) + len(changes.changed), 0
         for part in _parts(changes):
             async with self._database.transaction() as tx:
-                if len(changes.new) + len(changes.changed) <= A_UNIT:  # all at once: compare with what is there now
+                if total <= A_UNIT:  # all at once: compare with what is there now
                     part = changes = await self._compare(tx, recognised.kind, parsed)
                 await imports.keep_undo(tx, run.id, await self._writing.write(tx, recognised.kind, parsed, part, now))
+            done += len(part.new) + len(part.changed)
+            if total > A_UNIT:
+                await told(done, total)
         async with self._database.transaction() as tx:
             left = len(changes.new), len(changes.changed)
             counts = await imports.finish(tx, run.id, *left, parsed.wrong, now)

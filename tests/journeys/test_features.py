@@ -1,5 +1,9 @@
 """The table of contents of the bot holds together: no two features listen to the same thing."""
 
+import re
+
+from bot.domain.people import Role
+from bot.texts import commands
 from handlers.features import all_features
 
 
@@ -20,3 +24,17 @@ def test_no_word_means_two_commands() -> None:
         for role in command.roles or {"anybody"}:
             for word in command.words:
                 assert taken.setdefault((role, word), command.name) == command.name, word
+
+
+def test_help_promises_only_words_that_are_understood() -> None:
+    known = [command for feature in all_features() for command in feature.commands]
+    without_a_command = {"сош 5", "н-017"}  # a school and a code are found wherever they are written
+    for role in Role:
+        for word in re.findall("«([^»]+)»", commands.help_text([role])):
+            said = word.casefold()
+            understood = any(
+                said in command.words or (command.takes_rest and said.startswith(tuple(w + " " for w in command.words)))
+                for command in known
+                if command.roles is None or role in command.roles
+            )
+            assert understood or said in without_a_command, f"{role}: «{word}»"

@@ -1,5 +1,6 @@
 """The municipality's own files, as they are: dry run, then apply."""
 
+import re
 from pathlib import Path
 
 from bot.domain.people import Role
@@ -51,3 +52,24 @@ async def test_a_file_that_is_no_table_gets_a_reason(city: City) -> None:
     await boss.sees("Это PDF", timeout=30)
     await boss.sends_document(b"PK\x03\x04 broken", "график.xlsx")
     await boss.sees("повреждён", timeout=30)
+
+
+async def test_large_file_shows_its_progress_in_one_message_and_others_go_on(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    observer, _ = await city.phone_of("Анна", Role.OBSERVER)
+    lines = ["ОО;Класс;Предмет;Дата;Урок;Начало;Кабинет;Примечание"]
+    for number in range(1200):
+        day, turn = 12 + number % 18, number // 18
+        subject = ("История", "Физика", "Биология", "География")[turn % 4]
+        letters = "АБВГ"[turn // 4 % 4] + "АБВГДЕЖЗ"[turn // 16]
+        lines.append(f"СОШ № 5;7{letters};{subject};{day}.04.2027;2;09:20;12;{'без изменений ' * 12}")
+    await boss.sends_document("\n".join(lines).encode(), "график.csv")
+    await boss.sees("Проверяю «график.csv»: файл большой", timeout=30)
+    checked = await boss.sees("Новых: 1200.", timeout=60)
+    await boss.taps("Загрузить 1200", wait=False)
+    await boss.sees(re.compile(r"Загружаю: \d+ из 1200 строк"), timeout=60)
+    await observer.sends("мои даты")
+    await observer.sees("Мои даты", timeout=30)
+    loaded = await boss.sees("Новых: 1200. Изменено: 0.", timeout=120)
+    assert loaded["message_id"] == checked["message_id"]
