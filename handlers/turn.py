@@ -117,6 +117,6 @@ class Turn:
             self.now,
             wait=timedelta(seconds=outcome.seconds or 1),
             uncertain=outcome.kind is Kind.UNSURE,
-            discreet=self.discreet,
+            discreet=self.discreet or self.actor.person is None,
         )
         self.wake_sender()

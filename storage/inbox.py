@@ -104,6 +104,16 @@ async def purge(tx: Transaction, done_before: datetime) -> int:
     return await tx.execute("DELETE FROM inbox WHERE state = 'done' AND done_at < :before", before=to_text(done_before))
 
 
+async def purge_set_aside(tx: Transaction, before: datetime) -> int:
+    """Forget what could not be handled, and with it what somebody wrote."""
+    return await tx.execute("DELETE FROM inbox WHERE state = 'quarantined' AND done_at < :at", at=to_text(before))
+
+
+async def forget_set_aside(tx: Transaction, lane: str) -> int:
+    """Forget at once what one person wrote and what could not be handled."""
+    return await tx.execute("DELETE FROM inbox WHERE state = 'quarantined' AND lane = :lane", lane=lane)
+
+
 async def counts(reader: Reader) -> dict[str, int]:
     """How many rows are in each state."""
     return {row[0]: row[1] for row in await reader.fetch_all("SELECT state, COUNT(*) FROM inbox GROUP BY state")}

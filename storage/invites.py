@@ -115,17 +115,16 @@ async def move_to(tx: Transaction, invite_id: int, person_id: int) -> None:
     await tx.execute("UPDATE invite SET person_id = :person WHERE id = :id", id=invite_id, person=person_id)
 
 
-async def note_wrong_code(tx: Transaction, account: Account, now: datetime) -> None:
-    await tx.execute(
-        "INSERT INTO code_attempt (account, at) VALUES (:account, :at)", account=str(account), at=to_text(now)
-    )
+async def note_wrong_code(tx: Transaction, who: str, now: datetime) -> None:
+    """`who`: a keyed hash of the account; a parent who typed the code of a message here must not be named."""
+    await tx.execute("INSERT INTO code_attempt (account, at) VALUES (:who, :at)", who=who, at=to_text(now))
 
 
-async def wrong_codes(reader: Reader, account: Account, since: datetime) -> tuple[int, int]:
-    """How many wrong codes since then: of this account, and of everybody."""
+async def wrong_codes(reader: Reader, who: str, since: datetime) -> tuple[int, int]:
+    """How many wrong codes since then: of this account (a keyed hash), and of everybody."""
     row = await reader.fetch_one(
         "SELECT COALESCE(SUM(account = :account), 0), COUNT(*) FROM code_attempt WHERE at > :since",
-        account=str(account),
+        account=who,
         since=to_text(since),
     )
     assert row is not None

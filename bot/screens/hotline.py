@@ -113,6 +113,10 @@ def check(draft: Draft, school: str) -> Screen:
     return Screen(text, rows((send,), row(mask), (Button(words.CHANGE, "hl:change"),)))
 
 
+def unfinished() -> Screen:
+    return Screen(words.UNFINISHED, rows((Button(words.GO_ON, "hl:check"),), (Button(words.DROP, "hl:drop"),)))
+
+
 def change() -> Screen:
     return Screen(
         words.CHANGE_WHAT,

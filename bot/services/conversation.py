@@ -12,6 +12,7 @@ from storage import expectations, outbox, recipients
 from storage.database import Database
 from storage.expectations import Expectation
 
+PLATFORM = "tg"
 MOST_REMEMBERED = 20_000
 
 
@@ -112,14 +113,20 @@ class Conversation:
         """An update went to quarantine: tell the coordinators its number, and its sender that a person will look."""
         async with self._database.transaction() as tx:
             await self._staff.tell(tx, now, f"quarantine:{update_id}", Screen(words.quarantined(update_id)))
-            message = (raw or {}).get("message") or {}
-            chat = message.get("chat") or {}
-            if isinstance(chat.get("id"), int) and chat.get("type") == "private":
-                apology = outbox.Promise(
-                    f"apology:{update_id}", outbox.to_chat(chat["id"]), {"screen": Screen(words.APOLOGY).to_json()}
-                )
-                await outbox.promise(tx, now, [apology])
+        sender = _writes_in_private(raw)
+        if sender is not None:  # nobody knows what it was about; perhaps it was for the hotline
+            apology, key = Screen(words.APOLOGY), f"apology:{update_id}"
+            await self.send_later(key, sender, apology, now, wait=timedelta(0), uncertain=False, discreet=True)
 
     async def migrated(self, old: int, new: int, now: datetime) -> None:
         async with self._database.transaction() as tx:
             await recipients.migrate_chat(tx, old, new, now)
+
+
+def _writes_in_private(raw: dict[str, Any] | None) -> Account | None:
+    message = (raw or {}).get("message") or {}
+    chat, sender = message.get("chat") or {}, message.get("from") or {}
+    if chat.get("type") != "private" or not isinstance(chat.get("id"), int):
+        return None
+    user_id = sender.get("id", chat["id"])
+    return Account(PLATFORM, user_id, chat["id"]) if isinstance(user_id, int) else None

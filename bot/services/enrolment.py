@@ -124,8 +124,9 @@ class Enrolment:
         """
         secret = find_secret(text)
         hmac = self._keys.hmac("invite", secret) if secret else ""
+        who = self._keys.hmac("guesses", str(account))
         async with self._database.transaction() as tx:
-            mine, all_of_them = await invites.wrong_codes(tx, account, now - timedelta(hours=1))
+            mine, all_of_them = await invites.wrong_codes(tx, who, now - timedelta(hours=1))
             if mine >= WRONG_CODES_AN_HOUR or all_of_them >= WRONG_CODES_AN_HOUR_OF_ALL:
                 raise TooManyCodes
             fresh = await invites.redeem(tx, hmac, account, now) if secret else None
@@ -137,7 +138,7 @@ class Enrolment:
                     await self._welcome(tx, fresh, account, now)
                 person = await people.person(tx, invite.person_id)
                 return Opened(invite.id, person, invite.role, known if another else None)
-            await invites.note_wrong_code(tx, account, now)
+            await invites.note_wrong_code(tx, who, now)
         raise WrongCode(WRONG_CODES_AN_HOUR - mine - 1)
 
     async def step(self, actor: Actor) -> tuple[Step, Role] | None:

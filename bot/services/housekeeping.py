@@ -9,6 +9,7 @@ from storage import inbox, invites, outbox
 from storage.database import Database
 
 HANDLED = timedelta(hours=72)  # Telegram repeats nothing after 24 hours
+SET_ASIDE = timedelta(days=7)  # for the administrator to look at; it may hold what a parent wrote to the hotline
 DELIVERED = timedelta(days=60)  # longer than anything is promised twice
 WRONG_CODES = timedelta(days=1)
 
@@ -26,6 +27,7 @@ class Housekeeping:
         self._tidied = now
         async with self._database.transaction() as tx:
             gone = await inbox.purge(tx, now - HANDLED)
+            gone += await inbox.purge_set_aside(tx, now - SET_ASIDE)
             gone += await outbox.purge(tx, now - DELIVERED)
             return gone + await invites.forget_wrong_codes(tx, now - WRONG_CODES)
 

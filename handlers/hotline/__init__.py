@@ -61,6 +61,7 @@ STEPS: dict[str, Step] = {
     "change": drafting.on_change,
     "rewrite": drafting.on_rewrite,
     "check": drafting.on_check,
+    "drop": drafting.on_drop,
     "send": drafting.on_send,
     "mask": drafting.on_mask_and_send,
     "official": drafting.on_official,

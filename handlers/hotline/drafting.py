@@ -58,6 +58,7 @@ async def message_came(turn: Turn, data: dict[str, object]) -> None:
         await turn.say(screens.plain(words.TOO_MUCH))
         return
     await turn.expect(AWAITS_MESSAGE)
+    await turn.services.hotline.unfinished.remind(turn.actor.account, draft, turn.now)
     album = (turn.message.media_group_id if turn.message else None) or ""
     if album and before is not None and before.album == album:
         return
@@ -179,6 +180,11 @@ async def on_ask_level_again(turn: Turn, fields: list[str]) -> None:
 
 async def on_check(turn: Turn, fields: list[str]) -> None:
     await go_on(turn, await turn.services.hotline.intake.draft(turn.actor.account, turn.now))
+
+
+async def on_drop(turn: Turn, fields: list[str]) -> None:
+    await turn.services.hotline.forget_trace(turn.actor.account)
+    await turn.show(screens.plain(words.DROPPED))
 
 
 async def go_on(turn: Turn, draft: Draft | None) -> None:

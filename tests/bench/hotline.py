@@ -72,8 +72,8 @@ def reads_without_audit(folder: Path, kills: int) -> int:
     """How many shown texts have no audit row; every child shows texts until it is killed."""
     asyncio.run(_prepared(folder))
     shown: dict[str, int] = {}
-    for after in moments(kills, 0.03, seed=7):
-        for case_id in run_and_kill(folder, NOW, _reads, after=after):
+    for kill, after in enumerate(moments(kills, 0.03, seed=7)):
+        for case_id in run_and_kill(folder, NOW, _reads, after=after, lines=kill % 4):
             shown[case_id] = shown.get(case_id, 0) + 1
     recorded = asyncio.run(_recorded(folder))
     assert shown, "nothing was ever shown: the measurement is broken"
@@ -131,8 +131,9 @@ async def answers_after_restart(folder: Path, kills: int = ANSWER_KILLS) -> floa
             await archive.operator()
             await archive.fill(len(parents), chat_ids=[parent.id for parent in parents])
         promised: set[str] = set()
-        for after in moments(kills, 0.04, seed=11):
-            promised |= set(await asyncio.to_thread(run_and_kill, folder, NOW, _answers, after=after))
+        for kill, after in enumerate(moments(kills, 0.04, seed=11)):
+            said = await asyncio.to_thread(run_and_kill, folder, NOW, _answers, after=after, lines=kill % 3)
+            promised |= set(said)
         assert promised, "nothing was promised before a kill: the measurement is broken"
         async with bot_at(sandbox, folder) as running:
             phones = {str(n): running.person(parent.name) for n, parent in enumerate(parents, 1)}

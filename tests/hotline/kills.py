@@ -14,8 +14,12 @@ from tests.hotline.archive import Archive, archive_at
 Work = Callable[[Archive, Callable[[str], None]], Awaitable[None]]
 
 
-def run_and_kill(folder: Path, now: datetime, work: Work, *, after: float) -> list[str]:
-    """Fork, let it work, SIGKILL it `after` seconds from its first sign of life; returns what it said until then."""
+def run_and_kill(folder: Path, now: datetime, work: Work, *, after: float, lines: int = 0) -> list[str]:
+    """Fork, let it work, SIGKILL it; returns what it said until then.
+
+    `after` seconds are counted from its first sign of life, or from the moment it has said so many `lines`: on a busy
+    machine seconds alone may end before anything happened.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -25,7 +29,7 @@ def run_and_kill(folder: Path, now: datetime, work: Work, *, after: float) -> li
         finally:
             os._exit(0)
     os.close(writing)
-    said = _read(reading, child, after)
+    said = _read(reading, child, after, lines)
     os.waitpid(child, 0)
     return [line for line in said.decode().split("\n") if line and line != "ready"]
 
@@ -36,8 +40,10 @@ async def _work(folder: Path, now: datetime, work: Work, writing: int) -> None:
         await work(archive, lambda line: os.write(writing, f"{line}\n".encode()) and None)
 
 
-def _read(reading: int, child: int, after: float) -> bytes:
-    said = os.read(reading, 6)
+def _read(reading: int, child: int, after: float, lines: int) -> bytes:
+    said = b""
+    while said.count(b"\n") < 1 + lines and (chunk := os.read(reading, 4096)):
+        said += chunk
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     while chunk := os.read(reading, 65536):

@@ -38,10 +38,13 @@ from bot.services.hotline.searching import Searching
 from bot.services.hotline.shelf import Shelf
 from bot.services.hotline.signalling import Signalling
 from bot.services.hotline.tries import Tries
+from bot.services.hotline.unfinished import UNFINISHED, Unfinished
 from bot.services.staff import Staff
 from bot.texts import hotline_consent
 from bot.texts import hotline_desk as desk_words
+from storage import expectations, inbox
 from storage.database import Database
+from storage.expectations import VALID_FOR
 from storage.hotline import cases
 from storage.migrating import migrate
 from storage.vault import MIGRATIONS
@@ -85,6 +88,7 @@ class Hotline:
         progress = Progress(auditing, rules)
         self.schools = SchoolNames(database, rules.municipality_id)
         self.intake = Intake(database, vault, self.keyring, receipts, bell, rules)
+        self.unfinished = Unfinished(database, self.intake, self.discretion, rules)
         self.dialogue = Dialogue(database, self.keyring, progress, bell, rules)
         self.by_code = ByCode(database, vault, receipts, self.dialogue, Tries(CODES_AN_HOUR, CODES_AN_HOUR_OF_ALL))
         self.desk = Desk(database, self.keyring, access, progress, self.dialogue, bell, rules)
@@ -115,6 +119,8 @@ class Hotline:
         await self.discretion.forget(account, self.rules.clock())
         async with self._database.transaction() as tx:
             await self.discretion.forget_answers(tx, account)
+            await expectations.clear(tx, account)
+            await inbox.forget_set_aside(tx, self.keyring.lane(account))
         self._logs_to_empty = True
 
     async def empty_logs(self, now: datetime) -> bool:
@@ -143,6 +149,7 @@ class Hotline:
             "hotline_news": self._news,
             "hotline_due": self.clocks.render,
             SEALED: self.discretion.render,
+            UNFINISHED: self.unfinished.render,
         }
 
     def resolvers(self) -> dict[str, Callable[[str], Awaitable[int | None]]]:
@@ -162,7 +169,9 @@ class Hotline:
         if self._forgot_at is not None and now - self._forgot_at < FORGETS_EVERY:
             return
         self._forgot_at = now
-        if await self.clocks.forget(now):
+        async with self._database.transaction() as tx:
+            old_answers = await self.discretion.forget_old_answers(tx, now - VALID_FOR)
+        if await self.clocks.forget(now) or old_answers:
             self._logs_to_empty = True
 
     async def tell_group_faults(self, faults: list[str], now: datetime) -> None:

@@ -25,7 +25,6 @@ from storage.outbox import Priority, Promise, Repeat, promise
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
 BURST = timedelta(minutes=10)
-NIGHT_BEGINS, NIGHT_ENDS = 22, 8
 
 
 class NotYourCase(DomainError):
@@ -162,12 +161,7 @@ class Dialogue:
         screen = screens.to_writer(
             shown, message.direction, seal.unseal(message.sealed, f"message|{seq}"), self._rules.local_day(message.at)
         )
-        return replace(screen, silent=self._is_night()) if screen else None
-
-    def _is_night(self) -> bool:
-        """Between 22 and 8 an answer arrives without a sound."""
-        hour = self._rules.clock().astimezone(self._rules.zone).hour
-        return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
+        return replace(screen, silent=self._rules.is_night(self._rules.clock())) if screen else None
 
     async def _ring_once(self, tx: Transaction, case: Case, seq: int, now: datetime) -> None:
         """One notice for what came since somebody read the case, and again every ten minutes while it goes on."""

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.domain.people import Account
 from bot.domain.screen import Screen
@@ -12,12 +12,19 @@ from bot.sealing import CannotUnseal
 from bot.services.hotline.keyring import Keyring
 from storage.database import Database, Transaction
 from storage.expectations import VALID_FOR, Expectation
-from storage.hotline.traces import forget_promises
+from storage.hotline.traces import forget_promises, forget_promises_older
 from storage.outbox import Priority, Promise, promise
 from storage.vault import awaiting
 
 STATES = "hotline_"
 SEALED = "sealed"  # the kind of recipient, and of payload
+
+
+class Address(NamedTuple):
+    """The keyed hash of an account, and the recipient in the outbox: that hash and its sealed chat."""
+
+    owner: str
+    recipient: str
 
 
 class Discretion:
@@ -74,15 +81,27 @@ class Discretion:
         self, key: str, account: Account, screen: Screen, now: datetime, *, wait: timedelta, uncertain: bool
     ) -> None:
         """A direct answer as a promise whose chat and words are sealed."""
-        owner = self._keyring.owner(account)
-        chat = self._sealed([account.chat_id], owner)
+        owner, recipient = self.address(account)
         payload = {"render": SEALED, "owner": owner, "words": self._sealed(screen.to_json(), owner)}
         if uncertain:
             payload["repeat"] = "yes"
-        recipient = f"{SEALED}:{owner}:{chat}"
-        key_mark = self._keyring.source(key)
+        promised = Promise(self.key(key), recipient, payload, Priority.HOTLINE, not_before=now + wait)
         async with self._database.transaction() as tx:
-            await promise(tx, now, [Promise(key_mark, recipient, payload, Priority.HOTLINE, not_before=now + wait)])
+            await promise(tx, now, [promised])
+
+    def address(self, account: Account) -> Address:
+        """How a promise to this chat names it."""
+        owner = self._keyring.owner(account)
+        return Address(owner, f"{SEALED}:{owner}:{self._sealed([account.chat_id], owner)}")
+
+    def key(self, cause: str) -> str:
+        """A dedupe key that does not say what it stands for."""
+        return self._keyring.source(cause)
+
+    async def forget_old_answers(self, tx: Transaction, before: datetime) -> int:
+        """What was promised so long ago that it was delivered, or nobody waits for it; `before` bounds how long such rows
+        could be traced back by whoever has the key file."""
+        return await forget_promises_older(tx, f"{SEALED}:", before)
 
     async def forget_answers(self, tx: Transaction, account: Account) -> int:
         """Take back and forget every such promise to this chat, sent or not."""

@@ -57,8 +57,12 @@ class Intake:
         self._rules = rules
 
     async def draft(self, account: Account, now: datetime) -> Draft | None:
+        return await self.draft_of(self._keyring.owner(account), now)
+
+    async def draft_of(self, owner: str, now: datetime) -> Draft | None:
+        """`owner`: the keyed hash of an account."""
         async with self._vault.read(snapshot=True) as reader:
-            return await self._load(reader, account, now)
+            return await self._load(reader, owner, now)
 
     async def add(self, account: Account, source: str, piece: Piece, now: datetime) -> Draft:
         """One more message of the writer, the first one begins a draft. The same `source` is added once.
@@ -66,7 +70,7 @@ class Intake:
         Raises `DraftFull`.
         """
         async with self._vault.transaction() as tx:
-            draft = await self._load(tx, account, now)
+            draft = await self._load(tx, self._keyring.owner(account), now)
             if draft is None or draft.is_sent:
                 await drafts.drop(tx, self._keyring.owner(account))
                 draft = Draft(CaseId(secrets.token_hex(16)))
@@ -82,7 +86,7 @@ class Intake:
     async def correct(self, account: Account, source: str, text: str, now: datetime) -> bool:
         """The writer edited a message of the draft; False when it is in no draft."""
         async with self._vault.transaction() as tx:
-            draft = await self._load(tx, account, now)
+            draft = await self._load(tx, self._keyring.owner(account), now)
             seq = await drafts.seq_of(tx, draft.case_id, self._keyring.source(source)) if draft else None
             if draft is None or seq is None or draft.is_sent or seq > len(draft.pieces):
                 return False
@@ -96,7 +100,7 @@ class Intake:
     async def choose(self, account: Account, now: datetime, **answers: Any) -> Draft | None:
         """Set answers of the draft (fields of `Draft`); None when there is no draft."""
         async with self._vault.transaction() as tx:
-            draft = await self._load(tx, account, now)
+            draft = await self._load(tx, self._keyring.owner(account), now)
             if draft is None or draft.is_sent:
                 return None
             draft = draft.having(**answers)
@@ -106,7 +110,7 @@ class Intake:
     async def rewrite(self, account: Account, now: datetime) -> Draft | None:
         """Forget what was written, keep the answers."""
         async with self._vault.transaction() as tx:
-            draft = await self._load(tx, account, now)
+            draft = await self._load(tx, self._keyring.owner(account), now)
             if draft is None or draft.is_sent:
                 return None
             await drafts.replace_pieces(tx, draft.case_id)
@@ -206,8 +210,8 @@ class Intake:
             await messages.add(tx, draft.case_id, seq, Direction.IN, seal.seal(text, f"message|{seq}"), now)
             await store_attachment(tx, seal, draft.case_id, seq, piece, now)
 
-    async def _load(self, reader: Reader, account: Account, now: datetime) -> Draft | None:
-        row = await drafts.of_owner(reader, self._keyring.owner(account), now - DRAFT_LIVES)
+    async def _load(self, reader: Reader, owner: str, now: datetime) -> Draft | None:
+        row = await drafts.of_owner(reader, owner, now - DRAFT_LIVES)
         if row is None:
             return None
         case_id = row["case_id"]

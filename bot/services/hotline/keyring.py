@@ -3,8 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.hotline.case import CaseId
@@ -65,6 +64,10 @@ class Keyring:
     def source(self, key: str) -> str:
         """An update as cases know it: what came from it is made once."""
         return self.installation.hmac("hotline-source", key)
+
+    def lane(self, account: Account) -> str:
+        """An account as the rows of its raw updates know it."""
+        return self.installation.seal("inbox").mark(str(account.user_id))
 
     @property
     def draft_seal(self) -> Seal:
@@ -127,19 +130,24 @@ class Keyring:
             wrapped.sealed,
         )
 
-    def every_text(self, keys: Sequence[Row], sealed: Sequence[Row]) -> dict[str, str]:
-        """Case id → all its texts, for a search through thousands of cases; what cannot be opened is left out."""
+    def each_text(self, keys: Sequence[Row], sealed: Sequence[Row]) -> Iterator[tuple[str, str]]:
+        """(case id, text) of every message, for a search through thousands of cases; what cannot be opened is left out.
+
+        No more than one key and one text at a time are in memory.
+        """
         wraps = {version: self._kek(CASES, version) for version in self._masters}
-        seals: dict[str, Seal] = {}
-        texts: dict[str, str] = {}
-        for case_id, wrapped, version in keys:
-            with suppress(CannotUnseal, KeyError):
-                seals[case_id] = Seal(wraps[version].unseal(wrapped, f"{CASES}|{case_id}|{version}"))
+        wrapped = {row[0]: row for row in keys}
+        opened, seal = "", None
         for case_id, seq, content in sealed:
-            with suppress(CannotUnseal, KeyError):
-                text = seals[case_id].unseal(content, f"{case_id}|message|{seq}").decode("utf-8", "surrogatepass")
-                texts[case_id] = f"{texts[case_id]}\n{text}" if case_id in texts else text
-        return texts
+            try:
+                if seal is None or case_id != opened:
+                    seal = None
+                    _, key, version = wrapped[case_id]
+                    opened, seal = case_id, Seal(wraps[version].unseal(key, f"{CASES}|{case_id}|{version}"))
+                text = seal.unseal(content, f"{case_id}|message|{seq}")
+            except (CannotUnseal, KeyError):
+                continue
+            yield case_id, text.decode("utf-8", "surrogatepass")
 
     async def rotate(self) -> int:
         """Put every key under the newest master, all or none; returns how many were under an older one. Idempotent."""

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.hotline.due import IsWorkingDay
 from bot.domain.working_days import is_working_day
 
+NIGHT_BEGINS, NIGHT_ENDS = 22, 8
+
 
 @dataclass(frozen=True, slots=True)
 class HotlineRules:
@@ -20,6 +22,11 @@ class HotlineRules:
     clock: Callable[[], datetime]
     group_id: int | None = None
     is_working_day: IsWorkingDay = is_working_day
+
+    def is_night(self, now: datetime) -> bool:
+        """Between 22 and 8 what arrives makes no sound."""
+        hour = now.astimezone(self.zone).hour
+        return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
 
     def local_day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()

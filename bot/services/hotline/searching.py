@@ -47,9 +47,17 @@ class Searching:
         return await asyncio.to_thread(_shown, newest, candidates, wanted)
 
     def _holding(self, wrapped: list[Row], sealed: list[Row], wanted: list[str]) -> dict[str, str]:
-        """Case id → its texts, of cases that hold all the words in clear."""
-        texts = self._keyring.every_text(wrapped, sealed)
-        return {case_id: text for case_id, text in texts.items() if _holds(text, wanted)}
+        """Case id → its texts, of cases that hold all the words in clear; texts of other cases are not kept."""
+        missing: dict[str, list[str]] = {}
+        for case_id, text in self._keyring.each_text(wrapped, sealed):
+            plain = text.lower().replace("ё", "е")
+            left = [word for word in missing.get(case_id, wanted) if word not in plain]
+            missing[case_id] = left
+        held = {case_id for case_id, left in missing.items() if not left}
+        texts: dict[str, list[str]] = {}
+        for case_id, text in self._keyring.each_text(wrapped, [row for row in sealed if row[0] in held]):
+            texts.setdefault(case_id, []).append(text)
+        return {case_id: "\n".join(said) for case_id, said in texts.items()}
 
 
 def _shown(newest: list[Case], texts: dict[str, str], wanted: list[str]) -> list[Case]:

@@ -46,7 +46,9 @@ class Allowance:
         return wait
 
     def forgive(self, who: str) -> None:
-        self._by_person.pop(self._name(who), None)
+        """The last deed was no wrong one. Those before it still count: else one's own code would buy more guesses."""
+        if times := self._by_person.get(self._name(who)):
+            times.pop()
 
     def _pause(self, recent: deque[datetime], limit: int, now: datetime) -> timedelta:
         return timedelta(0) if len(recent) < limit else recent[-limit] + self._window - now
