@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, time
+from functools import partial
 
 from bot.domain.asking import Pace
 from bot.domain.assigning import AssigningRules
@@ -79,11 +80,17 @@ async def open_services(
     assigning_rules = AssigningRules(settings.untrained_observers == "forbid", settings.observer_day_load)
     assigning = Assigning(database, auditing, staff, planning, assigning_rules, zone, names=names)
     rules = HotlineRules(
-        municipality_id, zone, organiser, settings.official_appeal_url, clock, settings.hotline_group_id
+        municipality_id,
+        zone,
+        organiser,
+        settings.official_appeal_url,
+        clock,
+        settings.hotline_group_id,
+        custodian=settings.custodian_key or "",
     )
     vault_path = settings.database_path.with_name("vault.db")
-    masters = masters_at(keys, settings.key_path)
-    async with open_hotline(vault_path, database, masters, auditing, staff, rules) as hotline:
+    masters = partial(masters_at, keys, settings.key_path)
+    async with open_hotline(vault_path, database, masters(), auditing, staff, rules, masters) as hotline:
         yield Services(
             conversation=Conversation(database, staff, hotline.discretion),
             enrolment=enrolment,

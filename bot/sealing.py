@@ -106,4 +106,17 @@ def _make_key_file(path: Path) -> bytes:
         os.link(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
+    _make_names_durable(path.parent)
     return master
+
+
+def _make_names_durable(folder: Path) -> None:
+    """A power cut must not take the name of a key that texts are already sealed with."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folders
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

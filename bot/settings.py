@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.sealed_box import NotAPublicKey, read_public
 from bot.texts import settings as words
 
 TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     official_appeal_url: str = "https://www.gosuslugi.ru"
     hotline_group_id: OptionalInt = None
     key_file: OptionalText = None
+    custodian_key: OptionalText = None
     report_form: Literal["short", "full"] = "short"
     report_mode: Literal["forced", "fast"] = "forced"
     personal_data: bool = True
@@ -111,6 +113,16 @@ class Settings(BaseSettings):
     def _database(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith("sqlite:///"):
             raise ValueError(words.EXPECTED["database_url"])
+        return value
+
+    @field_validator("custodian_key")
+    @classmethod
+    def _custodian(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                read_public(value)
+            except NotAPublicKey:
+                raise ValueError(words.EXPECTED["custodian_key"]) from None
         return value
 
     @field_validator("webhook_secret")

@@ -13,10 +13,12 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from bot.cli.russian import RussianCommand, RussianGroup
 from bot.texts import cli as words
+from bot.texts import cli_keys as key_words
 
 EnvFile = Annotated[Path, typer.Option("--env", metavar=words.METAVAR["file"], help=words.OPTION["env"])]
 ENV = Path(".env")
 SCREENS = Path("screens.html")
+CUSTODIAN = Path("custodian.key")
 
 app = typer.Typer(
     cls=RussianGroup,
@@ -145,6 +147,32 @@ def restore(
     from bot.cli.backing_up import list_copies, put_back
 
     raise Exit(list_copies(env) if copy is None else put_back(env, copy))
+
+
+class KeyWork(StrEnum):
+    LIST = "list"
+    ROTATE = "rotate"
+    CUSTODIAN = "custodian"
+    OPEN = "open"
+
+
+@app.command(cls=RussianCommand, help=words.HELP["keys"])
+def keys(
+    action: Annotated[KeyWork, typer.Argument(metavar=words.METAVAR["kind"], help=key_words.ACTION)],
+    key: Annotated[Path, typer.Option("--key", metavar=words.METAVAR["file"], help=key_words.FILE)] = CUSTODIAN,
+    env: EnvFile = ENV,
+) -> None:
+    from bot.cli import keys as work
+
+    match action:
+        case KeyWork.LIST:
+            raise Exit(work.list_keys(env))
+        case KeyWork.ROTATE:
+            raise Exit(work.rotate_keys(env))
+        case KeyWork.CUSTODIAN:
+            raise Exit(work.make_custodian(key))
+        case KeyWork.OPEN:
+            raise Exit(work.open_contact(key))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from bot.domain.hotline.case import Case
 from bot.domain.screen import Button, Screen, row, rows
 from bot.screens.hotline_desk import number
+from bot.sealed_box import is_sealed
 from bot.texts import hotline_desk as desk_words
 from bot.texts import hotline_reveal as words
 
@@ -26,6 +27,5 @@ def decided(case: Case, reveal_id: int, *, allowed: bool) -> Screen:
 
 
 def contact(case: Case, text: str) -> Screen:
-    return Screen(
-        words.contact(number(case), text), rows((Button(desk_words.CARD, f"hd:card:{case.id}"),)), protect=True
-    )
+    said = words.sealed_contact(number(case), text) if is_sealed(text) else words.contact(number(case), text)
+    return Screen(said, rows((Button(desk_words.CARD, f"hd:card:{case.id}"),)), protect=True)

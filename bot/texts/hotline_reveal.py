@@ -27,3 +27,12 @@ def decided(number: str, *, allowed: bool) -> str:
 
 def contact(number: str, text: str) -> str:
     return f"{number}. Контакт заявителя: <code>{esc(text)}</code>\n\n<i>Исчезнет через 30 минут. Чтение записано в журнал.</i>"
+
+
+def sealed_contact(number: str, word: str) -> str:
+    return (
+        f"{number}. Контакт зашит ключом хранителя, бот прочесть его не может. Передайте хранителю эти знаки:\n"
+        f"<code>{esc(word)}</code>\n"
+        "Хранитель откроет их на своём компьютере: <code>python -m bot keys open</code>\n\n"
+        "<i>Исчезнет через 30 минут. Чтение записано в журнал.</i>"
+    )

@@ -15,6 +15,7 @@ EXPECTED: Final = {
     "webhook_url": "адрес вида https://bot.example.ru/telegram",
     "webhook_secret": "от 1 до 256 знаков: латиница, цифры, _ и -",
     "webhook_port": "номер порта от 1 до 65535",
+    "custodian_key": "открытый ключ хранителя из 48 знаков (его печатает python -m bot keys custodian)",
     "report_form": "short или full",
     "report_mode": "forced или fast",
     "personal_data": "true или false",

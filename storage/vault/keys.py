@@ -146,3 +146,12 @@ async def of_older_version(reader: Reader, table: str, version: int) -> list[Wra
         f"SELECT case_id, wrapped, key_version FROM {table} WHERE key_version < :version", version=version
     )
     return [Wrapped(row[0], row[1], row[2]) for row in rows]
+
+
+async def versions(reader: Reader) -> dict[int, int]:
+    """Version of the master key → how many keys of cases, ways back and contacts are under it."""
+    tables = " UNION ALL ".join(
+        f"SELECT key_version FROM {table}" for table in ("case_key", "case_route", "case_contact")
+    )
+    found = await reader.fetch_all(f"SELECT key_version, COUNT(*) FROM ({tables}) GROUP BY key_version")
+    return {row[0]: row[1] for row in found}

@@ -1,7 +1,7 @@
 """A hotline without a messenger: services over real database files, with as many cases as are wanted."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,10 +87,11 @@ class Archive:
 
 
 @asynccontextmanager
-async def archive_at(folder: Path, now: datetime, *, versions: int = 1) -> AsyncIterator[Archive]:
-    """Open or make it. `versions`: how many master keys there are."""
-    masters = {version: Keys(MASTER[version:] + MASTER[:version]) for version in range(versions)}
-    masters = {version + 1: keys for version, keys in masters.items()}
+async def archive_at(
+    folder: Path, now: datetime, *, masters: Mapping[int, Keys] | None = None
+) -> AsyncIterator[Archive]:
+    """Open or make it, under these master keys."""
+    masters = masters or {1: Keys(MASTER)}
     path = folder / "bot.db"
     await migrate(path)
     database = await Database.open(path)

@@ -105,7 +105,7 @@ def test_master_keys_lie_beside_each_other(tmp_path: Path):
     path = tmp_path / "master.key"
     keys = Keys.load(path)
     assert list(masters_at(keys, path)) == [1]
-    assert add_master(keys, path) == 2
+    assert add_master(keys, path) == (2, tmp_path / "master.key.2")
     assert sorted(masters_at(keys, path)) == [1, 2]
     assert (tmp_path / "master.key.2").stat().st_mode & 0o777 == 0o400
 

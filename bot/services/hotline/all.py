@@ -28,6 +28,7 @@ from bot.services.hotline.joining import Joining
 from bot.services.hotline.journal import Journal
 from bot.services.hotline.keyring import Keyring
 from bot.services.hotline.limits import Limits
+from bot.services.hotline.masters import Reload
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.reading import Reading
 from bot.services.hotline.receipts import Receipts
@@ -72,6 +73,7 @@ class Hotline:
         staff: Staff,
         rules: HotlineRules,
         folder: Path,
+        reload: Reload | None = None,
     ) -> None:
         self._database = database
         self._vault = vault
@@ -79,7 +81,7 @@ class Hotline:
         self._logs_to_empty = True
         self._forgot_at: datetime | None = None
         self.rules = rules
-        self.keyring = Keyring(vault, masters)
+        self.keyring = Keyring(vault, masters, reload=reload, custodian=rules.custodian)
         self.board = Board(database, rules)
         self.discretion = Discretion(database, vault, self.keyring)
         receipts = Receipts(self.keyring.installation)
@@ -207,13 +209,14 @@ async def open_hotline(
     auditing: Auditing,
     staff: Staff,
     rules: HotlineRules,
+    reload: Reload | None = None,
 ) -> AsyncIterator[Hotline]:
     """Open the vault beside the main database, and close it at the end. Raises what storage raises."""
     await migrate(vault_path, MIGRATIONS)
     vault = await Database.open(vault_path)
     try:
         folder = vault_path.with_name(FILES_FOLDER)
-        hotline = Hotline(database, vault, masters, auditing, staff, rules, folder)
+        hotline = Hotline(database, vault, masters, auditing, staff, rules, folder, reload)
         await hotline.keyring.rotate()
         await hotline.sweep_keys()
         await hotline.attachments.sweep()

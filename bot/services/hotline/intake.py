@@ -104,6 +104,7 @@ class Intake:
             if draft is None or draft.is_sent:
                 return None
             draft = draft.having(**answers)
+            draft = draft.having(contact=self._keyring.hidden(draft.contact))
             await self._save(tx, account, draft, now)
             return draft
 

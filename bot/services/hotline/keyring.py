@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from bot import sealed_box
 from bot.domain.hotline.case import CaseId
 from bot.domain.people import Account
 from bot.sealing import CannotUnseal, Keys, Seal
+from bot.services.hotline.masters import Reload
 from storage.database import Database, Reader, Transaction
 from storage.sqlite import Row
 from storage.vault import keys as rows
@@ -44,12 +46,17 @@ class CaseSeal:
 
 
 class Keyring:
-    """`masters`: the installation's keys by version; the newest seals, every one opens."""
+    """`masters`: the installation's keys by version; the newest seals, every one opens. `reload` finds those that were
+    added since, beside the running bot. `custodian`: the public half of a key that is not on this server, or ''."""
 
-    def __init__(self, vault: Database, masters: Mapping[int, Keys]) -> None:
+    def __init__(
+        self, vault: Database, masters: Mapping[int, Keys], *, reload: Reload | None = None, custodian: str = ""
+    ) -> None:
         self._vault = vault
         self._masters = dict(masters)
+        self._reload = reload
         self._opened: dict[tuple[str, int], Seal] = {}
+        self._custodian = sealed_box.read_public(custodian) if custodian else None
         self.version = max(masters)
 
     @property
@@ -108,6 +115,12 @@ class Keyring:
             wrapped = await rows.all_routes(reader)
         return [(CaseId(route.case_id), self.open_route(route)) for route in wrapped]
 
+    def hidden(self, contact: str) -> str:
+        """Sealed for the custodian, when there is one: from then on this server cannot read it. Sealed twice it is once."""
+        if self._custodian is None or not contact or sealed_box.is_sealed(contact):
+            return contact
+        return sealed_box.seal(self._custodian, contact)
+
     def new_contact(self, case_id: str, contact: str) -> Wrapped:
         return self._sealed_apart(CONTACTS, case_id, contact)
 
@@ -135,7 +148,6 @@ class Keyring:
 
         No more than one key and one text at a time are in memory.
         """
-        wraps = {version: self._kek(CASES, version) for version in self._masters}
         wrapped = {row[0]: row for row in keys}
         opened, seal = "", None
         for case_id, seq, content in sealed:
@@ -143,7 +155,7 @@ class Keyring:
                 if seal is None or case_id != opened:
                     seal = None
                     _, key, version = wrapped[case_id]
-                    opened, seal = case_id, Seal(wraps[version].unseal(key, f"{CASES}|{case_id}|{version}"))
+                    opened, seal = case_id, Seal(self._kek(CASES, version).unseal(key, f"{CASES}|{case_id}|{version}"))
                 text = seal.unseal(content, f"{case_id}|message|{seq}")
             except (CannotUnseal, KeyError):
                 continue
@@ -158,6 +170,11 @@ class Keyring:
                 await rows.rewrap(tx, table, await asyncio.to_thread(self._all_rewrapped, table, older))
                 turned += len(older)
         return turned
+
+    async def count_by_version(self) -> dict[int, int]:
+        """How many keys are under each master."""
+        async with self._vault.read() as reader:
+            return await rows.versions(reader)
 
     def _all_rewrapped(self, table: str, older: list[Wrapped]) -> list[Wrapped]:
         return [self.rewrapped(table, key) for key in older]
@@ -175,6 +192,9 @@ class Keyring:
         return Seal(self._unwrap(table, wrapped)).unseal(wrapped.sealed, f"{wrapped.case_id}|{table}").decode()
 
     def _kek(self, table: str, version: int) -> Seal:
+        if version not in self._masters and self._reload is not None:
+            self._masters.update(self._reload())
+            self.version = max(self._masters)
         if (table, version) not in self._opened:
             self._opened[table, version] = self._masters[version].seal(f"hotline-{table}")
         return self._opened[table, version]

@@ -13,7 +13,8 @@ NIGHT_BEGINS, NIGHT_ENDS = 22, 8
 
 @dataclass(frozen=True, slots=True)
 class HotlineRules:
-    """`group_id`: the staff forum; without it every operator is written to in private."""
+    """`group_id`: the staff forum; without it every operator is written to in private. `custodian`: the public key that
+    contacts are sealed with, '' when the server itself may open them."""
 
     municipality_id: int
     zone: ZoneInfo
@@ -22,6 +23,7 @@ class HotlineRules:
     clock: Callable[[], datetime]
     group_id: int | None = None
     is_working_day: IsWorkingDay = is_working_day
+    custodian: str = ""
 
     def is_night(self, now: datetime) -> bool:
         """Between 22 and 8 what arrives makes no sound."""
