@@ -1,6 +1,6 @@
 """People and invitations, for coordinators."""
 
-from bot.domain.people import SCHOOL_ROLES, Role
+from bot.domain.people import SCHOOL_ROLES, Role, full_name
 from bot.screens import people as screens
 from bot.texts import commands
 from bot.texts import people_chat as words
@@ -76,14 +76,12 @@ async def on_new(turn: Turn, fields: list[str]) -> None:
 async def name_typed(turn: Turn, data: dict[str, object]) -> None:
     role = _role(str(data["role"]))
     school_id = int(str(data["school"])) if data.get("school") is not None else None
-    name = turn.text.strip()
-    if not name:
-        await turn.say(screens.ask_name())
+    name = "" if turn.text.strip() == words.NO_NAME else full_name(turn.text)
+    if name is None:
+        await turn.say(screens.ask_name(words.NOT_A_NAME if turn.text.strip() else ""))
         return
     await turn.forget()
-    invitation = await turn.services.enrolment.invite_new(
-        turn.actor, role, school_id, turn.now, full_name="" if name == words.NO_NAME else name[:120]
-    )
+    invitation = await turn.services.enrolment.invite_new(turn.actor, role, school_id, turn.now, full_name=name)
     await turn.say(screens.invitation(invitation, await turn.messenger.link(invitation.token), turn.zone))
 
 

@@ -1,6 +1,7 @@
 """«Мои данные»: see, put right, take consent back, delete."""
 
 from bot.domain.enrolment import NoPersonalData
+from bot.domain.people import full_name
 from bot.domain.screen import Screen
 from bot.screens import personal_data as screens
 from bot.texts import commands
@@ -48,6 +49,9 @@ async def correction_typed(turn: Turn, data: dict[str, object]) -> None:
     field = str(data["field"])
     if not turn.text.strip():
         await turn.say(screens.said(ASKED[field]))
+        return
+    if field == "full_name" and full_name(turn.text) is None:
+        await turn.say(screens.said(words.NOT_A_NAME))
         return
     await turn.forget()
     await turn.services.personal_data.correct(turn.actor, field, turn.text, turn.now)

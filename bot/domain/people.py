@@ -1,5 +1,6 @@
 """People, their roles, and what a role may touch."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,8 @@ from bot.domain.errors import NotAllowed
 
 PersonId = NewType("PersonId", int)
 SchoolId = NewType("SchoolId", int)
+# A word of a name: letters, hyphens, apostrophes, the stop of an initial. A sentence has commas, digits or more words.
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’.][^\W\d_]*)*")
 MunicipalityId = NewType("MunicipalityId", int)
 MUNICIPALITY_ID = MunicipalityId(1)  # an installation serves one municipality
 
@@ -95,6 +98,15 @@ class Actor:
         if self.person is None or not self.has(*roles):
             raise NotAllowed(needed=tuple(roles))
         return self.person
+
+
+def full_name(text: str) -> str | None:
+    """A person's name as typed, spaces put in order; None when it does not look like one: 2–6 words, 120 characters."""
+    words = text.split()
+    if not 2 <= len(words) <= 6 or not all(_NAME.fullmatch(word) for word in words):
+        return None
+    name = " ".join(words)
+    return name if len(name) <= 120 else None
 
 
 def leading_role(memberships: Iterable[Membership], chosen: Role | None) -> Role | None:

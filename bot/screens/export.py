@@ -78,7 +78,7 @@ def publication(summary: Summary, municipality: str) -> Screen:
         municipality,
         period_words.figures(period.first, period.last),
         summary.sittings.held,
-        len(summary.schools),
+        sum(school.sittings.held > 0 for school in summary.schools),
         summary.observers.received,
         summary.observed_schools,
     )

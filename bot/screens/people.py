@@ -120,8 +120,8 @@ def which_school(asked: str, schools: Sequence[School], page: int, back: str = "
     return Screen(words.WHICH_SCHOOL, rows(*_in_rows(buttons, 2), turn, (Button(BACK, back), HOME_BUTTON)))
 
 
-def ask_name() -> Screen:
-    return Screen(words.ASK_NAME, ((HOME_BUTTON,),))
+def ask_name(notice: str = "") -> Screen:
+    return Screen("\n".join(filter(None, (notice, words.ASK_NAME))), ((HOME_BUTTON,),))
 
 
 def invitation(invite: Invitation, link: str, zone: ZoneInfo) -> Screen:

@@ -168,7 +168,7 @@ class Exporting:
         """The name under which it stays: several copies of one day do not overwrite each other."""
         folder = self._folder / KEPT
         folder.mkdir(mode=0o700, exist_ok=True)
-        place = folder / f"{now:%Y%m%d-%H%M%S}_{name}"
+        place = folder / f"{now.astimezone(self._zone):%Y%m%d-%H%M%S}_{name}"
         target.replace(place)
         return f"{self._folder.name}/{KEPT}/{place.name}"
 

@@ -92,7 +92,7 @@ def released(code: str, why: str, freed: Sequence[Sitting]) -> str:
 
 
 def find_replacement(sitting: Sitting) -> str:
-    return f"{sitting.date:%d.%m}, {sitting.school_name}"[:24]
+    return f"{sitting.date:%d.%m} {sitting.class_name}, {sitting.school_name}"[:24]
 
 
 def history(sitting: Sitting, lines: Sequence[str]) -> str:
