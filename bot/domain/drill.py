@@ -1,10 +1,11 @@
 """From a school down to an answer: what the screens under a summary show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.checklist import Answer, Checklist, Item
+from bot.domain.drill_words import folded_class
 from bot.domain.people import SchoolId
 from bot.domain.plan import Sitting
 from bot.domain.report.record import Report, ReportKind
@@ -42,6 +43,11 @@ class SchoolDay:
 
     school: SchoolSummary
     works: tuple[WorkLine, ...]
+
+    def of_class(self, folded: str) -> "SchoolDay | None":
+        """Only the works of this class; None when it has none. `folded` as `folded_class` does."""
+        mine = tuple(work for work in self.works if folded_class(work.sitting.class_name) == folded)
+        return replace(self, works=mine) if mine else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,12 @@ class Scope:
             raise NotAllowed
         return replace(self, schools=frozenset({school_id}))
 
+    def of_municipality(self, municipality_id: MunicipalityId) -> "Scope":
+        """Only this municipality. Raises `NotAllowed` when it is outside."""
+        if municipality_id not in self.municipalities:
+            raise NotAllowed
+        return replace(self, municipalities=frozenset({municipality_id}))
+
 
 def scope_of(actor: Actor) -> Scope:
     """What this person may see of the day: their municipalities, or their own schools. Raises `NotAllowed`."""

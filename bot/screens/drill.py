@@ -19,6 +19,7 @@ from bot.texts.time import clock, day_and_clock, day_of_month
 
 HOME = Button(words.HOME, "home")
 MOST_BUTTONS = 12
+BUTTONS_IN_PAIRS = 8
 ANSWERS_A_PAGE = 20
 DAYS_A_PAGE = 25
 
@@ -28,16 +29,19 @@ def school_day(shown: SchoolDay, day: date, zone: ZoneInfo) -> Screen:
     lines = [words.school_title(shown.school.name, day_of_month(day), len(shown.works))]
     lines += [_work(work, zone) for work in shown.works]
     opened = [
-        Button(words.report_label(report.number, work.sitting.class_name), f"sd:r:{report.number}")
+        Button(
+            words.report_label(report.number, work.sitting.class_name, by_school=report.kind is ReportKind.SCHOOL),
+            f"sd:r:{report.number}",
+        )
         for work in shown.works
         for report in work.reports
-        if report.kind is ReportKind.OBSERVER and not report.hidden
+        if (report.kind is ReportKind.OBSERVER or _seen_violations(report)[0]) and not report.hidden
     ][:MOST_BUTTONS]
     period, school_id = Period.day(day).code, shown.school.school_id
     return Screen(
         "\n".join(lines),
         rows(
-            *_in_rows(opened, 3),
+            *_in_rows(opened, 3 if len(opened) > BUTTONS_IN_PAIRS else 2),
             row(
                 Button(words.DAY_PICTURE, f"sd:p:{period}:{school_id}"),
                 Button(words.HISTORY, f"sd:h:{school_id}"),
@@ -46,6 +50,10 @@ def school_day(shown: SchoolDay, day: date, zone: ZoneInfo) -> Screen:
             (Button(words.BACK, f"sv:s:{period}"), HOME),
         ),
     )
+
+
+def said(text: str) -> Screen:
+    return Screen(text, ((HOME,),))
 
 
 def no_works(day: date, school_id: SchoolId) -> Screen:
@@ -60,11 +68,17 @@ def _work(work: WorkLine, zone: ZoneInfo) -> str:
     mine = [report for report in work.reports if report.kind is ReportKind.OBSERVER]
     parts = [_report(report, zone) for report in mine] or [words.NO_OBSERVER]
     parts += [
-        words.school_report(summary_words.STATES[report.state.value])
+        words.school_report(summary_words.STATES[report.state.value], report.number, *_seen_violations(report))
         for report in work.reports
         if report.kind is ReportKind.SCHOOL
     ]
     return words.work(sitting.class_name, sitting.subject, at, parts)
+
+
+def _seen_violations(report: ReportLine) -> tuple[int, int]:
+    """All and critical ones; they count once the report was received."""
+    received = GROUP_OF[report.state] is LedgerGroup.RECEIVED
+    return (report.violations, report.critical) if received else (0, 0)
 
 
 def _report(report: ReportLine, zone: ZoneInfo) -> str:

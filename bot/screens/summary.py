@@ -5,15 +5,16 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.domain.people import MunicipalityId
 from bot.domain.period import Period
-from bot.domain.region import Region
+from bot.domain.region import MunicipalityLine, Region
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.domain.screen import MAX_LABEL, Button, Rows, Screen, row, rows
 from bot.domain.summary import AwaitedReport, FoundViolation, Review, SchoolSummary, Summary
 from bot.texts import awaiting, periods
 from bot.texts import summary as words
-from bot.texts.escape import truncate
+from bot.texts.escape import esc, truncate
 from bot.texts.time import clock, day_and_clock, day_of_month
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ NAMED_SCHOOLS = 8
 AWAITED_A_PAGE = 12
 VIOLATIONS_A_PAGE = 6
 SCHOOLS_A_PAGE = 12
-PLACES_A_PAGE = 35
+PLACES_A_PAGE = 10
 
 
 def lines(summary: Summary, *, live: bool) -> list[str]:
@@ -77,10 +78,11 @@ def card(
     *,
     timed: bool = True,
     since: tuple[int, int, datetime] | None = None,
+    places: bool = False,
 ) -> Screen:
     """C1. `days` are offered when there is nothing on these. `since`: reports, violations and since when, for this reader.
 
-    Not `timed`: without the time of the look, to tell whether anything changed.
+    Not `timed`: without the time of the look, to tell whether anything changed. `places`: for who has many municipalities.
     """
     period = said(summary.period, today)
     if summary.empty:
@@ -92,16 +94,17 @@ def card(
     told = [words.title(period, updated), *lines(summary, live=live)]
     if since is not None and any(since[:2]):
         told.append(words.since_last(since[0], since[1], clock(since[2], zone)))
-    return Screen("\n".join(told), _card_rows(summary, today))
+    return Screen("\n".join(told), _card_rows(summary, today, places=places))
 
 
-def _card_rows(summary: Summary, today: date) -> Rows:
+def _card_rows(summary: Summary, today: date, *, places: bool) -> Rows:
     period = summary.period
     awaited, violations = summary.reports.awaited, summary.violations.total
     week, yesterday = Period.week_of(today), Period.day(date.fromordinal(today.toordinal() - 1))
     return rows(
         row(Button(words.awaited_label(awaited), _data("w", period)) if awaited else None),
         row(Button(words.violations_label(violations), _data("v", period)) if violations else None),
+        row(Button(words.REGION, _data("r", period)) if places and period.one_day else None),
         row(
             Button(words.SCHOOLS, _data("s", period)),
             Button(words.PICTURE, f"sp:{'d' if period.one_day else 'm'}:{period.code}"),
@@ -199,8 +202,8 @@ def violations(found: Sequence[FoundViolation], period: Period, today: date, pag
     return Screen(shown.text, rows(*(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)), *shown.rows))
 
 
-def schools(summary: Summary, today: date, page: int = 0) -> Screen:
-    """In the order of their names: nobody is ranked."""
+def schools(summary: Summary, today: date, page: int = 0, *, place: MunicipalityId | None = None) -> Screen:
+    """In the order of their names: nobody is ranked. `place`: the municipality when it is one of many."""
 
     def line(_: int, each: SchoolSummary) -> str:
         found, ledger = each.violations, each.observers
@@ -216,29 +219,47 @@ def schools(summary: Summary, today: date, page: int = 0) -> Screen:
         )
 
     head = words.schools_title(said(summary.period, today), len(summary.schools))
-    last = Period.day(summary.period.last).code
-    buttons = [Button(truncate(each.name, MAX_LABEL), f"sd:o:{last}:{each.school_id}") for each in summary.schools]
-    return _paged(head, summary.schools, line, SCHOOLS_A_PAGE, page, "s", summary.period, buttons=buttons, wide=3)
+    code = summary.period.code
+    buttons = [Button(truncate(each.name, MAX_LABEL), f"sd:o:{code}:{each.school_id}") for each in summary.schools]
+    return _paged(
+        head, summary.schools, line, SCHOOLS_A_PAGE, page, "s", summary.period, buttons=buttons, wide=3, place=place
+    )
 
 
-def region(told: Region, today: date) -> Screen:
-    """Many municipalities: the sum, and a line each, by name."""
+def region(told: Region, today: date, page: int = 0) -> Screen:
+    """Many municipalities: the sum, and a line and a button each, by name."""
     period, ledger = Period.day(told.day), told.observers
     active = list(told.active)
-    lines = [
-        words.region_title(
-            said(period, today), told.works, told.cancelled, ledger.received, ledger.plan, told.violations
-        )
-    ]
-    lines += [
-        words.region_line(
+    head = words.region_title(
+        said(period, today), told.works, told.cancelled, ledger.received, ledger.plan, told.violations
+    )
+
+    def line(_: int, each: MunicipalityLine) -> str:
+        return words.region_line(
             each.name, each.works, each.observers.received, each.observers.plan, each.observers.awaited, each.violations
         )
-        for each in active[:PLACES_A_PAGE]
+
+    buttons = [Button(truncate(each.name, MAX_LABEL), _place("m", period, 0, each.municipality_id)) for each in active]
+    return _paged(head, active, line, PLACES_A_PAGE, page, "r", period, buttons=buttons, wide=2)
+
+
+def municipality(summary: Summary, name: str, place: MunicipalityId, today: date, zone: ZoneInfo) -> Screen:
+    """One municipality of a region: its figures, the same as its own coordinator reads."""
+    told = [
+        words.title(f"{esc(name)}, {said(summary.period, today)}", clock(summary.at, zone)),
+        *lines(summary, live=False),
     ]
-    if len(active) > PLACES_A_PAGE:
-        lines.append(words.more_places(len(active) - PLACES_A_PAGE))
-    return Screen("\n".join(lines), ((HOME,),))
+    return Screen(
+        "\n".join(told),
+        rows(
+            (Button(words.SCHOOLS, _place("s", summary.period, 0, place)),),
+            (Button(words.TO_REGION, _data("r", summary.period)), HOME),
+        ),
+    )
+
+
+def _place(what: str, period: Period, page: int, place: MunicipalityId) -> str:
+    return f"sv:{what}:{period.code}:{page}:{place}"
 
 
 def said(period: Period, today: date) -> str:
@@ -257,6 +278,7 @@ def _paged(
     between: str = "\n",
     buttons: Sequence[Button] = (),
     wide: int = 6,
+    place: MunicipalityId | None = None,
 ) -> Screen:
     pages = max(1, -(-len(found) // size))
     page = min(max(page, 0), pages - 1)
@@ -264,13 +286,15 @@ def _paged(
     told = [line(number, each) for number, each in enumerate(found[start : start + size], start + 1)]
     if pages > 1:
         told.append(words.page(page + 1, pages))
+    tail = "" if place is None else f":{place}"
     steps = row(
-        Button(words.EARLIER, f"{_data(what, period)}:{page - 1}") if page else None,
-        Button(words.MORE, f"{_data(what, period)}:{page + 1}") if page + 1 < pages else None,
+        Button(words.EARLIER, f"{_data(what, period)}:{page - 1}{tail}") if page else None,
+        Button(words.MORE, f"{_data(what, period)}:{page + 1}{tail}") if page + 1 < pages else None,
     )
+    back = _back(period) if place is None else (Button(words.BACK, _place("m", period, 0, place)), HOME)
     here = buttons[start : start + size]
     links = [tuple(here[at : at + wide]) for at in range(0, len(here), wide)]
-    return Screen(between.join([head, *told]), rows(*links, steps, _back(period)))
+    return Screen(between.join([head, *told]), rows(*links, steps, back))
 
 
 def _back(period: Period) -> tuple[Button, ...]:

@@ -94,6 +94,13 @@ class Looking:
             rows = await findings.history(reader, scope)
         return SchoolHistory(school_id, name, [DayOfSchool(*row) for row in rows])
 
+    async def days(self, actor: Actor, school_id: SchoolId, period: Period) -> list[date]:
+        """Days of the period on which the school has works, newest first. Raises `NotAllowed`."""
+        scope = scope_of(actor).of_school(school_id)
+        async with self._database.read() as reader:
+            works = await export_rows.sittings_within(reader, period, scope)
+        return sorted({work.date for work in works}, reverse=True)
+
     async def schools(self, actor: Actor) -> list[tuple[SchoolId, str]]:
         """By name. Raises `NotAllowed`."""
         scope = scope_of(actor)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.importing.school_names import SchoolMatcher
-from bot.domain.people import READS_SUMMARY, Actor, SchoolId
+from bot.domain.people import READS_SUMMARY, Actor, MunicipalityId, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.region import Region
 from bot.domain.summary import AwaitedReport, FoundViolation, Summary
@@ -34,9 +34,11 @@ class Summarising:
         self._zone = zone
         self._sees_reports = sees_reports
 
-    async def summary(self, actor: Actor, period: Period, now: datetime) -> Summary:
-        """Schools in natural order. Raises `NotAllowed`."""
-        scope = scope_of(actor)
+    async def summary(
+        self, actor: Actor, period: Period, now: datetime, *, of: MunicipalityId | None = None
+    ) -> Summary:
+        """Schools in natural order; of one municipality when `of` is given. Raises `NotAllowed`."""
+        scope = scope_of(actor) if of is None else scope_of(actor).of_municipality(of)
         async with self._database.read(snapshot=True) as reader:
             return await read_summary(reader, period, scope, now, self._zone)
 

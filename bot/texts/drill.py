@@ -7,6 +7,17 @@ from bot.texts.escape import esc
 from bot.texts.plural import counted
 
 COMMAND_WORDS: Final = ("школа", "школу")
+HISTORY_COMMAND: Final = ("история школы", "история")
+SHOW_COMMAND: Final = ("показать отчёт", "показать", "покажи отчёт", "покажи", "открыть отчёт")
+PHOTO_COMMAND: Final = ("фото отчёта", "фото")
+HISTORY_WORDS: Final = frozenset({"история", "историю", "история школы"})
+ITEM_LOOKALIKES: Final = str.maketrans("ABE", "АВЕ")  # Latin letters typed for the Cyrillic ones of the codes
+NOT_UNDERSTOOD: Final = (
+    "Не понял. Напишите, например: «школа 5», «школа 5 6Б», «школа 5 6Б Б6», «школа 5 за вчера», «история 5»."
+)
+REPORT_NOT_UNDERSTOOD: Final = "Напишите номер отчёта, например: «показать 7315», «показать 7315 Б6», «фото 7315»."
+NO_SUCH_ITEM: Final = "В этом отчёте нет такого пункта."
+NO_SUCH_CLASS: Final = "У этого класса работ за эти дни нет."
 BACK: Final = "Назад"
 HOME: Final = "Главная"
 HISTORY: Final = "История"
@@ -51,12 +62,15 @@ def going_on(number: int, who: str, state: str, answered: int, asked: int, arriv
     return f"отчёт {number}{person} {state}{progress}{here}"
 
 
-def school_report(state: str) -> str:
-    return f"отчёт школы: {state}"
+def school_report(state: str, number: int, violations: int, critical: int) -> str:
+    found = f" {number}, нарушения {violations}" + (f" (К {critical})" if critical else "") if violations else ""
+    return f"отчёт школы{found}: {state}"
 
 
-def report_label(number: int, class_name: str) -> str:
-    return f"{number} · {class_name}"[:24]
+def report_label(number: int, class_name: str, *, by_school: bool) -> str:
+    """`by_school`: the school's own report about the work."""
+    who = " · школа" if by_school else ""
+    return f"{number} · {class_name}"[: 24 - len(who)] + who
 
 
 def report_title(number: int, school: str, class_name: str, subject: str, day: str) -> str:

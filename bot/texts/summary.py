@@ -154,8 +154,11 @@ def region_line(name: str, works: int, received: int, plan: int, awaited: int, v
     return f"{esc(name)}: работы {works}, отчёты {received} из {plan}{waiting}, нарушения {violations}"
 
 
-def more_places(count: int) -> str:
-    return f"И ещё муниципалитетов: {count}"
+REGION = "По муниципалитетам"
+TO_REGION = "К региону"
+VIOLATION_COMMAND = ("нарушения", "нарушение")
+AWAITED_COMMAND = ("ждём отчёты", "ждём", "кто не сдал", "не сдали")
+SCHOOLS_COMMAND = ("школы",)
 
 
 def waiting_schools(names: Sequence[str], more: int) -> str:
