@@ -21,6 +21,8 @@ QUIET = {
     "PIL": logging.INFO,
 }
 
+# One event is one line, whatever is in it; and nothing in it moves a terminal's cursor or breaks the stream.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _IN_ADDRESS = re.compile(r"/bot[^/\s\"'<>]+")
 _TOKEN = re.compile(r"\d{5,20}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 
@@ -35,8 +37,12 @@ class Redacting(logging.Formatter):
 
     converter = staticmethod(time.gmtime)
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        return super().formatMessage(record).replace("\n", "\\n")
+
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        line = redact(super().format(record))
+        return _CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), line)
 
 
 class Scrub(logging.Filter):

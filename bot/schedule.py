@@ -1,7 +1,9 @@
 """Time: APScheduler only ticks; what is due is rows in the database, claimed by the service that owns them."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,7 +31,7 @@ class Schedule:
         self._wake = wake
         self._scheduler = AsyncIOScheduler(timezone=zone)
         self._scheduler.add_job(
-            self.tick,
+            self._tick_until_stopped,
             IntervalTrigger(seconds=TICK_SECONDS, timezone=zone),
             misfire_grace_time=None,
             coalesce=True,
@@ -43,6 +45,10 @@ class Schedule:
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
+
+    async def _tick_until_stopped(self) -> None:
+        with suppress(asyncio.CancelledError):  # only `stop` cancels it; the library would log a traceback
+            await self.tick()
 
     async def tick(self) -> None:
         """Do all that is due now. One failing work does not stop the others."""

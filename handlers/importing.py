@@ -1,5 +1,6 @@
 """Schools, schedule and observers from an Excel file sent to the chat."""
 
+import re
 from pathlib import Path
 
 from bot.botapi import BotApiError, BotApiUnsure
@@ -9,12 +10,15 @@ from bot.domain.photo import MAX_BYTES
 from bot.screens import importing as screens
 from bot.texts import commands
 from bot.texts import import_chat as words
+from bot.texts.escape import one_line
 from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
 from handlers.progress import Progress
 from handlers.turn import Turn
 
 LARGE = 200_000  # bytes: the check takes seconds
+LONGEST_NAME = 120
+SUFFIX = r"\.[a-z0-9]{1,8}"
 
 
 def create_feature() -> Feature:
@@ -60,12 +64,13 @@ async def file_sent(turn: Turn) -> bool:
     if document is None or not turn.actor.has(Role.COORDINATOR):
         return False
     await turn.messenger.typing(turn.chat_id)
-    name = Path(document.file_name or "table").name
+    name = one_line(Path(document.file_name or "table").name)[-LONGEST_NAME:]
     if (document.file_size or 0) > MAX_BYTES:
         await turn.say(screens.said(words.TOO_LARGE))
         return True
     with turn.services.importing.incoming() as folder:
-        path = folder / f"table{Path(name).suffix.lower()}"
+        suffix = Path(name).suffix.lower()
+        path = folder / f"table{suffix if re.fullmatch(SUFFIX, suffix) else ''}"
         try:
             await _download(turn, document.file_id, path)
         except (BotApiError, BotApiUnsure):

@@ -6,8 +6,10 @@ from typing import Any
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.delivery.pace import Pace
 from bot.domain.screen import Button, Screen
+from bot.texts.escape import fit_html
 
 NO_PREVIEW = {"is_disabled": True}
+MESSAGE_LIMIT, CAPTION_LIMIT = 4096, 1024  # visible UTF-16 units
 NOT_MODIFIED = "message is not modified"
 
 
@@ -84,7 +86,7 @@ class Messenger:
     async def send_document(
         self, chat_id: int, name: str, content: bytes, caption: str = "", *, rows: Screen | None = None
     ) -> int:
-        params: dict[str, Any] = {"caption": caption, "parse_mode": "HTML"}
+        params: dict[str, Any] = {"caption": fit_html(caption, CAPTION_LIMIT), "parse_mode": "HTML"}
         if rows is not None and rows.rows:
             params["reply_markup"] = _keyboard(rows)
         result = await self._paced("sendDocument", chat_id, params, files={"document": (name, content)}, timeout=120)
@@ -92,7 +94,7 @@ class Messenger:
 
     async def send_photo(self, chat_id: int, content: bytes, screen: Screen) -> int:
         """A picture whose caption and buttons are the screen's."""
-        params: dict[str, Any] = {"caption": screen.text, "parse_mode": "HTML"}
+        params: dict[str, Any] = {"caption": fit_html(screen.text, CAPTION_LIMIT), "parse_mode": "HTML"}
         if screen.rows:
             params["reply_markup"] = _keyboard(screen)
         result = await self._paced("sendPhoto", chat_id, params, files={"photo": ("picture.png", content)}, timeout=60)
@@ -101,7 +103,7 @@ class Messenger:
     async def send_kept(self, chat_id: int, file_id: str, screen: Screen, *, as_document: bool) -> int:
         """A photo or file that Telegram keeps, by its id; the screen is its caption and buttons."""
         method, kind = ("sendDocument", "document") if as_document else ("sendPhoto", "photo")
-        params: dict[str, Any] = {kind: file_id, "caption": screen.text, "parse_mode": "HTML"}
+        params: dict[str, Any] = {kind: file_id, "caption": fit_html(screen.text, CAPTION_LIMIT), "parse_mode": "HTML"}
         if screen.rows:
             params["reply_markup"] = _keyboard(screen)
         return _message_id(method, await self._paced(method, chat_id, params))
@@ -129,7 +131,8 @@ def _message_id(method: str, result: Any) -> int:
 
 
 def _screen(screen: Screen) -> dict[str, Any]:
-    params: dict[str, Any] = {"text": screen.text, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+    text = fit_html(screen.text, MESSAGE_LIMIT)
+    params: dict[str, Any] = {"text": text, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
     if screen.rows:
         params["reply_markup"] = _keyboard(screen)
     return params

@@ -6,6 +6,7 @@ What is due is rows, so a killed bot goes on where it stopped; everything here c
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,10 +53,9 @@ class Standing:
                 log.warning("menus wait for the database: %s", error)
             if not self._wake.is_set():
                 self.idle.set()
-            try:
-                await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):  # wait_for may swallow a cancellation (Python 3.11)
+                    await self._wake.wait()
 
     async def _round(self) -> None:
         if not self._started:

@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.intake.numbers import Gap, Numbers
+from bot.intake.numbers import Numbers
 from bot.sealing import Seal
 from storage import inbox
 from storage.database import Database
 
 log = logging.getLogger(__name__)
-
-OnGap = Callable[[Gap], None]
 
 PLATFORM = "tg"
 # Explicit, because the server remembers the last list and a forgotten kind is silently absent (rules IN6).
@@ -30,8 +28,6 @@ class Receiver:
         seal: Seal,
         clock: Callable[[], datetime],
         hand_on: Callable[[Sequence[inbox.StoredUpdate]], None],
-        *,
-        on_gap: OnGap | None = None,
     ) -> None:
         self._database = database
         self._bot_id = bot_id
@@ -39,7 +35,6 @@ class Receiver:
         self._clock = clock
         self._hand_on = hand_on
         self._numbers: Numbers | None = None
-        self._on_gap = on_gap
         self.missed = 0
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
@@ -75,8 +70,6 @@ class Receiver:
             return
         self.missed += gap.count
         log.error("%d updates never came, after %s", gap.count, gap.after.isoformat(timespec="seconds"))
-        if self._on_gap is not None:
-            self._on_gap(gap)
 
 
 def number_of(update: Any) -> int | None:

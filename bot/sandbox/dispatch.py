@@ -21,6 +21,7 @@ from bot.sandbox.webhook import Courier
 from bot.sandbox.world import World
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ESCAPED = "backslashreplace"  # half a surrogate pair becomes its own JSON escape
 _BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
     "<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
@@ -151,12 +152,12 @@ def _weight(method: str, arguments: Arguments) -> int:
 
 def _answer(result: Any) -> bytes:
     if isinstance(result, list) and result and isinstance(result[0], Update):
-        return ('{"ok":true,"result":[' + ",".join(update.body for update in result) + "]}").encode()
+        return ('{"ok":true,"result":[' + ",".join(update.body for update in result) + "]}").encode(errors=_ESCAPED)
     return _dumped({"ok": True, "result": result})
 
 
 def _dumped(payload: dict[str, Any]) -> bytes:
-    return _encode(payload).encode()
+    return _encode(payload).encode(errors=_ESCAPED)
 
 
 def _json(payload: dict[str, Any], status: int) -> web.Response:

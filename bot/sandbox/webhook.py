@@ -130,7 +130,9 @@ class Courier:
         async with self._slots:
             update.deliveries += 1
             try:
-                async with session.post(self._url, data=update.body.encode(), headers=headers) as answer:
+                async with session.post(
+                    self._url, data=update.body.encode(errors="backslashreplace"), headers=headers
+                ) as answer:
                     if 200 <= answer.status <= 299:
                         await self._take_reply(answer)
                         return "", 0.0

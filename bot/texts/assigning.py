@@ -103,4 +103,4 @@ def event(code: str, what: str, other: str, reason: str, by: str, at: str) -> st
     whom_ = f" {esc(other)}" if other else ""
     why = f" ({esc(reason)})" if reason else ""
     whose = f", {esc(by)}" if by and by != code else ""
-    return f"{at}: {esc(code)} {EVENTS.get(what, what)}{whom_}{why}{whose}"
+    return f"{at}: {esc(code)} {EVENTS.get(what, esc(what))}{whom_}{why}{whose}"

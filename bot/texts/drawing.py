@@ -46,7 +46,7 @@ def proposal(
     ]
     if obligatory:
         lines.append("Обязательные: " + ", ".join(map(esc, obligatory[:8])) + ("…" if len(obligatory) > 8 else "."))
-    lines += [f"Не хватило: {count} ({UNFIT.get(why, why)})." for why, count in short]
+    lines += [f"Не хватило: {count} ({UNFIT.get(why, esc(why))})." for why, count in short]
     lines.append(f"Число жеребьёвки: <code>{esc(seed)}</code>. Оно, список и результат сохранены.")
     lines.append("<b>Назначено.</b>" if applied else "Назначений пока нет.")
     return "\n".join(lines)
@@ -101,7 +101,7 @@ def label(text: str) -> str:
 
 
 def nobody(why: str) -> str:
-    return f"— ({UNFIT.get(why, why)})"
+    return f"— ({UNFIT.get(why, esc(why))})"
 
 
 def footer(number: int, seed: str) -> str:

@@ -13,6 +13,7 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _UNREADABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_HTML_PIECE: Final = re.compile(r"<(?P<closing>/?)(?P<tag>[a-z]+)[^<>]*>|&[#0-9a-zA-Z]+;|[^<&]+|[<&]")
 _NEW_LINES: Final = re.compile("\r\n?|\u2028|\u2029|\x85")
 
 
@@ -81,6 +82,31 @@ def split_text(text: str, limit: int) -> list[str]:
         pieces.append(text[start:end])
         start = end
     return pieces
+
+
+def fit_html(html: str, limit: int) -> str:
+    """The HTML, or its beginning with «…» and every tag closed, so that at most `limit` UTF-16 units are visible.
+
+    The last net under screens whose parts come from tables without a limit; a message too long would not be sent at all.
+    """
+    if utf16_length(html) <= limit:
+        return html
+    left, kept, tags = limit - 1, list[str](), list[str]()
+    for found in _HTML_PIECE.finditer(html):
+        piece, closing, tag = found.group(), found["closing"], found["tag"]
+        if tag and closing and tags:
+            tags.pop()
+        elif tag and not closing:
+            tags.append(tag)
+        elif not tag:
+            reference = len(piece) > 1 and piece.startswith("&")
+            length = 1 if reference else utf16_length(piece)
+            if length > left:
+                kept += ["" if reference else piece[: _cut(piece, 0, left)], ELLIPSIS]
+                return "".join(kept) + "".join(f"</{name}>" for name in reversed(tags))
+            left -= length
+        kept.append(piece)
+    return html
 
 
 def _cut(text: str, start: int, limit: int) -> int:

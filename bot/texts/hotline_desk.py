@@ -196,7 +196,7 @@ def opened(number: str, lines: list[tuple[str, str, str]], marks: tuple[str, ...
                 pages.append([])
                 room = PAGE
             room -= length
-            pages[-1].append(f"{when} · <i>{esc(who)}</i>\n{esc(piece)}")
+            pages[-1].append(f"{esc(when)} · <i>{esc(who)}</i>\n{esc(piece)}")
     texts = ["\n\n".join(page) for page in pages]
     of = [f" · {place} из {len(texts)}" if len(texts) > 1 else "" for place in range(1, len(texts) + 1)]
     return [f"<b>{number}{part}</b>{head}\n\n{text}\n\n{foot}" for part, text in zip(of, texts, strict=True)]

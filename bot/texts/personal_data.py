@@ -73,7 +73,7 @@ def mine(
     if trained_at is not None:
         lines.append(f"Обучение пройдено: {day(trained_at.astimezone(zone).date())}.")
     if conflicts:
-        told = "; ".join(f"{esc(school)} ({REASONS.get(reason, reason)})" for school, reason in conflicts[:10])
+        told = "; ".join(f"{esc(school)} ({REASONS.get(reason, esc(reason))})" for school, reason in conflicts[:10])
         lines.append(f"Личный интерес: {told}.")
     lines.append(f"Отчётов отправлено: {reports}, фото: {photos}. Номер чата в мессенджере: чтобы писать вам.")
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.figures import Figure, figures_in, record
 
-PARTS = ("crash", "power", "backlog", "commits", "soak", "mutants")
+PARTS = ("crash", "power", "backlog", "commits", "soak", "strings", "flood", "mutants")
 MEANINGS = {
     "kills": "kill -9 of the running bot, at random moments and at named boundaries",
     "updates": "updates that people sent meanwhile",
@@ -29,6 +29,9 @@ MEANINGS = {
     "group_commit_units_per_s": "durable units a second, 64 writers sharing commits",
     "group_commit_ratio": "the same against a commit for each unit, same run",
     "soak_success_percent": "submissions answered, 100 a second for 60 s",
+    "hostile_strings": "strings with markup, directions, halves of characters, 5 000 signs, through every mouth of the bot",
+    "hostile_broken": "of them with a message refused, an update set aside or a state changed that nobody asked for",
+    "flood_p95_ratio": "95th percentile of others' waits beside one person's flood of 1 000 messages, to the same without it",
     "seeded_bugs": "bugs put into a copy of the code, one at a time",
     "seeded_caught": "of them caught by the quick tests named for them",
 }
@@ -87,6 +90,7 @@ def main() -> int:
     parser.add_argument("part", nargs="?", choices=PARTS)
     parser.add_argument("--kills", type=int, default=400)
     parser.add_argument("--cuts", type=int, default=1000)
+    parser.add_argument("--strings", type=int, default=10_000)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--flaky", action="store_true", help="28 of 100 calls to the messenger fail as well")

@@ -89,6 +89,13 @@ async def run(kills: int, seed: int, *, flaky: bool = False) -> Run:
             total.kills += one.kills
             total.findings.take(one.findings)
             total.crossed |= one.crossed
+            seconds = time.monotonic() - started
+            print(
+                f"{total.kills} kills, {total.findings.updates} updates, {len(total.findings.faults)} faults, {seconds:.0f} s",
+                flush=True,
+            )
+            for fault in one.findings.faults:
+                print(fault, flush=True)
     total.seconds = time.monotonic() - started
     return total
 
