@@ -6,10 +6,12 @@ from bot.domain.asking import StageDone
 from bot.domain.errors import ReportNotReady
 from bot.domain.reporting import ReportView
 from bot.screens import report as screens
+from bot.services.alerting import MAY_RAISE
 from bot.texts import report as words
 from handlers.turn import Turn
 
 AWAITS_COMMENT = "comment"
+ALERT = "u"
 
 
 async def show_report(turn: Turn, view: ReportView, *, saved: bool = False) -> None:
@@ -18,7 +20,8 @@ async def show_report(turn: Turn, view: ReportView, *, saved: bool = False) -> N
     question = view.question
     if isinstance(question, StageDone) and screens.in_one_go(view, question):
         view = replace(view, stage=question.next_stage.code)
-    await turn.show(screens.current(view, saved=saved))
+    screen = screens.current(view, saved=saved)
+    await turn.show(screen if turn.actor.has(*MAY_RAISE) else screen.without(ALERT))  # entered by phone: no «Срочно»
 
 
 async def send_report(turn: Turn, report_number: int) -> None:

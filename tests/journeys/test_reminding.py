@@ -148,6 +148,7 @@ async def test_entered_by_phone_is_marked_so(city: City) -> None:
     await boss.taps("Н-001")
     await boss.taps("Внести со слов")
     await boss.sees("А8")
+    assert "Срочно: нарушение" not in boss.buttons()
     await boss.sends(f"отчёт {number} Б6 нет телефоны, остальное да")
     await boss.taps("Отправить отчёт")
     await boss.sees("принят в")
