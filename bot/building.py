@@ -71,7 +71,9 @@ async def open_services(
     report_rules = ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
     planning = Planning(database, auditing, report_rules)
     closes = time.fromisoformat(settings.corrections_until)
-    day_rules = DayRules(zone, closes, municipality_id, settings.schools_see_reports, form, settings.report_addons)
+    day_rules = DayRules(
+        zone, closes, municipality_id, settings.schools_see_reports, form, settings.report_addons, names
+    )
     days = WorkingDays.load(settings.data_dir / "calendar.toml")
     pace = Pace(settings.report_mode)
     day = open_day(database, checklist, auditing, staff, day_rules, pace, days, organiser)

@@ -23,6 +23,8 @@ def create_feature() -> Feature:
             "pu": on_unassign,
             "arw": on_replace_whom,
             "ard": on_replace,
+            "asw": on_swap_with,
+            "asd": on_swap,
             "awd": on_whole_day,
             "aah": on_history,
             "anc": on_not_coming,
@@ -71,6 +73,27 @@ async def on_replace(turn: Turn, fields: list[str]) -> None:
     old = next((person.code for person in here if person.id == old_id), "")
     new = await turn.services.assigning.replace(turn.actor, sitting_id, old_id, number(fields, 2), turn.now)
     await show_sitting(turn, sitting_id, words.replaced(old, new.code))
+
+
+async def on_swap_with(turn: Turn, fields: list[str]) -> None:
+    """`asw:12:7:1`: with whom person 7 of sitting 12 may change places; page 1."""
+    sitting_id, old_id = number(fields, 0), number(fields, 1)
+    found = await turn.services.assigning.swaps(turn.actor, sitting_id, old_id, turn.now)
+    old = next(one for one in await turn.services.planning.assigned(sitting_id) if one.id == old_id)
+    sitting = await turn.services.planning.sitting(sitting_id)
+    await turn.show(screens.swaps(sitting, old, found, page(fields, 2)))
+
+
+async def on_swap(turn: Turn, fields: list[str]) -> None:
+    """`asd:12:7:15:9`: person 7 of sitting 12 and person 9 of sitting 15."""
+    first, second = (number(fields, 0), number(fields, 1)), (number(fields, 2), number(fields, 3))
+    codes = {
+        int(person.id): person.code
+        for one in (first[0], second[0])
+        for person in await turn.services.planning.assigned(one)
+    }
+    await turn.services.assigning.swap(turn.actor, *first, *second, turn.now)
+    await show_sitting(turn, first[0], words.swapped(codes.get(first[1], ""), codes.get(second[1], "")))
 
 
 async def on_whole_day(turn: Turn, fields: list[str]) -> None:

@@ -1,5 +1,7 @@
 """The schedule by hand, its check, and the open schedule of every school."""
 
+from datetime import UTC, datetime
+
 from bot.domain.hand_entry import CHANGEABLE
 from bot.domain.people import Role
 from bot.domain.screen import Screen
@@ -11,6 +13,7 @@ from handlers.errors import BadButton, number, page, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
+LATEST = 4_000_000_000  # a moment far ahead: forged buttons name nothing later
 AWAITS_LINE = "sitting_line"
 AWAITS_VALUE = "sitting_value"
 AWAITS_WHY = "sitting_why"
@@ -141,18 +144,22 @@ async def school_typed(turn: Turn, data: dict[str, object]) -> None:
 
 
 async def on_open(turn: Turn, fields: list[str]) -> None:
-    """`os:p1` a page of schools; `os:3` this school."""
+    """`os:p1` a page of schools; `os:3` this school; `os:3:1:1776900000` page 1, compared with what was seen then."""
     if not fields or fields[0].startswith("p"):
         await turn.expect(AWAITS_SCHOOL)
         at = page([fields[0][1:]], 0) if fields else 0
         await turn.show(screens.which_school(await turn.services.open_schedule.schools(), at))
         return
     await turn.forget()
-    await turn.show(
-        screens.open_schedule(
-            *await turn.services.open_schedule.of_school(turn.actor.account, number(fields, 0), turn.now)
-        )
+    seen = number(fields, 2) if len(fields) > 2 else 0
+    shown = await turn.services.open_schedule.of_school(
+        turn.actor.account,
+        number(fields, 0),
+        turn.now,
+        seen_at=datetime.fromtimestamp(min(seen, LATEST), UTC) if seen else None,
+        again=len(fields) > 1,
     )
+    await turn.show(screens.open_schedule(*shown, page(fields, 1)))
 
 
 async def _open(turn: Turn, text: str) -> None:

@@ -94,6 +94,13 @@ class Watcher:
             return Unfit.FULL_DAY
         return Unfit.FULL if self.load >= rules.most_in_all else None
 
+    def would_fit(self, slot: Slot, rules: AssigningRules, *, instead_of: Slot) -> bool:
+        """By hand, when they give up another place for it."""
+        kept = list(self.busy)
+        if instead_of in kept:
+            kept.remove(instead_of)
+        return Watcher(self.person, self.conflicts, self.availability, kept).why_not(slot, rules, by_hand=True) is None
+
 
 def in_order(watchers: Iterable[Watcher], day: date) -> list[Watcher]:
     """Whom to ask first: free on the day, able to come, trained, with the smallest load."""

@@ -80,6 +80,7 @@ class DayRules:
     schools_see_reports: bool = False
     form: ReportForm = ReportForm.SHORT
     addons: tuple[str, ...] = ()
+    names: bool = True  # whether names and phones are shown in the chat
 
     def closed(self, day: date, now: datetime, by_hand: bool | None) -> bool:
         """`by_hand`: what a coordinator decided; None when nobody did."""

@@ -15,6 +15,7 @@ from storage.assignments import Event
 
 HOME_BUTTON = Button(HOME, "home")
 A_PAGE = 8
+SWAPS_A_PAGE = 6
 
 
 def candidates(
@@ -87,3 +88,19 @@ def label(watcher: Watcher) -> str:
     surname = watcher.person.full_name.split(" ")[0] if watcher.person.full_name else ""
     untrained = "" if watcher.person.trained_at else " !"
     return f"{watcher.person.code} {surname}".strip()[:22] + untrained
+
+
+def swaps(sitting: Sitting, old: Person, found: Sequence[tuple[Sitting, Person]], page: int) -> Screen:
+    base = f"{sitting.id}:{old.id}"
+    shown = found[page * SWAPS_A_PAGE : page * SWAPS_A_PAGE + SWAPS_A_PAGE]
+    buttons = [
+        Button(words.swap_place(person.code, other), f"asd:{base}:{other.id}:{person.id}") for other, person in shown
+    ]
+    turn = row(
+        Button("←", f"asw:{base}:{page - 1}") if page else None,
+        Button("→", f"asw:{base}:{page + 1}") if (page + 1) * SWAPS_A_PAGE < len(found) else None,
+    )
+    return Screen(
+        words.swap_with(sitting, old.code, len(found)),
+        rows(*column(*buttons), (*turn, Button(BACK, f"pt:{sitting.id}"), HOME_BUTTON)),
+    )

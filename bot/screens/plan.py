@@ -68,6 +68,7 @@ def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepte
     text = words.card(sitting, list(watchers), accepted)
     removes = [Button(words.remove(person.code), f"pu:{sitting.id}:{person.id}") for person in watchers[:2]]
     replaces = [Button(words.replace(person.code), f"arw:{sitting.id}:{person.id}") for person in watchers[:2]]
+    swap = Button(words.SWAP, f"asw:{sitting.id}:{watchers[0].id}") if watchers and not sitting.cancelled else None
     return Screen(
         f"{notice}\n\n{text}" if notice else text,
         rows(
@@ -78,7 +79,7 @@ def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepte
                 None if sitting.cancelled else Button(words.CHANGE_SITTING, f"se:{sitting.id}"),
                 None if sitting.cancelled else Button(words.CANCEL_SITTING, f"px:{sitting.id}"),
             ),
-            (Button(words.HISTORY, f"aah:{sitting.id}"),),
+            row(swap, Button(words.HISTORY, f"aah:{sitting.id}")),
             (Button(BACK, f"ps:{sitting.date.isoformat()}:{sitting.school_id}"), HOME_BUTTON),
         ),
     )

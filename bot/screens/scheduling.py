@@ -13,6 +13,7 @@ from bot.texts.start import BACK, HOME
 
 HOME_BUTTON = Button(HOME, "home")
 A_PAGE = 10
+OPEN_A_PAGE = 25
 Dated = tuple[Sitting, datetime, datetime]
 
 
@@ -79,12 +80,12 @@ def which_school(schools: Sequence[School], page: int) -> Screen:
     )
 
 
-def open_schedule(school: School, found: Sequence[Dated], seen_at: datetime | None) -> Screen:
-    """No names, no observers. Marks tell what is new since `seen_at`."""
+def open_schedule(school: School, found: Sequence[Dated], seen_at: datetime | None, page: int = 0) -> Screen:
+    """No names, no observers. Marks tell what is new since `seen_at`, on every page of the same look."""
     lines: list[str] = []
     marked = False
     day = None
-    for sitting, added, changed in found[:30]:
+    for sitting, added, changed in found[page * OPEN_A_PAGE : (page + 1) * OPEN_A_PAGE]:
         mark = _mark(sitting, added, changed, seen_at)
         if sitting.cancelled and not mark and seen_at is None:
             mark = words.GONE
@@ -93,9 +94,14 @@ def open_schedule(school: School, found: Sequence[Dated], seen_at: datetime | No
             day = sitting.date
             lines.append(words.open_day(day))
         lines.append(words.open_line(sitting, mark))
-    return Screen(
-        words.open_schedule(school.short_name, lines, fresh=marked), rows((Button(BACK, "os:p0"), HOME_BUTTON))
+    since = int(seen_at.timestamp()) if seen_at else 0
+    turn = row(
+        Button("←", f"os:{school.id}:{page - 1}:{since}") if page else None,
+        Button("→", f"os:{school.id}:{page + 1}:{since}") if (page + 1) * OPEN_A_PAGE < len(found) else None,
     )
+    pages = -(-len(found) // OPEN_A_PAGE)
+    text = words.open_schedule(school.short_name, lines, page + 1, pages, fresh=marked)
+    return Screen(text, rows(turn, (Button(BACK, "os:p0"), HOME_BUTTON)))
 
 
 def _mark(sitting: Sitting, added: datetime, changed: datetime, seen_at: datetime | None) -> str:

@@ -127,6 +127,27 @@ class Assigning:
                 tx, now, actor, "swap", f"sitting:{first_id}", other=second_id, old=first_person, new=second_person
             )
 
+    async def swaps(self, actor: Actor, sitting_id: int, person_id: int, now: datetime) -> list[tuple[Sitting, Person]]:
+        """With whom an observer could change places: their sitting and who they are, the nearest days first."""
+        actor.need(Role.COORDINATOR)
+        today = now.astimezone(self._zone).date()
+        async with self._database.read(snapshot=True) as reader:
+            sitting = await find_sitting(reader, sitting_id)
+            known = {int(watcher.person.id): watcher for watcher in await self.watchers(reader, today)}
+            bound = await assignments.bound(reader, from_day=today)
+        places = {(one, other.id) for one, other in bound}
+        if (person_id, sitting_id) not in places or person_id not in known:
+            raise NoSuchSitting(sitting_id)
+        slot, found = Slot.of(sitting, self._zone), []
+        for other_id, other in bound:
+            if other_id == person_id or (person_id, other.id) in places or (other_id, sitting_id) in places:
+                continue
+            theirs = Slot.of(other, self._zone)
+            here = other_id in known and known[other_id].would_fit(slot, self.rules, instead_of=theirs)
+            if here and known[person_id].would_fit(theirs, self.rules, instead_of=slot):
+                found.append((other, known[other_id].person))
+        return sorted(found, key=lambda pair: (abs((pair[0].date - sitting.date).days), pair[0].date, pair[0].id))
+
     async def cannot_come(self, actor: Actor, sitting_id: int, now: datetime) -> Sitting:
         """The observer says so; the coordinators get whom to ask instead. The place stays theirs until replaced."""
         person = actor.need(Role.OBSERVER)

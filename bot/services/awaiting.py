@@ -28,7 +28,10 @@ OUT_OF_DATE: Final = timedelta(minutes=30)
 class Awaiting:
     """For coordinators. Raises `NotAllowed`, `NoSuchReport`."""
 
-    def __init__(self, database: Database, auditing: Auditing, reporting: Reporting, zone: ZoneInfo) -> None:
+    def __init__(
+        self, database: Database, auditing: Auditing, reporting: Reporting, zone: ZoneInfo, *, names: bool = True
+    ) -> None:
+        self._names = names
         self._database = database
         self._auditing = auditing
         self._reporting = reporting
@@ -97,7 +100,8 @@ class Awaiting:
         async with self._database.read() as reader:
             person_id = view.report.person_id
             known = await people.persons(reader, [person_id] if person_id is not None else [])
-        return view, known.get(person_id) if person_id is not None else None
+        person = known.get(person_id) if person_id is not None else None
+        return view, person if person is None or self._names else person.nameless()
 
     async def excuse(self, actor: Actor, number: int, why: str, now: datetime) -> None:
         """There will be no report. Reminders are taken back, the observer is told. Raises `StepNotPossible`."""

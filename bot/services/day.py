@@ -65,19 +65,26 @@ def open_day(
 ) -> Day:
     consequences = ReportConsequences(checklist, auditing, staff, rules.zone)
     reporting = Reporting(database, checklist, consequences, rules, pace)
-    instructing = Instructing(database, auditing, staff, days, rules.zone)
+    instructing = Instructing(database, auditing, staff, days, rules.zone, names=rules.names)
     return Day(
         reporting=reporting,
         dictating=Dictating(reporting, checklist, rules.zone),
         reviewing=Reviewing(database, auditing, staff, reporting, rules),
         reminding=Reminding(database, reporting, staff, rules.zone),
-        awaiting=Awaiting(database, auditing, reporting, rules.zone),
+        awaiting=Awaiting(database, auditing, reporting, rules.zone, names=rules.names),
         instructing=instructing,
         instruction_watch=InstructionWatch(database, instructing, staff, rules.zone),
         acquaintance=Acquaintance(instructing, rules.zone, organiser),
         photo_review=PhotoReview(database, auditing),
         paper_items=checklist.items(rules.form, addons=rules.addons),
         school_day=SchoolDay(
-            database, auditing, staff, checklist, days, rules.zone, sees_reports=rules.schools_see_reports
+            database,
+            auditing,
+            staff,
+            checklist,
+            days,
+            rules.zone,
+            sees_reports=rules.schools_see_reports,
+            names=rules.names,
         ),
     )

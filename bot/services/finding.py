@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -62,6 +62,8 @@ class Finding:
             school = await schools.school(reader, school_id)
             if school is None:
                 raise NoSuchSchool(school_id)
+            if not self._names:
+                school = replace(school, coordinator_name="", coordinator_phone="")
             ahead = await plan_changes.of_school(reader, school_id, from_day=today, limit=1000)
             risk = (await schools.risk_years(reader)).get(school_id, [])
             held = [

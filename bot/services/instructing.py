@@ -45,7 +45,17 @@ TEMPLATES = {
 class Instructing:
     """Making and sending is for coordinators. Raises `NotAllowed` and the refusals of `bot.domain.instruction`."""
 
-    def __init__(self, database: Database, auditing: Auditing, staff: Staff, days: WorkingDays, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        database: Database,
+        auditing: Auditing,
+        staff: Staff,
+        days: WorkingDays,
+        zone: ZoneInfo,
+        *,
+        names: bool = True,
+    ) -> None:
+        self._names = names
         self._database = database
         self._auditing = auditing
         self._staff = staff
@@ -152,7 +162,7 @@ class Instructing:
             states = dict(await reminders.delivery(reader, f"instruction:{number}"))
             lines = []
             for each in held:
-                person = known[each.person_id]
+                person = known[each.person_id] if self._names else known[each.person_id].nameless()
                 linked, _ = await roster.reach(reader, person.id)
                 state = words.STATES.get(states.get(person.id, "") if linked else "", words.NOT_DELIVERED)
                 lines.append(words.unread_line(person.code, person.full_name, person.phone, state))
@@ -238,7 +248,8 @@ class Instructing:
         """Rows of the sheet of acquaintance (`storage.instructions.signed`)."""
         actor.need(Role.COORDINATOR)
         async with self._database.read(snapshot=True) as reader:
-            return list(await instructions.signed(reader, on, on))
+            found = list(await instructions.signed(reader, on, on))
+        return found if self._names else [(*row[:3], "", *row[4:]) for row in found]
 
     def text_of(self, one: Instruction, part: Part, works: Sequence[str]) -> str:
         """The words of a part for one reader, safe to show."""

@@ -49,7 +49,9 @@ class SchoolDay:
         zone: ZoneInfo,
         *,
         sees_reports: bool,
+        names: bool = True,
     ) -> None:
+        self._names = names
         self._database = database
         self._auditing = auditing
         self._staff = staff
@@ -184,7 +186,9 @@ class SchoolDay:
     async def _escalate(self, tx: Transaction, sitting: Sitting, step: SchoolStep, now: datetime) -> None:
         school = await schools.school(tx, sitting.school_id)
         due = due_at(step, sitting, self._days, self._zone)
-        screen = screens.late(step, sitting, due, school.coordinator_phone if school else "", self._zone)
+        screen = screens.late(
+            step, sitting, due, school.coordinator_phone if school and self._names else "", self._zone
+        )
         await self._staff.tell(tx, now, f"school-late:{sitting.id}:{step.value}", screen)
 
     def _promise(self, due: Due) -> Promise:

@@ -55,6 +55,26 @@ def replaced(old: str, new: str) -> str:
     return f"Вместо {esc(old)} теперь {esc(new)}. Обоим сообщили, начатый отчёт не потерян."
 
 
+def swap_with(sitting: Sitting, code: str, count: int) -> str:
+    if not count:
+        return (
+            f"<b>С кем поменять {esc(code)}?</b>\n{about(sitting)}.\nМеняться не с кем: мешают личный интерес, время или "
+            "других назначений нет. Можно заменить."
+        )
+    return (
+        f"<b>С кем поменять {esc(code)}?</b>\n{about(sitting)}.\n"
+        f"Подходят: {count}. Личный интерес и время проверены у обоих, ближние дни первыми."
+    )
+
+
+def swap_place(code: str, other: Sitting) -> str:
+    return f"{code}: {other.date:%d.%m} {other.class_name} {other.school_name}"[:24]
+
+
+def swapped(code: str, other: str) -> str:
+    return f"Поменялись местами: {esc(code)} и {esc(other)}. Обоим сообщили, начатые отчёты не потеряны."
+
+
 def whole_day(found: Sequence[Sitting], count: int) -> str:
     first = found[0]
     return (

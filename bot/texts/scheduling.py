@@ -125,10 +125,11 @@ WHICH_SCHOOL = "<b>График ВПР</b>\nВыберите школу или �
 NEW, MOVED, GONE = "добавлено", "изменено", "отменено"
 
 
-def open_schedule(name: str, lines: Sequence[str], *, fresh: bool) -> str:
+def open_schedule(name: str, lines: Sequence[str], page: int, pages: int, *, fresh: bool) -> str:
     told = "" if not fresh else "\nОтмечено то, что появилось или изменилось с вашего прошлого просмотра."
     body = "\n".join(lines) if lines else "Работ впереди нет."
-    return f"<b>График ВПР: {esc(name)}</b>\n{body}{told}"
+    which = f", страница {page} из {pages}" if pages > 1 else ""
+    return f"<b>График ВПР: {esc(name)}</b>{which}\n{body}{told}"
 
 
 def open_line(sitting: Sitting, mark: str) -> str:

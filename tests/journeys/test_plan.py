@@ -103,3 +103,37 @@ async def test_revoked_coordinator_is_refused_on_the_next_tap(city: City) -> Non
     await deputy.sees("Это может только муниципальный координатор")
     await deputy.taps_old(card, f"pi:{person.id}:coordinator")
     await deputy.sees("Это может только муниципальный координатор", fresh=True)
+
+
+async def test_two_observers_change_places_and_neither_gets_a_school_of_their_own(city: City) -> None:
+    for name in ("СОШ № 5", "СОШ № 6", "СОШ № 7"):
+        await city.has_school(name)
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    first, anna = await city.phone_of("Анна", Role.OBSERVER)
+    second, vera = await city.phone_of("Вера", Role.OBSERVER)
+    _, pavel = await city.phone_of("Павел", Role.OBSERVER)
+    one = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", anna, minutes=30)
+    two = await city.sits_today("СОШ № 6", "7 «А»", "Физика", vera, minutes=40)
+    await city.sits_today("СОШ № 7", "8 «В»", "Химия", pavel, minutes=50)
+    async with city.running.app.database.transaction() as tx:
+        await consents.add_conflict(tx, pavel.id, city.schools["СОШ № 5"], "works", city.running.app.clock(), by=None)
+    await boss.sends("график")
+    await boss.taps(str(city.running.app.clock().astimezone(city.running.app.settings.zone).day))
+    await boss.taps("СОШ № 5")
+    await boss.taps("6 «Б»")
+    await boss.taps("Поменять местами")
+    await boss.sees("С кем поменять Н-001?")
+    assert not any("Н-003" in label for label in boss.buttons())
+    card = boss.last_message
+    await boss.taps("Н-002: ")
+    await boss.sees("Поменялись местами: Н-001 и Н-002")
+    await first.sees("СОШ № 6, 7 «А»")
+    await second.sees("СОШ № 5, 6 «Б»")
+    async with city.running.app.database.read() as reader:
+        held = [await reports.load(reader, number) for number in (one, two)]
+        assert (
+            await reader.fetch_value("SELECT COUNT(*) FROM report WHERE state = 'expected' AND kind = 'observer'") == 3
+        )
+    assert [report.person_id for report in held if report is not None] == [vera.id, anna.id]
+    await boss.taps_old(card, f"asd:1:{vera.id}:3:{pavel.id}")
+    await boss.sees("нельзя назначить в СОШ № 5")

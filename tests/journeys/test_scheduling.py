@@ -134,3 +134,24 @@ async def test_parent_sees_the_open_schedule_without_staff_and_what_changed(city
     async with city.running.app.database.read() as reader:
         viewers = await reader.fetch_all("SELECT viewer FROM schedule_view")
     assert all(str(parent.id) not in row[0] for row in viewers)
+
+
+async def test_long_schedule_turns_pages_and_marks_stay_for_the_whole_look(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    _, watcher = await city.phone_of("Анна", Role.OBSERVER)
+    for number in range(26):
+        await city.sits_today(
+            "СОШ № 5", f"{4 + number % 5} «{'АБВГДЕ'[number // 5]}»", "История", watcher, minutes=number
+        )
+    parent = city.running.person("Родитель", started=True)
+    await parent.sends("график впр 5")
+    await parent.sees("страница 1 из 2")
+    await parent.taps("→")
+    await parent.sees("страница 2 из 2")
+    await parent.does_not_see("добавлено")
+    await city.sits_today("СОШ № 5", "8 «Я»", "Химия", watcher, minutes=200)
+    await parent.sends("график впр 5")
+    await parent.sees("страница 1 из 2", fresh=True)
+    await parent.taps("→")
+    await parent.sees("8 «Я», Химия")
+    await parent.sees("добавлено")
