@@ -25,7 +25,9 @@ def create_feature() -> Feature:
             "uf": on_false,
             "uq": on_ask,
         },
-        commands=[Command("srochno", urgent, commands.URGENT, takes_rest=True, roles=frozenset(MAY_RAISE))],
+        commands=[
+            Command("srochno", urgent, commands.URGENT, takes_rest=True, roles=frozenset(MAY_RAISE), with_photo=True)
+        ],
         inputs={AWAITS_DETAILS: details_typed, AWAITS_QUESTION: question_typed},
     )
 
@@ -63,22 +65,19 @@ async def on_recall(turn: Turn, fields: list[str]) -> None:
 
 async def on_add(turn: Turn, fields: list[str]) -> None:
     await turn.expect(AWAITS_DETAILS, alert=number(fields, 0))
-    await turn.say(screens.said(words.WRITE_MORE))
+    await turn.say(screens.said(words.SEND_PHOTO if fields[1:] == ["photo"] else words.WRITE_MORE))
 
 
-async def details_typed(turn: Turn, data: dict[str, object]) -> bool:
-    """Words to the signal. A photo is kept as every photo is; its caption goes to the signal too."""
+async def details_typed(turn: Turn, data: dict[str, object]) -> None:
+    """Words to the signal; a photo was kept with it before its caption comes here."""
     assert turn.message is not None
     said = turn.text.strip()
-    photo = bool(turn.message.photo or turn.message.document)
     if not said:
-        if not photo:
-            await turn.say(screens.said(words.WRITE_MORE))
-        return not photo
+        await turn.say(screens.said(words.WRITE_MORE))
+        return
     alert = await turn.services.alerting.add(turn.actor, int(str(data["alert"])), said, turn.key, turn.now)
-    if not photo:
+    if not turn.message.photo and not turn.message.document:
         await turn.say(screens.added(alert))
-    return not photo
 
 
 async def on_accept(turn: Turn, fields: list[str]) -> None:

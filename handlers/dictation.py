@@ -24,7 +24,9 @@ WRITERS = frozenset({Role.OBSERVER, Role.COORDINATOR})
 def create_feature() -> Feature:
     return Feature(
         "dictation",
-        commands=[Command("otchet", report, commands.REPORT, takes_rest=True, roles=WRITERS, fits=speaks)],
+        commands=[
+            Command("otchet", report, commands.REPORT, takes_rest=True, roles=WRITERS, fits=speaks, with_photo=True)
+        ],
         inputs={AWAITS_YES: yes_typed},
         text=free_text,
         edited=edited,

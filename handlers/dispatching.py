@@ -49,6 +49,7 @@ class Conversationalist:
         self._inputs = _merge(dict(f.inputs.items()) for f in features)
         self._commands = [command for feature in features for command in feature.commands]
         self._by_name = _merge({command.name: command} for command in self._commands)
+        self._takes_files = frozenset(state for feature in features for state in feature.takes_files)
         self._media = [feature.media for feature in features if feature.media]
         self._group = [feature.group for feature in features if feature.group]
         self._text = [feature.text for feature in features if feature.text]
@@ -141,18 +142,28 @@ class Conversationalist:
         self._wake_sender()
 
     async def _private_message(self, turn: Turn) -> None:
+        assert turn.message is not None
+        media = bool(turn.message.photo or turn.message.document or turn.message.voice or turn.message.video)
         command, rest = self._command(turn.actor, turn.text)
         if command is not None:
             await turn.forget()
             await command.handle(turn, rest)
+            if media and command.with_photo:
+                await _offer(self._media, turn)
             return
         expected = await self._services.conversation.expectation(turn.actor.account, turn.now, turn.key)
         awaited = self._inputs.get(expected.state) if expected is not None else None
+        taken = False
+        if media and (expected is None or expected.state not in self._takes_files):
+            taken = await _offer(
+                self._media, turn
+            )  # words are awaited: a photo that comes instead is kept all the same
+            if taken and not turn.text:
+                return
         if expected is not None and awaited is not None and await awaited(turn, expected.data) is not False:
             return
-        assert turn.message is not None
-        media = turn.message.photo or turn.message.document or turn.message.voice or turn.message.video
-        if not await _offer(self._media if media else self._text, turn):
+        understood = await _offer(self._text if taken or not media else self._media, turn)
+        if not understood and not taken:
             await errors.not_understood(turn)
 
     def _command(self, actor: Actor, text: str) -> tuple[Command | None, str]:

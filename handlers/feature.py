@@ -19,6 +19,7 @@ class Command:
 
     `takes_rest`: «найти 5» is the command with the rest «5»; otherwise the words must be the whole message.
     `fits`: which rests are meant for it: «отчёт учителя лежал на столе» is no command.
+    `with_photo`: it may be the caption of a photo, which is then kept as well.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Command:
     takes_rest: bool = False
     roles: frozenset[Role] | None = None
     fits: Callable[[str], bool] | None = None
+    with_photo: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Feature:
     commands: list[Command] = field(default_factory=list)
     inputs: dict[str, InputHandler] = field(default_factory=dict)
     media: Taker | None = None  # photos and files out of nowhere
+    takes_files: frozenset[str] = frozenset()  # those of `inputs` that take photos and files themselves
     text: Taker | None = None  # text nobody waits for
     group: Taker | None = None  # messages in a staff group
     edited: Taker | None = None  # a message of theirs was changed

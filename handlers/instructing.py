@@ -43,6 +43,7 @@ def create_feature() -> Feature:
             Command("instruct", begin, words.COMMAND, roles=COORDINATORS),
             Command("list", sheet_today, words.SHEET_COMMAND, roles=COORDINATORS),
         ],
+        takes_files=frozenset({AWAITS_PARTS}),
         inputs={AWAITS_PARTS: part_typed, AWAITS_EDIT: edit_typed, AWAITS_QUESTION: question_typed},
     )
 

@@ -11,7 +11,7 @@ VERDICTS = ("confirms", "no")
 
 
 def create_feature() -> Feature:
-    return Feature("photo_review", taps={"fp": on_photos, "fv": on_verdict, "fd": on_delete})
+    return Feature("photo_review", taps={"fp": on_photos, "up": on_alert_photos, "fv": on_verdict, "fd": on_delete})
 
 
 async def on_photos(turn: Turn, fields: list[str]) -> None:
@@ -23,6 +23,17 @@ async def on_photos(turn: Turn, fields: list[str]) -> None:
         return
     for photo, near in found:
         screen = screens.for_staff(photo.id, report_number, photo.item, photo.subject, near=near)
+        await turn.messenger.send_kept(turn.chat_id, photo.file_id, screen, as_document=photo.as_document)
+
+
+async def on_alert_photos(turn: Turn, fields: list[str]) -> None:
+    alert_number = number(fields, 0)
+    found = await turn.services.day.photo_review.of_alert(turn.actor, alert_number)
+    if not found:
+        await turn.say(screens.said(words.NO_PHOTOS))
+        return
+    for photo, near in found:
+        screen = screens.of_alert_for_staff(photo.id, alert_number, near=near)
         await turn.messenger.send_kept(turn.chat_id, photo.file_id, screen, as_document=photo.as_document)
 
 

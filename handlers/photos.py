@@ -1,10 +1,13 @@
 """Photos to a report: asked for, or out of nowhere. Each is kept the moment it comes."""
 
+from dataclasses import replace
+
 from aiogram.types import Document, Message
 
 from bot.domain.people import Role
 from bot.screens import photos as screens
 from bot.texts import photos as words
+from handlers.alert import AWAITS_DETAILS
 from handlers.errors import BadButton, not_understood, number, word
 from handlers.feature import Feature
 from handlers.report_showing import AWAITS_COMMENT
@@ -20,6 +23,7 @@ def create_feature() -> Feature:
         "photos",
         taps={"ph": on_add, "pw": on_subject, "pa": on_attach, "pd": on_drop},
         inputs={AWAITS_PHOTO: awaited},
+        takes_files=frozenset({AWAITS_PHOTO}),
         media=out_of_nowhere,
     )
 
@@ -58,6 +62,8 @@ async def out_of_nowhere(turn: Turn) -> bool:
     expected = await turn.services.conversation.expectation(turn.actor.account, turn.now)
     if expected is not None and expected.state == AWAITS_COMMENT:  # it came before its words
         return await _to_item(turn, int(str(expected.data["report"])), str(expected.data["item"]))
+    if expected is not None and expected.state == AWAITS_DETAILS:
+        return await _to_alert(turn, int(str(expected.data["alert"])))
     photo = _photo(turn, None, "", "")
     if photo is None:
         return False
@@ -75,6 +81,15 @@ async def _to_item(turn: Turn, report_number: int, item: str) -> bool:
     count = await turn.services.photographing.keep(turn.actor, photo, turn.now)
     if not photo.media_group_id:
         await turn.say(screens.received(report_number, count, item))
+    return True
+
+
+async def _to_alert(turn: Turn, alert_number: int) -> bool:
+    """More about an urgent signal; the words are awaited still."""
+    photo = _photo(turn, None, "", "")
+    if photo is None:
+        return False
+    await turn.services.alerting.photographed(turn.actor, replace(photo, alert_number=alert_number), turn.now)
     return True
 
 

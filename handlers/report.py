@@ -92,7 +92,7 @@ async def comment_typed(turn: Turn, data: dict[str, object]) -> bool:
     """Own words to «Нет»; a photo that comes before them is a photo."""
     report_number, code = int(str(data["report"])), str(data["item"])
     assert turn.message is not None
-    if turn.message.photo or turn.message.document:
+    if not turn.text.strip() and (turn.message.photo or turn.message.document):
         return False
     if not turn.text.strip():
         await turn.say(Screen(words.OWN_WORDS, start_screens.HOME_ROWS))

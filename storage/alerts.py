@@ -9,7 +9,9 @@ from storage.sqlite import Row
 
 _SELECT = (
     "SELECT a.number, a.person_id, p.code, a.report_number, a.kind, a.text, a.raised_at, a.state, a.accepted_at,"
-    " sc.short_name, s.class_name FROM alert a JOIN person p ON p.id = a.person_id"
+    " sc.short_name, s.class_name,"
+    " (SELECT COUNT(*) FROM photo f WHERE f.alert_number = a.number AND f.state IN ('pending', 'stored')) AS photos"
+    " FROM alert a JOIN person p ON p.id = a.person_id"
     " LEFT JOIN sitting s ON s.id = a.sitting_id LEFT JOIN school sc ON sc.id = s.school_id"
 )
 
@@ -122,4 +124,5 @@ def _alert(row: Row) -> Alert:
         from_text(row["raised_at"]),
         AlertState(row["state"]),
         from_text_or_none(row["accepted_at"]),
+        row["photos"],
     )

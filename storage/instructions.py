@@ -127,23 +127,21 @@ async def next_version(tx: Transaction, instruction_id: int, version: int) -> bo
     return bool(changed)
 
 
-async def add_reader(
-    tx: Transaction, instruction_id: int, person_id: int, school_id: int | None, works: str, now: datetime
-) -> bool:
-    """False when they are a reader already; who was taken off begins again."""
-    return bool(
-        await tx.execute(
-            "INSERT INTO instruction_reader (instruction_id, person_id, school_id, works, added_at)"
-            " VALUES (:id, :person, :school, :works, :at)"
-            " ON CONFLICT (instruction_id, person_id) DO UPDATE SET withdrawn_at = NULL, school_id = :school, works = :works"
-            " WHERE instruction_reader.withdrawn_at IS NOT NULL",
-            id=instruction_id,
-            person=person_id,
-            school=school_id,
-            works=works,
-            at=to_text(now),
-        )
+async def add_readers(
+    tx: Transaction, instruction_id: int, wanted: Iterable[tuple[int, int | None, str]], now: datetime
+) -> list[int]:
+    """Of (person, school, works): the persons who were no readers before; who was taken off begins again. One hop."""
+    rows = await tx.fetch_each(
+        "INSERT INTO instruction_reader (instruction_id, person_id, school_id, works, added_at)"
+        " VALUES (:id, :person, :school, :works, :at)"
+        " ON CONFLICT (instruction_id, person_id) DO UPDATE SET withdrawn_at = NULL, school_id = :school, works = :works"
+        " WHERE instruction_reader.withdrawn_at IS NOT NULL RETURNING person_id",
+        [
+            {"id": instruction_id, "person": person_id, "school": school_id, "works": works, "at": to_text(now)}
+            for person_id, school_id, works in wanted
+        ],
     )
+    return [row[0] for row in rows if row is not None]
 
 
 async def withdraw_reader(tx: Transaction, instruction_id: int, person_id: int, now: datetime) -> bool:
@@ -172,18 +170,20 @@ async def change_works(tx: Transaction, instruction_id: int, person_id: int, old
     )
 
 
-async def readers(reader: DatabaseReader, instruction_id: int) -> list[Reader]:
-    """Those concerned now."""
+async def readers(reader: DatabaseReader, instruction_id: int, person_id: int | None = None) -> list[Reader]:
+    """Those concerned now; of one person when given."""
     rows = await reader.fetch_all(
         "SELECT person_id, school_id, parts_seen, read_version, read_at, works FROM instruction_reader"
-        " WHERE instruction_id = :id AND withdrawn_at IS NULL ORDER BY person_id",
+        " WHERE instruction_id = :id AND withdrawn_at IS NULL"
+        f"{'' if person_id is None else ' AND person_id = :person'} ORDER BY person_id",
         id=instruction_id,
+        person=person_id,
     )
     return [Reader(r[0], r[1], r[2], r[3], from_text_or_none(r[4]), r[5]) for r in rows]
 
 
 async def one_reader(reader: DatabaseReader, instruction_id: int, person_id: int) -> Reader | None:
-    return next((one for one in await readers(reader, instruction_id) if one.person_id == person_id), None)
+    return next(iter(await readers(reader, instruction_id, person_id)), None)
 
 
 async def see_part(tx: Transaction, instruction_id: int, person_id: int, seen: int) -> None:

@@ -238,8 +238,9 @@ async def update(tx: Transaction, person_id: int, **fields: str) -> None:
 async def of_schools(reader: Reader) -> dict[int, list[int]]:
     """School -> its school coordinators."""
     rows = await reader.fetch_all(
-        "SELECT school_id, person_id FROM membership WHERE role = :role AND revoked_at IS NULL"
-        " AND approved_at IS NOT NULL AND school_id IS NOT NULL ORDER BY school_id, person_id",
+        "SELECT m.school_id, m.person_id FROM membership m JOIN person p ON p.id = m.person_id"
+        " WHERE m.role = :role AND m.revoked_at IS NULL AND m.approved_at IS NOT NULL AND m.school_id IS NOT NULL"
+        " AND p.removed_at IS NULL ORDER BY m.school_id, m.person_id",
         role=Role.SCHOOL_COORDINATOR.value,
     )
     found: dict[int, list[int]] = {}

@@ -23,6 +23,7 @@ class NewPhoto:
     report_number: int | None = None
     item: str = ""
     subject: str = ""
+    alert_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ _COLUMNS = (
 async def add(tx: Transaction, photo: NewPhoto, now: datetime) -> tuple[int, bool]:
     """Keep it; (id, whether it is new). Idempotent by chat and message."""
     photo_id = await tx.fetch_value(
-        "INSERT INTO photo (report_number, item, subject, person_id, platform, chat_id, message_id, media_group_id,"
+        "INSERT INTO photo (report_number, alert_number, item, subject, person_id, platform, chat_id, message_id, media_group_id,"
         " file_id, file_unique_id, as_document, declared_size, next_try_at, received_at)"
-        " VALUES (:report, :item, :subject, :person, :platform, :chat, :message, :group, :file, :unique, :document,"
+        " VALUES (:report, :alert, :item, :subject, :person, :platform, :chat, :message, :group, :file, :unique, :document,"
         " :size, :at, :at) ON CONFLICT (platform, chat_id, message_id) DO NOTHING RETURNING id",
         report=photo.report_number,
+        alert=photo.alert_number,
         item=photo.item,
         subject=photo.subject,
         person=photo.person_id,
@@ -100,7 +102,8 @@ async def attach(
 async def loose(reader: Reader, person_id: int) -> list[int]:
     """Photos of a person that belong to nothing yet, oldest first."""
     rows = await reader.fetch_all(
-        "SELECT id FROM photo WHERE person_id = :person AND report_number IS NULL AND state IN ('pending', 'stored')"
+        "SELECT id FROM photo WHERE person_id = :person AND report_number IS NULL AND alert_number IS NULL"
+        " AND state IN ('pending', 'stored')"
         " ORDER BY id",
         person=person_id,
     )
@@ -134,6 +137,14 @@ async def of_report(reader: Reader, report_number: int) -> list[StoredPhoto]:
     rows = await reader.fetch_all(
         f"SELECT {_COLUMNS} FROM photo WHERE report_number = :report AND state <> 'deleted' ORDER BY id",
         report=report_number,
+    )
+    return [_photo(row) for row in rows]
+
+
+async def of_alert(reader: Reader, alert_number: int) -> list[StoredPhoto]:
+    rows = await reader.fetch_all(
+        f"SELECT {_COLUMNS} FROM photo WHERE alert_number = :alert AND state IN ('pending', 'stored') ORDER BY id",
+        alert=alert_number,
     )
     return [_photo(row) for row in rows]
 

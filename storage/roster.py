@@ -36,6 +36,11 @@ async def reach(reader: Reader, person_id: int) -> tuple[bool, str]:
     return True, (row["unreachable_why"] or "?") if row["unreachable_at"] else ""
 
 
+async def linked(reader: Reader) -> set[int]:
+    """Everybody who has an account."""
+    return {row[0] for row in await reader.fetch_all("SELECT DISTINCT person_id FROM account")}
+
+
 async def approve(tx: Transaction, person_id: int, now: datetime) -> int:
     """Approve every waiting role of a person; returns how many."""
     await menu_due(tx, person_id)

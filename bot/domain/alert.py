@@ -38,6 +38,7 @@ class Alert:
     raised_at: datetime
     state: AlertState
     accepted_at: datetime | None = None
+    photos: int = 0
 
 
 @dataclass(eq=False)

@@ -24,7 +24,8 @@ def raised(alert: Alert, now: datetime, zone: ZoneInfo) -> Screen:
 
 
 def sent(alert: Alert) -> Screen:
-    return Screen(words.sent(alert.number), column(Button(words.ADD, f"ua:{alert.number}"), _onward(alert)))
+    more = row(Button(words.ADD, f"ua:{alert.number}"), Button(words.ADD_PHOTO, f"ua:{alert.number}:photo"))
+    return Screen(words.sent(alert.number), rows(more, row(_onward(alert))))
 
 
 def added(alert: Alert) -> Screen:
@@ -61,7 +62,10 @@ def for_staff(alert: Alert, zone: ZoneInfo, *, escalated: bool = False) -> Scree
                 Button(words.ACCEPT, f"uo:{alert.number}") if open_ else None,
                 Button(words.FALSE, f"uf:{alert.number}") if open_ else None,
             ),
-            row(Button(words.ASK, f"uq:{alert.number}") if alert.state is not AlertState.RECALLED else None),
+            row(
+                Button(words.ASK, f"uq:{alert.number}") if alert.state is not AlertState.RECALLED else None,
+                Button(words.SHOW_PHOTOS, f"up:{alert.number}") if alert.photos else None,
+            ),
         ),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.photo import MAX_PER_REPORT
 from bot.domain.reporting import Listed
-from bot.domain.screen import MAX_LABEL, Button, Screen, column, row, rows
+from bot.domain.screen import MAX_LABEL, Button, Rows, Screen, column, row, rows
 from bot.texts import photos as words
 from bot.texts import report as report_words
 
@@ -22,6 +22,10 @@ def send_them(number: int) -> Screen:
 
 def received(number: int, count: int, item: str, refused: int = 0) -> Screen:
     return Screen(words.received(count, item, refused), (row(Button(words.BUTTON_DONE, f"rp:{number}"), HOME),))
+
+
+def to_alert(alert_number: int) -> Screen:
+    return said(words.to_alert(alert_number))
 
 
 def where_from(count: int, today: Sequence[Listed]) -> Screen:
@@ -43,13 +47,11 @@ def attached(count: int, number: int) -> Screen:
 
 def for_staff(photo_id: int, number: int, item: str, subject: str, *, near: bool) -> Screen:
     """The caption and buttons under a photo that a coordinator looks at."""
-    return Screen(
-        words.caption(number, item, subject, near),
-        (
-            row(Button(words.CONFIRMS, f"fv:{photo_id}:confirms"), Button(words.NOT_CONFIRMS, f"fv:{photo_id}:no")),
-            (Button(words.DELETE, f"fd:{photo_id}"),),
-        ),
-    )
+    return Screen(words.caption(number, item, subject, near), _judging(photo_id))
+
+
+def of_alert_for_staff(photo_id: int, alert_number: int, *, near: bool) -> Screen:
+    return Screen(words.alert_caption(alert_number, near), _judging(photo_id))
 
 
 def why_delete(photo_id: int) -> Screen:
@@ -63,6 +65,13 @@ def said(text: str) -> Screen:
 
 def dropped() -> Screen:
     return Screen(words.DROPPED, ((HOME,),))
+
+
+def _judging(photo_id: int) -> Rows:
+    return (
+        row(Button(words.CONFIRMS, f"fv:{photo_id}:confirms"), Button(words.NOT_CONFIRMS, f"fv:{photo_id}:no")),
+        (Button(words.DELETE, f"fd:{photo_id}"),),
+    )
 
 
 def _back(number: int) -> Button:

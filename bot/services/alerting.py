@@ -1,5 +1,6 @@
 """«Срочно»: the coordinators know at the first tap; everything after that only adds."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from bot.domain.alert import (
 from bot.domain.people import Actor, Person, Role
 from bot.domain.screen import Screen
 from bot.screens import alert as screens
+from bot.screens import photos as photo_screens
 from bot.services.auditing import Auditing
 from bot.services.staff import Staff
 from bot.texts import alert as words
-from storage import alerts, reports
+from storage import alerts, photos, reports
 from storage.database import Database, Transaction
 from storage.outbox import Priority, Promise, Repeat, promise, to_person
+from storage.photos import NewPhoto
 
 ONE_MATTER = timedelta(minutes=5)
 MAY_RAISE = (Role.OBSERVER, Role.SCHOOL_COORDINATOR, Role.PRINCIPAL)
@@ -72,6 +75,23 @@ class Alerting:
             await alerts.add_text(tx, number, text)
             alert = await self._get(tx, number)
             await self._tell(tx, now, alert, f"more:{source}")
+            return alert
+
+    async def photographed(self, actor: Actor, photo: NewPhoto, now: datetime) -> Alert:
+        """Keep a photo with the signal it names and with that signal's report. Idempotent.
+
+        The coordinators see at once that there is one; an album is one message to them and one to whoever sent it.
+        """
+        assert photo.alert_number is not None
+        async with self._database.transaction() as tx:
+            alert = await self._own(tx, actor, photo.alert_number)
+            _, fresh = await photos.add(tx, replace(photo, report_number=alert.report_number), now)
+            alert = await self._get(tx, alert.number)
+            if fresh:
+                album = photo.media_group_id or photo.message_id
+                await self._tell(tx, now, alert, f"photo:{album}")
+                screen = photo_screens.to_alert(alert.number)
+                await self._to(tx, now, alert.person_id, f"alert-photo:{alert.number}:{album}", screen)
             return alert
 
     async def recall(self, actor: Actor, number: int, now: datetime) -> Alert:

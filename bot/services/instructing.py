@@ -115,8 +115,7 @@ class Instructing:
         async with self._database.read(snapshot=True) as reader:
             one = await self._load(reader, number)
             found = await concerned(reader, one)
-            linked = [(await roster.reach(reader, person_id))[0] for person_id in found]
-        return one, len(found), len(linked) - sum(linked)
+            return one, len(found), len(found.keys() - await roster.linked(reader))
 
     async def send(self, actor: Actor, number: int, now: datetime) -> int:
         """To everybody it concerns, once: the second click sends nothing. Returns how many readers there are."""
@@ -133,12 +132,9 @@ class Instructing:
 
     async def add_readers(self, tx: Transaction, one: Instruction, found: Mapping[int, Any], now: datetime) -> None:
         """Each new reader gets the first word of it, once."""
-        for each in found.values():
-            works = "\n".join(each.works)
-            if await instructions.add_reader(tx, one.id, each.person_id, each.school_id, works, now):
-                payload = {"render": "instruction", "instruction": one.id, "person": each.person_id}
-                key = f"instruction:{one.id}:{each.person_id}"
-                await promise(tx, now, [Promise(key, to_person(each.person_id), payload, Priority.BROADCAST)])
+        wanted = [(each.person_id, each.school_id, "\n".join(each.works)) for each in found.values()]
+        fresh = await instructions.add_readers(tx, one.id, wanted, now)
+        await promise(tx, now, [_word("instruction", one, person_id, f"{one.id}") for person_id in fresh])
 
     async def progress(self, actor: Actor, number: int) -> tuple[Instruction, int, int, int]:
         """(the instruction, readers, delivered, read)."""
@@ -160,12 +156,12 @@ class Instructing:
             held = [each for each in await instructions.readers(reader, number) if each.read_version < one.version]
             known = await people.persons(reader, [each.person_id for each in held])
             states = dict(await reminders.delivery(reader, f"instruction:{number}"))
-            lines = []
-            for each in held:
-                person = known[each.person_id] if self._names else known[each.person_id].nameless()
-                linked, _ = await roster.reach(reader, person.id)
-                state = words.STATES.get(states.get(person.id, "") if linked else "", words.NOT_DELIVERED)
-                lines.append(words.unread_line(person.code, person.full_name, person.phone, state))
+            linked = await roster.linked(reader)
+        lines = []
+        for each in held:
+            person = known[each.person_id] if self._names else known[each.person_id].nameless()
+            state = words.STATES.get(states.get(person.id, "") if person.id in linked else "", words.NOT_DELIVERED)
+            lines.append(words.unread_line(person.code, person.full_name, person.phone, state))
         return one, lines
 
     async def edit(self, actor: Actor, number: int, part: int, text: str, now: datetime) -> Instruction:
@@ -180,10 +176,9 @@ class Instructing:
             if not await instructions.next_version(tx, number, one.version):
                 raise SomebodyWasFaster(number)
             await instructions.save_parts(tx, number, one.version + 1, changed)
-            for each in await instructions.readers(tx, number):
-                payload = {"render": "instruction-changed", "instruction": number, "person": each.person_id}
-                key = f"instruction-changed:{number}:{one.version + 1}:{each.person_id}"
-                await promise(tx, now, [Promise(key, to_person(each.person_id), payload, Priority.BROADCAST)])
+            held = await instructions.readers(tx, number)
+            about = f"{number}:{one.version + 1}"
+            await promise(tx, now, [_word("instruction-changed", one, each.person_id, about) for each in held])
             await self._auditing.note(tx, now, actor, "edit", f"instruction:{number}", version=one.version + 1)
             return await self._load(tx, number)
 
@@ -305,3 +300,9 @@ class Instructing:
         if one is None:
             raise NoSuchInstruction(number)
         return one
+
+
+def _word(render: str, one: Instruction, person_id: int, about: str) -> Promise:
+    """A message of a broadcast, made when it is sent; `about` and the person make it once."""
+    payload = {"render": render, "instruction": one.id, "person": person_id}
+    return Promise(f"{render}:{about}:{person_id}", to_person(person_id), payload, Priority.BROADCAST)

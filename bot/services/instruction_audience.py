@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.domain.instruction import Audience, Instruction
-from bot.domain.people import Role
 from bot.domain.plan import Sitting
 from bot.texts import instructing as words
 from bot.texts.start import lesson
@@ -55,11 +54,12 @@ async def _schools(reader: Reader, one: Instruction) -> dict[int, Concerned]:
             codes = ", ".join(sorted(known[person].code for person in watchers.get(sitting.id, ())))
             lines.setdefault(sitting.school_id, []).append(_line(sitting, observer=codes))
     found: dict[int, Concerned] = {}
+    holders = await people.of_schools(reader)
     for school_id, each in lines.items():
-        for person in await people.holders(reader, Role.SCHOOL_COORDINATOR, school_id=school_id):
-            held = found.get(person.id)
+        for person_id in holders.get(school_id, ()):
+            held = found.get(person_id)
             whole = (*held.works, *each) if held is not None else tuple(each)
-            found[person.id] = Concerned(person.id, school_id, whole)
+            found[person_id] = Concerned(person_id, school_id, whole)
     return found
 
 

@@ -26,6 +26,8 @@ class InstructionWatch:
         async with self._database.read() as reader:
             open_ones = await instructions.open_ones(reader, now.astimezone(self._zone).date())
         for number in open_ones:
+            if not await self._something_is_due(number, now):
+                continue  # what is only looked at must not keep the one who writes
             async with self._database.transaction() as tx:
                 one = await instructions.load(tx, number)
                 assert one is not None
@@ -36,6 +38,16 @@ class InstructionWatch:
             if escalating:
                 await self._escalate(number, now)
         return len(open_ones)
+
+    async def _something_is_due(self, number: int, now: datetime) -> bool:
+        async with self._database.read(snapshot=True) as reader:
+            one = await instructions.load(reader, number)
+            assert one is not None
+            held = await instructions.readers(reader, number)
+            now_theirs = {person: "\n".join(each.works) for person, each in (await concerned(reader, one)).items()}
+        if now_theirs != {each.person_id: each.works for each in held}:
+            return True
+        return now >= one.read_by - max(REMIND_BEFORE) and any(each.read_version < one.version for each in held)
 
     async def _follow_the_plan(self, tx: Transaction, one: Instruction, now: datetime) -> None:
         """New people get it, those taken off are left alone, and whose works changed are told, nobody else."""

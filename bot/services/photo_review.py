@@ -29,6 +29,13 @@ class PhotoReview:
             held = [p for p in await photos.of_report(reader, number) if p.state == "stored" and item in ("", p.item)]
             return [(photo, await photos.near_of(reader, photo.id) is not None) for photo in held[:MOST_SHOWN]]
 
+    async def of_alert(self, actor: Actor, number: int) -> list[tuple[StoredPhoto, bool]]:
+        """The same of an urgent signal; also those whose bytes are still on their way."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read(snapshot=True) as reader:
+            held = await photos.of_alert(reader, number)
+            return [(photo, await photos.near_of(reader, photo.id) is not None) for photo in held[:MOST_SHOWN]]
+
     async def judge(self, actor: Actor, photo_id: int, verdict: str, now: datetime) -> None:
         by = actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:

@@ -55,6 +55,15 @@ def received(count: int, item: str, refused: int = 0) -> str:
     return f"Получено фото: {count}.{lost}{where}\nФайл загружается сам, ничего делать не нужно."
 
 
+def to_alert(number: int) -> str:
+    return f"Фото приложено к сигналу № {number}, координатор его видит. Можно прислать ещё."
+
+
+def alert_caption(number: int, near: bool) -> str:
+    same = "\nПохоже на уже присланное фото." if near else ""
+    return f"Сигнал № {number}.{same}"
+
+
 def where_from(count: int) -> str:
     return (
         f"К чему {plural(count, 'относится это фото', 'относятся эти фото', 'относятся эти фото')}? Сохранено: {count}."

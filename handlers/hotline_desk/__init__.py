@@ -25,6 +25,7 @@ def create_feature() -> Feature:
             Command("keeping", cards.keeping, words.KEEPING_WORDS, roles=frozenset({Role.COORDINATOR})),
         ],
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},
+        takes_files=frozenset(INPUTS),
         text=cards.by_number,
         group=writing.group_message,
     )

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.alert import Alert, AlertState
 from bot.domain.people import Role
 from bot.screens.alert import raised
+from storage import photos
 from tests.city import City
-from tests.journeys.test_report import picture
+from tests.clock import RunningClock
+from tests.journeys.test_reminding import said, tick
+from tests.pictures.test_clean_copy import photo
 
 
 async def test_one_tap_alarms_the_coordinator_who_answers(city: City) -> None:
@@ -44,18 +47,74 @@ async def test_word_with_text_raises_once_and_can_be_recalled(city: City) -> Non
         assert await reader.fetch_value("SELECT COUNT(*) FROM alert") == 1
 
 
-async def test_photo_after_the_signal_is_kept_and_its_caption_is_told(city: City) -> None:
+async def watched(city: City):
     await city.has_school("СОШ № 5")
-    observer, person = await city.phone_of("Анна", Role.OBSERVER)
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    observer, person = await city.phone_of("Анна", Role.OBSERVER)
     number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-20)
+    return boss, observer, number
+
+
+async def test_photo_with_a_signal_reaches_the_coordinator_and_the_report(city: City) -> None:
+    boss, observer, number = await watched(city)
     await observer.sends("/start")
     await observer.taps("Срочно: нарушение")
-    await observer.sends_photo(picture(), caption="дверь открыта")
-    await observer.sees("К чему относится это фото?")
-    await boss.sees("дверь открыта")
-    await observer.taps(f"Отчёт {number} · 6 «Б»")
-    await observer.sees(f"Фото приложены к отчёту {number}: 1")
+    await observer.sees("Что случилось?")
+    await observer.sends_album([photo(), photo("PNG")])  # before any words
+    await observer.sees("Фото приложено к сигналу № 1")
+    await observer.sends("дверь заперта")
+    await boss.sees("дверь заперта")
+    await observer.taps("Телефоны")
+    await observer.taps("Добавить фото")
+    await observer.sees("Пришлите фото")
+    await observer.sends_photo(photo("WEBP"), caption="а вот замок")
+    await boss.sees("а вот замок")
+    await city.running.settled()
+    assert said(observer, "Фото приложено к сигналу № 1") == 2  # one for the album, one for the photo
+    await boss.taps("Посмотреть фото")
+    await boss.receives_photo()
+    async with city.running.app.database.read() as reader:
+        assert len(await photos.of_alert(reader, 1)) == 3
+        assert len(await photos.of_report(reader, number)) == 3
+
+
+async def test_word_as_the_caption_of_a_photo_raises_and_keeps_both(city: City) -> None:
+    boss, observer, _ = await watched(city)
+    await observer.sends_photo(photo(), caption="срочно посторонний в кабинете")
+    await boss.sees("посторонний в кабинете")
+    await boss.taps("Посмотреть фото")
+    await boss.receives_photo()
+
+
+async def test_nobody_accepts_for_ten_minutes_and_it_rings_again_for_the_head_once(
+    city: City, clock: RunningClock
+) -> None:
+    boss, observer, _ = await watched(city)
+    head, _ = await city.phone_of("Вера", Role.HEAD)
+    await observer.sends("срочно дверь заперта")
+    await boss.sees("дверь заперта")
+    clock.advance(minutes=9)
+    await tick(city)
+    await head.does_not_see("Срочно")
+    clock.advance(minutes=2)
+    await tick(city)
+    await tick(city)
+    await head.sees("Никто не принял за 10 минут")
+    assert said(boss, "Никто не принял за 10 минут") == said(head, "Никто не принял за 10 минут") == 1
+
+
+async def test_accepted_signal_does_not_ring_again_and_is_not_recalled_late(city: City, clock: RunningClock) -> None:
+    boss, observer, _ = await watched(city)
+    head, _ = await city.phone_of("Вера", Role.HEAD)
+    await observer.sends("срочно дверь заперта")
+    card = await observer.sees("Координатор уже получил сигнал")
+    await boss.taps("Принял")
+    await observer.sees("Координатор увидел ваш сигнал № 1")
+    clock.advance(minutes=11)
+    await tick(city)
+    await head.does_not_see("Срочно")
+    await observer.taps_old(card, "ux:1")
+    await observer.sees("Отозвать можно в первые 2 минуты")
 
 
 def test_repeated_signal_cannot_recall_what_was_described() -> None:

@@ -87,3 +87,29 @@ async def test_album_says_what_did_not_fit(city: City) -> None:
     await observer.sees("не похож на фото")
     held = await stored(city, number)
     assert sorted(each.state for each in held) == ["refused", "stored", "stored"]
+
+
+async def test_photo_instead_of_the_words_that_are_awaited_is_not_lost(city: City) -> None:
+    _, observer, number = await begun(city)
+    await observer.sends(f"отчёт {number} всё да")
+    await observer.taps("Отправить отчёт")
+    await observer.taps("Показать отчёт")
+    await observer.taps("Время")
+    await observer.taps("Ушёл")
+    await observer.taps("Указать другое")
+    await observer.sends_photo(photo())
+    await observer.sees("К чему относится это фото? Сохранено: 1")
+    await observer.taps(f"Отчёт {number}")
+    await observer.sends("10.05")
+    await observer.taps("Уточнили")
+    await observer.sees("Ушёл: 10:05")
+    assert len(await stored(city, number)) == 1
+
+
+async def test_caption_of_a_photo_is_the_comment_that_was_awaited(city: City) -> None:
+    _, observer, number = await begun(city)
+    await observer.taps("Нет")
+    await observer.sends_photo(photo(), caption="Лежали на столе")
+    await observer.sees("А8: «Лежали на столе»")
+    (kept,) = await stored(city, number)
+    assert kept.item == "А8"
