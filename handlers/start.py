@@ -14,6 +14,7 @@ from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
 AWAITS_CODE = "code"
+RECEIPT_DIGITS = 16  # of the hotline's receipt: nobody's invitation is that long
 AWAITS_REHEARSAL = "rehearsal"
 
 
@@ -83,6 +84,9 @@ async def on_code(turn: Turn, fields: list[str]) -> None:
 
 
 async def code_typed(turn: Turn, data: dict[str, object]) -> None:
+    if sum(letter.isdigit() for letter in turn.text) == RECEIPT_DIGITS:
+        await turn.say(screens.hotline_code())
+        return
     await redeem(turn, turn.text)
 
 

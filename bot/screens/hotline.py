@@ -25,8 +25,8 @@ def start(organiser: str) -> Screen:
         words.notice(organiser),
         rows(
             (Button(words.OFFICIAL, "hl:official"),),
-            row(Button(words.BY_CODE, "hl:code"), Button(words.MINE, "hl:mine")),
-            (Button(words.HOME, "home"),),
+            (Button(words.BY_CODE, "hl:code"),),
+            row(Button(words.MINE, "hl:mine"), Button(words.HOME, "home")),
         ),
     )
 

@@ -16,6 +16,8 @@ from bot.texts import plan as plan_words
 from bot.texts import principal as principal_words
 from bot.texts import report as report_words
 from bot.texts import start as words
+from bot.texts.hotline import BY_CODE
+from bot.texts.hotline import MINE as MY_MESSAGES
 from bot.texts.people import ROLES
 from bot.texts.school_day import DOOR as SCHOOL_DAY
 
@@ -38,6 +40,7 @@ def stranger(place: Place) -> Screen:
         words.stranger(place.municipality),
         column(
             Button(words.REPORT_VIOLATION, "hl"),
+            Button(MY_MESSAGES, "hl:mine"),
             Button(words.OPEN_SCHEDULE, "os"),
             Button(words.HAVE_CODE, "code"),
             Button(words.QUESTIONS, "faq"),
@@ -48,6 +51,11 @@ def stranger(place: Place) -> Screen:
 
 def ask_code() -> Screen:
     return Screen(words.ASK_CODE, column(Button(words.WHERE_IS_CODE, "code:where"), Button(words.BACK, "home")))
+
+
+def hotline_code() -> Screen:
+    """A receipt of the hotline was sent where an invitation is awaited: the door to the answer, and no attempt lost."""
+    return Screen(words.HOTLINE_CODE, column(Button(BY_CODE, "hl:code"), Button(words.BACK, "home")))
 
 
 def where_is_code(place: Place) -> Screen:

@@ -73,9 +73,9 @@ SECTIONS = {
     16: "Другое, благодарность",
 }
 LEVELS = {
-    "hidden": "ответ сюда, имя скрыто",
+    "hidden": "сюда, имя скрыто",
     "traceless": "без следа, ответ по коду",
-    "contact": "ответ сюда, оставлен контакт",
+    "contact": "сюда, оставлен контакт",
 }
 STATUSES = {
     "accepted": "принято",
@@ -157,7 +157,7 @@ def check(section: int, school: str, text: str, files: int, level: str, found: s
     ]
     if files:
         lines.append(f"Файлов: {files}")
-    lines.append(f"Ответ: {LEVELS[level]}")
+    lines.append(f"Как ответить: {LEVELS[level]}")
     if documents:
         lines.append("Файлы Word и PDF, видео могут хранить имя автора и место. Надёжнее фото или текст.")
     if found:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from bot.sandbox import Sandbox
+from tests.city import City
 from tests.running import bot_at
 
 
@@ -27,3 +28,13 @@ def _account(user_id: int):
     from bot.domain.people import Account
 
     return Account("tg", user_id, user_id)
+
+
+async def test_receipt_of_the_hotline_is_shown_its_own_door(city: City) -> None:
+    parent = city.running.person("Ольга", started=True)
+    await parent.sends("/start")
+    await parent.taps("У меня есть код")
+    await parent.sends("9633 5484 4508 0504")
+    await parent.sees("Это похоже на код ответа горячей линии")
+    await parent.taps("Узнать ответ по коду")
+    await parent.sees("16 цифр")
