@@ -140,6 +140,7 @@ def works(services: Services) -> dict[str, Callable[[datetime], Awaitable[object
         "alerts": services.alerting.escalate,
         "deadlines": services.planning.miss_overdue,
         "housekeeping": services.housekeeping.tidy,
+        "clock": services.housekeeping.mind_the_clock,
         **services.hotline.works(),
         **services.day.works(),
     }

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from storage.clock import to_text
+from storage.clock import from_text, to_text
 from storage.database import Reader, Transaction
 from storage.outbox import Priority, Repeat
 from storage.sqlite import Row
@@ -158,6 +158,22 @@ async def distrust(tx: Transaction, now: datetime) -> int:
         at=at,
     )
     return again + listed
+
+
+async def hurry(tx: Transaction, now: datetime, promised_after: datetime, pause: timedelta) -> int:
+    """After the clock was set back: what was promised "in the future" and is due within `pause` of that is due now.
+
+    What was promised for a moment of its own waits for that moment. Returns how many rows that were.
+    """
+    rows = await tx.fetch_all(
+        "SELECT id, not_before, created_at FROM outbox WHERE state = 'pending' AND created_at > :after",
+        after=to_text(promised_after),
+    )
+    due = [row["id"] for row in rows if from_text(row["not_before"]) - from_text(row["created_at"]) <= pause]
+    return await tx.execute_many(
+        "UPDATE outbox SET not_before = :now, created_at = :now WHERE id = :id",
+        [{"now": to_text(now), "id": id_} for id_ in due],
+    )
 
 
 async def next_due_at(reader: Reader, skip: Collection[str] = ()) -> str | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -99,6 +99,12 @@ async def postpone(tx: Transaction, dedupe_key: str, not_before: datetime) -> bo
 async def exists(reader: Reader, dedupe_key: str) -> bool:
     """Whether it was ever promised."""
     return await reader.fetch_value("SELECT 1 FROM outbox WHERE dedupe_key = :key", key=dedupe_key) is not None
+
+
+async def last_promised_at(reader: Reader) -> datetime:
+    """Of what is not yet sent; long ago when there is nothing."""
+    last = await reader.fetch_value("SELECT MAX(created_at) FROM outbox WHERE state = 'pending'")
+    return from_text(last) if last is not None else datetime.min.replace(tzinfo=UTC)
 
 
 async def cancel(tx: Transaction, now: datetime, prefix: str) -> int:
