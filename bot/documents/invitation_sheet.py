@@ -67,7 +67,7 @@ def _card(pdf: FPDF, card: Card, x: float, y: float, bot_name: str, phone: str) 
     _line(pdf, card.code, x + 4, y + 45, width, 16, bold=True)
     _line(pdf, words.until(card.until), x + 4, y + 52, width, 7)
     for row, text in enumerate(words.how(bot_name, phone)):
-        _line(pdf, text, x + 4, y + 57 + row * 4, CARD_WIDTH - 8, 6.5)
+        _line(pdf, text, x + 4, y + 57 + row * 4, CARD_WIDTH - 8, 7)
 
 
 def _line(pdf: FPDF, text: str, x: float, y: float, width: float, size: float, *, bold: bool = False) -> None:

@@ -6,6 +6,7 @@ the fitting observer with the smallest load, ties by the same kind of hash. One 
 """
 
 import hashlib
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -87,15 +88,21 @@ class _Pool:
         self._watchers = [
             Watcher(w.person, w.conflicts, w.availability, list(w.busy)) for w in sorted(watchers, key=_code)
         ]
-        self._lots = {w.person.code: lot(seed, "observer", w.person.code) for w in self._watchers}
+        self._ranked = sorted(  # (load, lot, place in the list), kept in order as loads grow
+            (watcher.load, lot(seed, "observer", watcher.person.code), number)
+            for number, watcher in enumerate(self._watchers)
+        )
 
     def take(self, place: Place) -> tuple[int | None, Unfit | None]:
         """The fitting observer with the smallest load; without one, the commonest reason."""
         reasons: dict[Unfit, int] = {}
-        for watcher in sorted(self._watchers, key=lambda w: (w.load, self._lots[w.person.code])):
+        for rank, (load, own_lot, number) in enumerate(self._ranked):
+            watcher = self._watchers[number]
             why = watcher.why_not(place.slot, self._rules)
             if why is None:
                 watcher.busy.append(place.slot)
+                del self._ranked[rank]
+                insort(self._ranked, (load + 1, own_lot, number))
                 return int(watcher.person.id), None
             reasons[why] = reasons.get(why, 0) + 1
         return None, max(reasons, key=lambda one: reasons[one], default=Unfit.FULL)

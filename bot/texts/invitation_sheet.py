@@ -20,11 +20,11 @@ def until(day: str) -> str:
 
 
 def how(bot_name: str, phone: str) -> list[str]:
-    call = f" Не получается — позвоните: {phone}." if phone else ""
-    return [
+    lines = [
         "Наведите камеру телефона на квадрат и откройте Telegram.",
-        f"Или найдите в Telegram @{bot_name} и пришлите код.{call}",
+        f"Или найдите в Telegram @{bot_name} и пришлите код.",
     ]
+    return [*lines, f"Не получается — позвоните: {phone}."] if phone else lines
 
 
 def caption(count: int, skipped: int) -> str:

@@ -29,6 +29,7 @@ async def test_sheet_holds_a_working_invitation_for_everybody_who_has_not_joined
     codes = re.findall(r"\d{4}-\d{4}", text)
     assert len(set(codes)) == 11
     assert "Н-002" in text
+    assert text.count("позвоните: +7 900 000-00-00.") == 11
     assert "Человек10 Ё" in text
     assert "Н-001" not in text
     assert sum(len(page.images) for page in pages) == 11
