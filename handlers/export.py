@@ -21,6 +21,7 @@ def create_feature() -> Feature:
         commands=[
             Command("excel", by_words, words.COMMAND_WORDS, takes_rest=True, roles=READS_SUMMARY),
             Command("akt", act_by_words, words.ACT_WORDS, takes_rest=True, roles=READS_SUMMARY),
+            Command("akty", acts_by_words, words.ACTS_WORDS, takes_rest=True, roles=READS_SUMMARY),
             Command("spravka", certificate_by_words, words.CERTIFICATE_WORDS, takes_rest=True, roles=READS_SUMMARY),
             Command("novost", publication_by_words, words.PUBLICATION_WORDS, takes_rest=True, roles=READS_SUMMARY),
         ],
@@ -45,6 +46,14 @@ async def act_by_words(turn: Turn, rest: str) -> None:
         await turn.say(screens.said(words.ACT_NOT_UNDERSTOOD))
         return
     await _order(turn, Wanted(ExportKind.ACT, EVERYTHING, report=int(digits)))
+
+
+async def acts_by_words(turn: Turn, rest: str) -> None:
+    """«акты СОШ 5», «акты СОШ 5 за вчера»: acts are of a school."""
+    if await turn.services.summarising.school_in(turn.actor, rest) is None:
+        await turn.say(screens.said(f"{words.SCHOOL_NOT_FOUND}\n{words.ACT_NOT_UNDERSTOOD}"))
+        return
+    await _order_by_words(turn, ExportKind.ACT, rest)
 
 
 async def publication_by_words(turn: Turn, rest: str) -> None:

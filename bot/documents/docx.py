@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -21,30 +21,35 @@ USUAL, SMALL = 11, 10  # points in a table
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def write_docx(document: PrintedDocument) -> bytes:
-    """The file's bytes; what people typed is plain text in it, never a field or a link."""
+def write_docx(*documents: PrintedDocument) -> bytes:
+    """The file's bytes, each document from a new page; what people typed is plain text in it, never a field or a link."""
     file = Document()
-    _page(file, document)
-    for block, following in zip_longest(document.blocks, document.blocks[1:]):
-        _block(file, block, before_signatures=isinstance(following, Signatures))
+    _letters(file)
+    for number, document in enumerate(documents):
+        _page(file.add_section(WD_SECTION.NEW_PAGE) if number else file.sections[0], document)
+        for block, following in zip_longest(document.blocks, document.blocks[1:]):
+            _block(file, block, before_signatures=isinstance(following, Signatures))
     out = BytesIO()
     file.save(out)
     return out.getvalue()
 
 
-def _page(file: Any, document: PrintedDocument) -> None:
+def _letters(file: Any) -> None:
     style = file.styles["Normal"]
     style.font.name = FONT
     style.font.size = Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     style.paragraph_format.space_after = Pt(4)
-    section = file.sections[0]
+
+
+def _page(section: Any, document: PrintedDocument) -> None:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.5), Cm(1.5)
     section.top_margin = section.bottom_margin = Cm(1.8)
     if document.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
+    section.footer.is_linked_to_previous = False  # each says whose pages these are
     footer = section.footer.paragraphs[0]
     _run(footer, f"{document.footer}    {PAGE} ", size=9)
     _field(footer, "PAGE")

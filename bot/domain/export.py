@@ -16,13 +16,13 @@ class ExportKind(StrEnum):
     FINDINGS = "v"  # violations and measures only
     HOTLINE = "h"  # the journal of the hotline only
     NAMED = "n"  # the workbook with names and contacts: stays on the server
-    ACT = "a"  # Акт наблюдения of one report
+    ACT = "a"  # Акт наблюдения of one report, or acts of all received reports of a school
     CERTIFICATE = "c"  # справка of the period
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`school_id` narrows it to a school; `report` is for an act only."""
+    """`school_id` narrows it to a school; `report` is for one act only."""
 
     kind: ExportKind
     period: Period
@@ -53,6 +53,7 @@ class Made:
     answers: int = 0
     violations: int = 0
     cases: int = 0
+    acts: int = 0
     agrees: bool = True
 
 

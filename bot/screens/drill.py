@@ -46,7 +46,10 @@ def school_day(shown: SchoolDay, day: date, zone: ZoneInfo) -> Screen:
                 Button(words.DAY_PICTURE, f"sd:p:{period}:{school_id}"),
                 Button(words.HISTORY, f"sd:h:{school_id}"),
             ),
-            (Button(words.EXCEL, f"ex:d:{period}:b:{school_id}"),),
+            row(
+                Button(words.EXCEL, f"ex:d:{period}:b:{school_id}"),
+                Button(words.ACTS, f"ex:d:{period}:a:{school_id}") if shown.school.observers.received else None,
+            ),
             (Button(words.BACK, f"sv:s:{period}"), HOME),
         ),
     )

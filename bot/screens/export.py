@@ -95,7 +95,7 @@ def caption(file: ExportedFile) -> str:
     made = file.made
     if file.name.endswith(".docx"):
         return (
-            words.ACT_CAPTION if not made.observations else words.document_caption(made.observations, made.violations)
+            words.acts_caption(made.acts) if made.acts else words.document_caption(made.observations, made.violations)
         )
     if made.cases and not made.observations and not made.missing:
         return words.journal_caption(made.cases)

@@ -79,12 +79,14 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
         reader, wanted.period, order.scope, order.at, order.zone, order.municipality, order.made_by
     )
     if wanted.kind in (ExportKind.ACT, ExportKind.CERTIFICATE):
-        content = await make_document(source, wanted)
+        content, acts = await make_document(source, wanted)
 
         async def write(part: Path) -> None:
             part.write_bytes(content)
 
         await write_whole(target, write)
+        if acts:
+            return asdict(Made(acts=acts))
         return asdict(Made(violations=source.summary.violations.total, observations=source.summary.observers.received))
     tables = tables_of(source, wanted.kind)
     await write_whole(target, lambda part: _write_tables(part, tables, source, percent))

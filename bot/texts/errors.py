@@ -106,7 +106,11 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "TooManyPhotos": lambda d: too_many(d["most"]),
     "ExportRunning": lambda d: "Ваш файл уже готовится. Дождитесь его, потом закажите следующий.",
     "ExportFailed": lambda d: "Файл сделать не получилось. Данные целы. Попробуйте ещё раз.",
-    "NothingToExport": lambda d: f"Отчёта {d['number']} нет среди полученных, акт сделать не из чего. Проверьте номер.",
+    "NothingToExport": lambda d: (
+        f"Отчёта {d['number']} нет среди полученных, акт сделать не из чего. Проверьте номер."
+        if d["number"]
+        else "Полученных отчётов наблюдателей за эти дни нет, акты сделать не из чего."
+    ),
     "NoSuchIndicator": lambda d: f"Показателя {esc(d['code'], 8)} нет. Показатели: М1–М20.",
     "TargetOutOfRange": lambda d: f"Цель для {d['code']} — число от 0 до 100.",
 }

@@ -7,6 +7,7 @@ from bot.texts.plural import NBSP, counted
 
 COMMAND_WORDS = ("выгрузка", "выгрузить excel", "выгрузить", "эксель", "ексель", "excel")
 ACT_WORDS = ("акт", "акт наблюдения")
+ACTS_WORDS = ("акты", "все акты")
 CERTIFICATE_WORDS = ("справка", "справка за")
 PUBLICATION_WORDS = ("новость", "текст для сайта", "для сайта")
 
@@ -37,17 +38,17 @@ TOO_LATE = "Файл уже готов."
 DISAGREES = "Внимание: итоги листов не сошлись с учётом, посмотрите блок «Сверка». Сообщите администратору."
 NO_DAYS = "Работ в графике пока нет, выгружать нечего."
 NOT_UNDERSTOOD = "Не понял, за какие дни. Напишите, например: «эксель за 23 апреля» или «выгрузка за неделю»."
-ACT_NOT_UNDERSTOOD = "Напишите номер отчёта, например: «акт 7315»."
+ACT_NOT_UNDERSTOOD = "Напишите номер отчёта, например: «акт 7315». Все акты школы: «акты СОШ 5»."
 SCHOOL_NOT_FOUND = "Не нашли такую школу. Напишите, например: «эксель СОШ 5 за неделю»."
 
-_NAMES = {"b": "отчёты", "v": "нарушения", "h": "горячая_линия", "n": "с_именами", "c": "справка"}
+_NAMES = {"b": "отчёты", "v": "нарушения", "h": "горячая_линия", "n": "с_именами", "c": "справка", "a": "акты"}
 
 
 def file_name(kind: str, first: date, last: date, report: int | None) -> str:
-    if kind == "a":
+    if kind == "a" and report is not None:
         return f"Акт_{report}.docx"
     days = first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
-    suffix = "docx" if kind == "c" else "xlsx"
+    suffix = "docx" if kind in ("a", "c") else "xlsx"
     return f"ВПР_{days}_{_NAMES[kind]}.{suffix}"
 
 
@@ -90,4 +91,9 @@ def document_caption(reports: int, violations: int) -> str:
     return f"По отчётам: {reports}, {found}. Проверьте и допишите выводы."
 
 
-ACT_CAPTION = "Акт готов к печати и подписи."
+def acts_caption(count: int) -> str:
+    return (
+        "Акт готов к печати и подписи."
+        if count == 1
+        else f"Актов: {count}, каждый с новой страницы. Готовы к печати и подписи."
+    )

@@ -201,6 +201,29 @@ async def test_act_of_a_received_report(office: Office):
     assert document_words.NOTHING_FOUND not in text
 
 
+async def test_all_acts_of_a_school_each_on_its_own_pages(office: Office):
+    actor = await office.staff()
+
+    def received(school: int) -> list[int]:
+        truth = Oracle(office.rows, {school}, {DAY.isoformat()})
+        return [report["number"] for report in truth.received if report["kind"] == "observer"]
+
+    school = max(range(1, 6), key=lambda each: len(received(each)))
+    numbers = received(school)
+    file = await office.exporting().file(actor, Wanted(ExportKind.ACT, Period.day(DAY), SchoolId(school)), NOON)
+    assert file.name.startswith("ВПР_2026-04-23_акты_")
+    assert file.content is not None
+    assert file.made.acts == len(numbers) > 1
+    document = docx.Document(BytesIO(file.content))
+    footers = [section.footer.paragraphs[0].text for section in document.sections]
+    assert sorted(int(footer.split(",")[0].removeprefix("Отчёт ")) for footer in footers) == sorted(numbers)
+    text = text_of(file.content)
+    assert all(f"№ {number} от 23.04.2026" in text for number in numbers)
+    past = Period.day(DAY - timedelta(days=30))
+    with pytest.raises(NothingToExport):
+        await office.exporting().file(actor, Wanted(ExportKind.ACT, past, SchoolId(school)), NOON)
+
+
 @pytest.mark.parametrize("state", ["expected", "returned", "excused"])
 async def test_no_act_of_a_report_that_is_not_there(office: Office, state: str):
     actor = await office.staff()

@@ -52,6 +52,10 @@ async def test_by_words_for_a_school_and_an_act(city: City) -> None:
     assert name.startswith(f"Акт_{number}")
     cells = [cell.text for table in docx.Document(BytesIO(content)).tables for row in table.rows for cell in row.cells]
     assert "=1+1 на столе" in cells
+    await boss.sees("Акт готов к печати")
+    await boss.sends("акты сош 5 за сегодня")
+    name, _ = await boss.receives_document(timeout=30)
+    assert "_акты_СОШ_5" in name
     await boss.sends("акт 99999")
     await boss.sees("Отчёта 99999 нет среди полученных")
 

@@ -5,6 +5,7 @@ from bot.domain.document import Block, Fields, Grid, Lines, Paragraph, PrintedDo
 from bot.domain.export import NothingToExport
 from bot.domain.grid import item_place
 from bot.domain.ledger import GROUP_OF, LedgerGroup
+from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.services.sheets.source import Source
 from bot.texts import documents as words
@@ -40,6 +41,16 @@ async def act(source: Source, number: int) -> PrintedDocument:
         Signatures(((words.SIGN_OBSERVER, ""), (words.SIGN_ORGANISER, ""), (words.SIGN_PRINCIPAL, ""))),
     ]
     return PrintedDocument(blocks, _footer(source, row, await export_rows.fingerprint(source.reader, number)))
+
+
+async def received_numbers(source: Source) -> list[int]:
+    """Received reports of observers, by day and lesson."""
+    return [
+        row["number"]
+        async for chunk in source.reports()
+        for row in chunk
+        if row["kind"] == ReportKind.OBSERVER and GROUP_OF[ReportState(row["state"])] is LedgerGroup.RECEIVED
+    ]
 
 
 def _header(source: Source, row: Row, items: list[Item | None]) -> Fields:
