@@ -26,7 +26,7 @@ from bot.intake.photo_fetching import PhotoFetcher
 from bot.intake.polling import Poller
 from bot.intake.receiving import Receiver
 from bot.intake.webhook import Webhook
-from bot.preparing import nightly_backup, prepare
+from bot.preparing import keep_copies, prepare
 from bot.schedule import Due, Schedule
 from bot.sealing import Keys
 from bot.services.all import Services
@@ -70,7 +70,7 @@ def _gaps(receiver: Receiver, services: Services) -> Due:
 
 def _works(settings: Settings, services: Services) -> dict[str, Due]:
     async def copy(now: datetime) -> None:
-        await nightly_backup(settings, now)
+        await keep_copies(settings, now)
 
     return works(services) | {"backup": copy}
 

@@ -102,7 +102,9 @@ def copies(database_path: Path, folder: Path) -> list[Path]:
 
 
 def prune(database_path: Path, folder: Path, recent: int = KEEP_RECENT, days: int = KEEP_DAYS) -> list[Path]:
-    """Keep the newest copies, and the newest of each of the last `days` days that have one. Returns what was removed.
+    """Keep the newest copies, the newest of each of the last `days` days that have one, and those before a migration.
+
+    Returns what was removed.
 
     What was deleted from the database must be gone from the copies as well after that time (rules DB10, SEC9); the time
     counts back from the newest copy, so that a bot that stood still loses none.
@@ -113,7 +115,7 @@ def prune(database_path: Path, folder: Path, recent: int = KEEP_RECENT, days: in
     for place, (moment, path) in enumerate(found):
         if found[0][0] - moment >= timedelta(days=days):
             break
-        if place < recent or moment.date() not in kept_days:
+        if place < recent or moment.date() not in kept_days or _is_labelled(path):
             kept.add(path)
             kept_days.add(moment.date())
     gone = [path for _, path in found if path not in kept]
@@ -126,6 +128,11 @@ def made_at(copy: Path) -> datetime | None:
     """From the name of a copy."""
     found = re.search(r"-(\d{8}T\d{6}Z)(-\w+)?$", copy.stem)
     return datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC) if found else None
+
+
+def _is_labelled(copy: Path) -> bool:
+    """Made for a reason of its own: the last one of an older schema is not thinned out by newer ones."""
+    return not copy.stem.endswith("Z")
 
 
 def _stamped(database_path: Path, folder: Path) -> list[tuple[datetime, Path]]:

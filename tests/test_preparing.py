@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.preparing import backup_folder, databases, nightly_backup, prepare
+from bot.preparing import OFTEN_UP_TO, backup_folder, databases, keep_copies, prepare
 from bot.settings import Settings
 from storage import backup
 from storage.errors import DatabaseDamaged, DatabaseTooNew
@@ -67,13 +67,31 @@ async def test_an_older_database_is_copied_before_it_is_migrated(settings, tmp_p
     assert await schema_version(settings.database_path) == len(migrations())
 
 
-async def test_one_copy_a_night_of_every_file(settings):
+async def test_one_copy_a_night_of_every_file_however_large(settings):
     await prepare(settings, NOW)
+    for path, _ in databases(settings):
+        with path.open("r+b") as file:
+            file.truncate(OFTEN_UP_TO + 4096)  # a sparse file: the pages beyond the last one hold nothing
     local_midnight = datetime(2027, 4, 23, 17, 0, tzinfo=UTC)  # 24 April in Novosibirsk
-    assert await nightly_backup(settings, NOW)
-    assert not await nightly_backup(settings, NOW + timedelta(hours=1))
-    assert not await nightly_backup(settings, local_midnight + timedelta(hours=1))
-    assert await nightly_backup(settings, local_midnight + timedelta(hours=2))
-    assert not await nightly_backup(settings, local_midnight + timedelta(hours=3))
+    assert await keep_copies(settings, NOW)
+    assert not await keep_copies(settings, NOW + timedelta(hours=1))
+    assert not await keep_copies(settings, local_midnight + timedelta(hours=1))
+    assert await keep_copies(settings, local_midnight + timedelta(hours=2))
+    assert not await keep_copies(settings, local_midnight + timedelta(hours=3))
     for path, _ in databases(settings):
         assert len(backup.copies(path, backup_folder(settings))) == 2
+
+
+async def test_a_small_file_is_copied_every_quarter_and_thinned_to_an_hour_and_a_day(settings):
+    await prepare(settings, NOW)
+    path = settings.database_path
+    labelled = await backup.make(path, backup_folder(settings), NOW, label="before2")
+    assert all([await keep_copies(settings, NOW + timedelta(minutes=15 * quarter)) for quarter in range(1, 4 * 22)])
+    assert not await keep_copies(settings, NOW + timedelta(minutes=15 * 4 * 22 - 1))
+    copies = [backup.made_at(copy) for copy in backup.copies(path, backup_folder(settings))]
+    newest = copies[0]
+    assert newest is not None
+    assert [newest - moment for moment in copies[:4] if moment] == [timedelta(minutes=15 * n) for n in range(4)]
+    assert len(copies) == 4 + 1 + 1, "the last hour, the day before, and the one before the migration"
+    assert labelled.path.exists()
+    assert not await keep_copies(settings, newest - timedelta(days=2)), "a clock that was set back makes no copies"

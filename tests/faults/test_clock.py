@@ -70,7 +70,7 @@ async def test_a_clock_that_jumps_there_and_back_fires_nothing_twice(sandbox: Sa
     "eve", [datetime(2026, 3, 28, 18, 0, tzinfo=BERLIN), datetime(2026, 10, 24, 18, 0, tzinfo=BERLIN)]
 )
 async def test_a_night_of_another_length_has_one_of_everything(sandbox: Sandbox, tmp_path: Path, eve: datetime):
-    """Saturday evening to Monday noon in quarters of an hour, the work on Monday."""
+    """Saturday evening to Monday noon in halves of an hour, the work on Monday."""
     clock = RunningClock(eve)
     async with bot_at(sandbox, tmp_path, clock=clock, timezone="Europe/Berlin") as running:
         city = City(running)
@@ -79,8 +79,8 @@ async def test_a_night_of_another_length_has_one_of_everything(sandbox: Sandbox,
         await city.phone_of("Мария", Role.COORDINATOR)
         clock.turn_to(eve + timedelta(days=2, hours=-8))  # the sitting is entered for Monday, 10 o'clock
         await city.sits_today("СОШ № 5", "6А", "Русский язык", person)
-        for quarter in range(4 * 42):
-            clock.turn_to((eve.astimezone(ZoneInfo("UTC")) + timedelta(minutes=15 * quarter)).astimezone(BERLIN))
+        for half in range(2 * 42):
+            clock.turn_to((eve.astimezone(ZoneInfo("UTC")) + timedelta(minutes=30 * half)).astimezone(BERLIN))
             await running.app.schedule.tick()
         await running.settled()
         copies = backup.copies(running.app.database.path, backup_folder(running.app.settings))
