@@ -24,6 +24,7 @@ from bot.excel.sheet_title import safe_titles
 from bot.texts.workbook import NO_ROWS, PAGE_OF, SIGN_HERE, TOTAL
 
 MAX_ROWS = 1_048_576
+KEPT_FREE = 8  # lines for «Итого» and signatures
 PAPER_A4 = 9
 FONT = "Calibri"
 PAGE_WIDTH = 205  # characters on a landscape page that can still be read
@@ -56,10 +57,6 @@ _TONES = {
 }
 
 
-class TooManyRows(Exception):
-    """A sheet holds no more rows."""
-
-
 async def write_workbook(
     path: Path,
     tables: Sequence[Table],
@@ -68,33 +65,43 @@ async def write_workbook(
     sums: dict[str, dict[str, int | float]] | None = None,
     last: Sequence[str] = (),
     progress: Progress | None = None,
+    most_rows: int = MAX_ROWS,
 ) -> None:
     """Write the file at `path`; `written` is told how many rows each table had as soon as it is done,
     «Итого» apart, and `sums` what stands in that row: title of the table -> title of the column -> sum.
 
     Sheets stand in the order of `tables`; those whose titles are in `last` are filled after all others, so that they can
-    speak of them. Raises `TooManyRows`.
+    speak of them. A table of more than `most_rows` goes on in a next sheet, «Ответы (2)».
     """
     book: Any = Workbook(write_only=True)
     titles = safe_titles([table.title for table in tables])
     sheets = [_Sheet(book, title, table) for title, table in zip(titles, tables, strict=True)]
     for sheet in sorted(sheets, key=lambda each: each.table.title in last):
+        title, count, part = sheet.table.title, 0, sheet
         async for chunk in sheet.table.rows():
-            sheet.add(chunk)
+            left = chunk
+            while left:
+                if part.lines + KEPT_FREE >= most_rows:
+                    part.finish(goes_on=True)
+                    count, part = count + part.count, part.following()
+                fits = most_rows - KEPT_FREE - part.lines
+                part.add(left[:fits])
+                left = left[fits:]
             if progress is not None:
-                await progress(sheet.table.title, sheet.count)
-        sheet.finish()
-        written[sheet.table.title] = sheet.count
+                await progress(title, count + part.count)
+        part.finish()
+        written[title] = count + part.count
         if sums is not None:
-            sums[sheet.table.title] = dict(sheet.sums)
+            sums[title] = dict(part.sums)
     book.save(path)
 
 
 class _Sheet:
     def __init__(self, book: Any, title: str, table: Table) -> None:
+        self._book = book
         self.table = table
         self.count = 0
-        self._lines = 1  # of the sheet, the header included
+        self.lines = 1  # of the sheet, the header included
         sheet: Any = PreparedRows(book, title)
         book._add_sheet(sheet)
         self._sheet = sheet
@@ -134,7 +141,7 @@ class _Sheet:
     def add(self, rows: Sequence[Row]) -> None:
         append, cells = self._sheet.append, self._cells
         for row in rows:
-            self._lines += 1
+            self.lines += 1
             if isinstance(row, Heading):
                 append(self._heading(row))
                 continue
@@ -148,8 +155,6 @@ class _Sheet:
                 self._append_tall(cells, lines)
             else:
                 append(cells)
-        if self._lines > MAX_ROWS:
-            raise TooManyRows(self.table.title)
 
     def _lines_of(self, row: Sequence[Value]) -> int:
         """How many lines the tallest text of the row takes when it wraps."""
@@ -163,27 +168,38 @@ class _Sheet:
     def _append_tall(self, cells: list[Any], lines: int) -> None:
         """A wrapped row needs its height told: not every spreadsheet finds it when it opens the file."""
         dimensions = self._sheet.row_dimensions
-        dimensions[self._lines] = RowDimension(self._sheet, index=self._lines, ht=min(409, LINE_HEIGHT * lines))
+        dimensions[self.lines] = RowDimension(self._sheet, index=self.lines, ht=min(409, LINE_HEIGHT * lines))
         self._sheet.append(cells)
-        del dimensions[self._lines]  # it is written; a hundred thousand of them would stay in memory
+        del dimensions[self.lines]  # it is written; a hundred thousand of them would stay in memory
 
-    def finish(self) -> None:
+    def following(self) -> "_Sheet":
+        """The next sheet of the same table, right after this one; sums go on."""
+        sheets = self._book._sheets
+        part = _Sheet(self._book, safe_titles([*(each.title for each in sheets), self.table.title])[-1], self.table)
+        sheets.insert(sheets.index(self._sheet) + 1, sheets.pop())
+        part.sums = self.sums
+        return part
+
+    def finish(self, *, goes_on: bool = False) -> None:
+        """`goes_on`: what ends a table stands in its last sheet."""
         if not self.count:
             self.add([Heading(NO_ROWS)])
         end = get_column_letter(len(self.table.columns))
         if self.table.filters:
-            self._sheet.auto_filter.ref = f"A1:{end}{self._lines}"
+            self._sheet.auto_filter.ref = f"A1:{end}{self.lines}"
         for number, column in enumerate(self.table.columns, 1):
             letter = get_column_letter(number)
             for value, tone in column.tones:
                 font, fill = _TONES[tone]
                 rule = CellIsRule(operator="equal", formula=[f'"{value}"'], font=font, fill=fill)
-                self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self._lines)}", rule)
+                self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self.lines)}", rule)
             if column.above_zero is not None:
                 font, fill = _TONES[column.above_zero]
                 rule = CellIsRule(operator="greaterThan", formula=["0"], font=font, fill=fill)
-                self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self._lines)}", rule)
-        below = self._lines + 3
+                self._sheet.conditional_formatting.add(f"{letter}2:{letter}{max(2, self.lines)}", rule)
+        if goes_on:
+            return
+        below = self.lines + 3
         if self._summed and self.count:
             self._total()
             below += 1
@@ -199,14 +215,14 @@ class _Sheet:
         row = self._heading(Heading(TOTAL))
         for place, column in self._summed:
             _put(row[place], self.sums[column.title])
-        self._lines += 1
+        self.lines += 1
         self._sheet.append(row)
 
     def _sign(self) -> None:
         for who in self.table.signatures:
             self._sheet.append([])
             self._sheet.append([WriteOnlyCell(self._sheet, text) for text in (who, "", SIGN_HERE)])
-            self._lines += 2
+            self.lines += 2
 
     def _heading(self, heading: Heading) -> list[Any]:
         _put(self._section[0], heading.text)

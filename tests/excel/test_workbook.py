@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from bot.domain.table import Bars, Column, Heading, Kind, Table, Tone, fixed
 from bot.excel.sheet_title import safe_titles
 from bot.excel.workbook import write_workbook
-from bot.texts.workbook import NO_ROWS
+from bot.texts.workbook import NO_ROWS, SIGN_HERE, TOTAL
 
 COLUMNS = (
     Column("Школа", Kind.TEXT, 10),
@@ -91,6 +91,15 @@ async def test_a_form_has_headings_and_no_filter(tmp_path: Path):
     assert sheet.page_setup.orientation == "portrait"
 
 
+async def test_a_form_has_a_place_to_sign(tmp_path: Path):
+    path = tmp_path / "out.xlsx"
+    columns = (Column("Показатель"), Column("Значение", Kind.NUMBER), Column("Пояснение"))
+    table = Table("Сводка", columns, fixed([("Работ", 3, "")]), filters=False, signatures=("Координатор",))
+    await written(path, table)
+    sheet = load_workbook(path)["Сводка"]
+    assert (sheet["A4"].value, sheet["C4"].value) == ("Координатор", SIGN_HERE)
+
+
 async def test_an_empty_table_says_so(tmp_path: Path):
     path = tmp_path / "out.xlsx"
     assert await written(path, Table("Лист", COLUMNS, fixed([]))) == {"Лист": 0}
@@ -107,6 +116,21 @@ async def test_a_chart_has_its_axes(tmp_path: Path):
     with zipfile.ZipFile(path) as archive:
         xml = archive.read("xl/charts/chart1.xml").decode()
     assert xml.count('<c:delete val="0"') + xml.count('<delete val="0"') == 2
+
+
+async def test_a_table_too_long_for_a_sheet_goes_on_in_the_next(tmp_path: Path):
+    path, counts, sums = tmp_path / "out.xlsx", {}, {}
+    numbers = Table("Ответы", (Column("Что"), Column("Число", Kind.NUMBER, summed=True)), fixed([("a", 2)] * 50))
+    after = Table("Ещё", COLUMNS, fixed([ROW]))
+    await write_workbook(path, [numbers, after], counts, sums=sums, most_rows=1 + 8 + 20)
+    book = load_workbook(path)
+    assert book.sheetnames == ["Ответы", "Ответы (2)", "Ответы (3)", "Ещё"]
+    assert [book[title].max_row for title in book.sheetnames[:3]] == [21, 21, 12]
+    assert counts["Ответы"] == 50
+    assert sums["Ответы"] == {"Число": 100}
+    assert [cell.value for cell in book["Ответы (3)"][12]] == [TOTAL, 100]
+    assert all(book[title]["A1"].value == "Что" for title in book.sheetnames[:3])
+    assert book["Ответы (2)"].print_title_rows == "$1:$1"
 
 
 async def test_last_tables_are_filled_last_and_stand_first(tmp_path: Path):
