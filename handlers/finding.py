@@ -2,22 +2,24 @@
 
 from bot.domain.finding import person_code
 from bot.domain.people import Role
+from bot.domain.risk import Procedure, RiskList, RiskMark
 from bot.domain.screen import Screen
 from bot.screens import finding as screens
 from bot.texts import finding as words
-from handlers.errors import number, word
+from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
 AWAITS_WORD = "find"
 COORDINATORS = frozenset({Role.COORDINATOR})
 LONGEST = 60
+EARLIEST = 2015
 
 
 def create_feature() -> Feature:
     return Feature(
         "finding",
-        taps={"fs": on_school, "rsk": on_risk, "fj": on_journal, "fjx": on_journal_file},
+        taps={"fs": on_school, "rsk": on_risk, "rsl": on_risk_of, "fj": on_journal, "fjx": on_journal_file},
         commands=[
             Command("find", find, words.COMMAND_WORDS, takes_rest=True, roles=COORDINATORS),
             Command("zhurnal", journal, words.JOURNAL_WORDS, roles=COORDINATORS),
@@ -61,13 +63,35 @@ async def risk(turn: Turn, rest: str) -> None:
 
 
 async def on_risk(turn: Turn, fields: list[str]) -> None:
-    """`rsk` the list; `rsk:3:2025:1` school 3 is on it for 2025, `…:0` is not."""
+    """`rsk` the list; `rsk:3:2025:1` school 3 is on it for 2025, `…:0` is not; `…:low:gia9` on another list."""
     if not fields:
         await turn.show(screens.risk_list(await turn.services.finding.risk_list(turn.actor)))
         return
     school_id, year, held = number(fields, 0), number(fields, 1), word(fields, 2) == "1"
-    await turn.services.finding.set_risk(turn.actor, school_id, year, held, turn.now)
-    await turn.show(await _school(turn, school_id))
+    if not EARLIEST <= year <= turn.local.year:
+        raise BadButton
+    mark = RiskMark(year, *_list(fields[3:]))
+    await turn.services.finding.set_risk(turn.actor, school_id, mark, held, turn.now)
+    await turn.show(
+        await (_risk_of(turn, school_id, *_list(fields[3:])) if len(fields) > 3 else _school(turn, school_id))
+    )
+
+
+async def on_risk_of(turn: Turn, fields: list[str]) -> None:
+    """`rsl:3` every list of school 3; `rsl:3:low:gia9` this one to be marked."""
+    await turn.show(await _risk_of(turn, number(fields, 0), *_list(fields[1:])))
+
+
+async def _risk_of(turn: Turn, school_id: int, list_: RiskList, procedure: Procedure) -> Screen:
+    card = await turn.services.finding.school(turn.actor, school_id, turn.now)
+    return screens.risk_of(card.school, card.risk, list_, procedure, turn.local.year)
+
+
+def _list(fields: list[str]) -> tuple[RiskList, Procedure]:
+    try:
+        return (RiskList(fields[0]), Procedure(fields[1])) if len(fields) > 1 else (RiskList.OBJECTIVITY, Procedure.VPR)
+    except ValueError:
+        raise BadButton from None
 
 
 async def journal(turn: Turn, rest: str) -> None:

@@ -125,7 +125,9 @@ async def stored_rows(reader: Reader, kind: str, municipality_id: int) -> dict[i
 
 async def _schools(reader: Reader, municipality_id: int) -> dict[int, dict[str, Any]]:
     years: dict[int, list[int]] = {}
-    for row in await reader.fetch_all("SELECT school_id, year FROM risk_mark WHERE list = 'objectivity' ORDER BY year"):
+    for row in await reader.fetch_all(
+        "SELECT school_id, year FROM risk_mark WHERE list = 'objectivity' AND procedure = 'vpr' ORDER BY year"
+    ):
         years.setdefault(row[0], []).append(row[1])
     rows = await reader.fetch_all(
         "SELECT id, short_name, full_name, login, address, parallels, coordinator_name, coordinator_phone"

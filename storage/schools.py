@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.people import MUNICIPALITY_ID, SchoolId
 from bot.domain.plan import School
+from bot.domain.risk import Procedure, RiskList, RiskMark
 from storage.clock import to_text
 from storage.database import Reader, Transaction
 from storage.sqlite import Row
@@ -67,37 +68,53 @@ async def save(tx: Transaction, municipality_id: int, school: School, name_key: 
     return school_id
 
 
-async def set_risk_years(
-    tx: Transaction, school_id: int, years: Iterable[int], source: str, now: datetime, *, list_: str = "objectivity"
-) -> None:
-    """The years of one list, replacing what was there for this list."""
-    await tx.execute("DELETE FROM risk_mark WHERE school_id = :school AND list = :list", school=school_id, list=list_)
+async def set_risk_years(tx: Transaction, school_id: int, years: Iterable[int], source: str, now: datetime) -> None:
+    """The years of the list that tables of schools carry, replacing what was there; other lists stay."""
+    own = {"list": RiskList.OBJECTIVITY.value, "procedure": Procedure.VPR.value}
+    await tx.execute(
+        "DELETE FROM risk_mark WHERE school_id = :school AND list = :list AND procedure = :procedure",
+        school=school_id,
+        **own,
+    )
     await tx.execute_many(
-        "INSERT INTO risk_mark (school_id, year, list, source, added_at) VALUES (:school, :year, :list, :source, :at)",
+        "INSERT INTO risk_mark (school_id, year, list, procedure, source, added_at)"
+        " VALUES (:school, :year, :list, :procedure, :source, :at)",
         [
-            {"school": school_id, "year": year, "list": list_, "source": source, "at": to_text(now)}
+            {"school": school_id, "year": year, "source": source, "at": to_text(now)} | own
             for year in sorted(set(years))
         ],
     )
 
 
-async def mark_risk(tx: Transaction, school_id: int, year: int, held: bool, now: datetime) -> bool:
-    """One year by hand, put or taken off every list; False when nothing changed."""
+async def mark_risk(tx: Transaction, school_id: int, mark: RiskMark, held: bool, now: datetime) -> bool:
+    """One year of one list by hand, put on it or taken off; False when nothing changed."""
+    where = {"school": school_id, "year": mark.year, "list": mark.list.value, "procedure": mark.procedure.value}
     if not held:
         return bool(
             await tx.execute(
-                "DELETE FROM risk_mark WHERE school_id = :school AND year = :year", school=school_id, year=year
+                "DELETE FROM risk_mark WHERE school_id = :school AND year = :year AND list = :list"
+                " AND procedure = :procedure",
+                **where,
             )
         )
     return bool(
         await tx.execute(
-            "INSERT INTO risk_mark (school_id, year, source, added_at) VALUES (:school, :year, 'hand', :at)"
+            "INSERT INTO risk_mark (school_id, year, list, procedure, source, added_at)"
+            " VALUES (:school, :year, :list, :procedure, 'hand', :at)"
             " ON CONFLICT (school_id, year, list, procedure) DO NOTHING",
-            school=school_id,
-            year=year,
             at=to_text(now),
+            **where,
         )
     )
+
+
+async def risk_marks(reader: Reader, school_id: int) -> list[RiskMark]:
+    """Every mark of a school. For coordinators only."""
+    rows = await reader.fetch_all(
+        "SELECT year, list, procedure FROM risk_mark WHERE school_id = :school ORDER BY list, procedure, year",
+        school=school_id,
+    )
+    return [RiskMark(row[0], RiskList(row[1]), Procedure(row[2])) for row in rows]
 
 
 async def risk_years(reader: Reader) -> dict[int, list[int]]:

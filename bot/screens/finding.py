@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.finding import Found
 from bot.domain.people import Person
 from bot.domain.plan import School
+from bot.domain.risk import Procedure, RiskList, RiskMark, years_of
 from bot.domain.screen import Button, Screen, row, rows
 from bot.texts import audit
 from bot.texts import finding as words
@@ -35,7 +36,7 @@ def found(text: str, result: Found) -> Screen:
 
 def school(
     one: School,
-    risk: Sequence[int],
+    risk: Sequence[RiskMark],
     ahead: int,
     coordinators: Sequence[Person],
     heads: Sequence[Person],
@@ -45,20 +46,70 @@ def school(
         " ".join(part for part in (one.coordinator_name, one.coordinator_phone) if part)
     )
     text = words.school(
-        one.short_name, one.full_name, one.address, told, risk, ahead, ", ".join(_person(person) for person in heads)
+        one.short_name,
+        one.full_name,
+        one.address,
+        told,
+        _marks(risk),
+        ahead,
+        ", ".join(_person(person) for person in heads),
     )
-    years = sorted({this_year - back for back in range(YEARS_SHOWN)} | set(risk[-2:]), reverse=True)
-    buttons = [
-        Button(words.risk_year(year, year in risk), f"rsk:{one.id}:{year}:{0 if year in risk else 1}") for year in years
-    ]
     return Screen(
         text,
         rows(
             (Button(words.PLAN, f"sc:{one.id}"),),
-            *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
+            *_years(one.id, risk, RiskList.OBJECTIVITY, Procedure.VPR, this_year),
+            (Button(words.OTHER_LISTS, f"rsl:{one.id}"),),
             (Button(words.RISK, "rsk"), HOME_BUTTON),
         ),
     )
+
+
+def risk_of(one: School, risk: Sequence[RiskMark], list_: RiskList, procedure: Procedure, this_year: int) -> Screen:
+    """Every list of one school; the years of the chosen list and procedure are set by taps."""
+    lists = [
+        Button(words.chosen(words.LIST_BUTTONS[each], now=each is list_), f"rsl:{one.id}:{each}:{procedure}")
+        for each in RiskList
+    ]
+    procedures = [
+        Button(words.chosen(words.PROCEDURES[each], now=each is procedure), f"rsl:{one.id}:{list_}:{each}")
+        for each in Procedure
+    ]
+    return Screen(
+        words.risk_of(one.short_name, _marks(risk), list_.value, procedure.value),
+        rows(
+            tuple(lists),
+            tuple(procedures[:2]),
+            tuple(procedures[2:]),
+            *_years(one.id, risk, list_, procedure, this_year, further=True),
+            (Button(BACK, f"fs:{one.id}"), HOME_BUTTON),
+        ),
+    )
+
+
+def _years(
+    school_id: int,
+    risk: Sequence[RiskMark],
+    list_: RiskList,
+    procedure: Procedure,
+    this_year: int,
+    *,
+    further: bool = False,
+) -> list[tuple[Button, ...]]:
+    """Buttons that set or take off a year. `further`: of the screen of all lists, which comes back."""
+    held = years_of(risk, list_, procedure)
+    years = sorted({this_year - back for back in range(YEARS_SHOWN)} | set(held[-2:]), reverse=True)
+    tail = f":{list_}:{procedure}" if further else ""
+    buttons = [
+        Button(words.risk_year(year, year in held), f"rsk:{school_id}:{year}:{0 if year in held else 1}{tail}")
+        for year in years
+    ]
+    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def _marks(risk: Sequence[RiskMark]) -> list[str]:
+    kinds = dict.fromkeys((mark.list, mark.procedure) for mark in risk)
+    return [words.risk_marks(kind[0].value, kind[1].value, years_of(risk, *kind)) for kind in kinds]
 
 
 def risk_list(listed: Sequence[tuple[School, Sequence[int]]]) -> Screen:

@@ -11,6 +11,7 @@ from bot.domain.errors import DomainError
 from bot.domain.finding import Found, find
 from bot.domain.people import MUNICIPALITY_ID, Actor, Person, Role
 from bot.domain.plan import School
+from bot.domain.risk import RiskMark
 from bot.domain.table import Column, Kind, Row, Table
 from bot.excel.workbook import write_workbook
 from bot.services.auditing import Auditing
@@ -32,7 +33,7 @@ class NoSuchSchool(DomainError):
 @dataclass(frozen=True, slots=True)
 class SchoolCard:
     school: School
-    risk: tuple[int, ...]
+    risk: tuple[RiskMark, ...]
     ahead: int
     coordinators: tuple[Person, ...]
     heads: tuple[Person, ...]
@@ -65,7 +66,7 @@ class Finding:
             if not self._names:
                 school = replace(school, coordinator_name="", coordinator_phone="")
             ahead = await plan_changes.of_school(reader, school_id, from_day=today, limit=1000)
-            risk = (await schools.risk_years(reader)).get(school_id, [])
+            risk = await schools.risk_marks(reader, school_id)
             held = [
                 tuple(person if self._names else person.nameless() for person in found)
                 for found in (
@@ -76,14 +77,15 @@ class Finding:
         planned = sum(not sitting.cancelled for sitting, _, _ in ahead)
         return SchoolCard(school, tuple(risk), planned, *held)
 
-    async def set_risk(self, actor: Actor, school_id: int, year: int, held: bool, now: datetime) -> None:
-        """A year on the risk list, by hand. Setting what is set changes nothing."""
+    async def set_risk(self, actor: Actor, school_id: int, mark: RiskMark, held: bool, now: datetime) -> None:
+        """A year on a risk list, by hand. Setting what is set changes nothing."""
         actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
             if await schools.school(tx, school_id) is None:
                 raise NoSuchSchool(school_id)
-            if await schools.mark_risk(tx, school_id, year, held, now):
-                await self._auditing.note(tx, now, actor, "risk", f"school:{school_id}", year=year, held=held)
+            if await schools.mark_risk(tx, school_id, mark, held, now):
+                told = {"year": mark.year, "list": mark.list.value, "procedure": mark.procedure.value, "held": held}
+                await self._auditing.note(tx, now, actor, "risk", f"school:{school_id}", **told)
 
     async def risk_list(self, actor: Actor) -> list[tuple[School, list[int]]]:
         actor.need(Role.COORDINATOR)

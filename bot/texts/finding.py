@@ -16,6 +16,10 @@ RISK_WORDS = ("список риска", "риск")
 ASK = "Что найти? Напишите номер или название школы, код («Н-017») или фамилию."
 RISK = "Список риска"
 JOURNAL_FILE = "Журнал в Excel"
+OTHER_LISTS = "Другие списки риска"
+LISTS = {"objectivity": "необъективные результаты", "low": "низкие результаты (ШНОР)"}
+LIST_BUTTONS = {"objectivity": "Необъективность", "low": "ШНОР"}
+PROCEDURES = {"vpr": "ВПР", "gia9": "ОГЭ", "gia11": "ЕГЭ", "interview": "собеседование"}
 OLDER = "Раньше"
 NEWER = "К последним"
 PLAN = "График школы"
@@ -40,7 +44,7 @@ def found(text: str, schools: int, persons: int) -> str:
 
 
 def school(
-    name: str, full_name: str, address: str, coordinator: str, risk: Sequence[int], ahead: int, head: str
+    name: str, full_name: str, address: str, coordinator: str, risk: Sequence[str], ahead: int, head: str
 ) -> str:
     lines = [f"<b>{esc(name)}</b>"]
     lines += [esc(line) for line in (full_name, address) if line]
@@ -50,8 +54,24 @@ def school(
         lines.append(f"Руководитель: {head}.")
     lines.append(f"Работ впереди: {ahead}.")
     if risk:
-        lines.append("В списке риска: " + ", ".join(map(str, risk)) + ". Видят только координаторы.")
+        lines.append("В списке риска: " + "; ".join(risk) + ". Видят только координаторы.")
     return "\n".join(lines)
+
+
+def risk_marks(list_: str, procedure: str, years: Sequence[int]) -> str:
+    return f"{', '.join(map(str, years))} ({LISTS[list_]}, {PROCEDURES[procedure]})"
+
+
+def risk_of(name: str, risk: Sequence[str], list_: str, procedure: str) -> str:
+    held = "\n".join(risk) or "Пока ни в одном."
+    return (
+        f"<b>{esc(name)}: списки риска</b>\n{held}\n"
+        f"Сейчас отмечаете: <b>{LISTS[list_]}, {PROCEDURES[procedure]}</b>. Видят только координаторы."
+    )
+
+
+def chosen(label: str, *, now: bool) -> str:
+    return f"✓ {label}" if now else label
 
 
 def risk_year(year: int, held: bool) -> str:

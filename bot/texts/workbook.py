@@ -182,6 +182,8 @@ MINUTES: Final = "Минут"
 PUPILS: Final = "Участников"
 OBSERVERS: Final = "Наблюдатели"
 RECEIVED_OF: Final = "Отчёты: получено"
+UNDER_CONTROL: Final = "Под контролем (код)"
+UNDER_CONTROL_SINCE: Final = "Взято под контроль"
 WORK_STATES: Final = {
     "held": "проведена",
     "running": "идёт",

@@ -5,6 +5,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from bot.domain.people import Role
+from storage import schools
 from tests.city import City
 
 
@@ -19,8 +20,18 @@ async def test_coordinator_finds_marks_risk_and_reads_the_log(city: City) -> Non
     year = city.running.app.clock().year
     await boss.taps(f"Риск {year}")
     await boss.sees(f"В списке риска: {year}")
+    await boss.taps("Другие списки риска")
+    await boss.taps("ШНОР")
+    await boss.taps("ОГЭ")
+    await boss.sees("Сейчас отмечаете: низкие результаты (ШНОР), ОГЭ")
+    await boss.taps(f"Риск {year - 1}")
+    await boss.sees(f"{year} (необъективные результаты, ВПР)")
+    await boss.sees(f"{year - 1} (низкие результаты (ШНОР), ОГЭ)")
+    async with city.running.app.database.transaction() as tx:
+        await schools.set_risk_years(tx, city.schools["СОШ № 5"], [year], "import", city.running.app.clock())
+    await boss.taps("Назад")
     await boss.taps("Список риска")
-    await boss.sees(f"СОШ № 5: {year}")
+    await boss.sees(f"СОШ № 5: {year - 1}, {year}")
     await boss.sends("найти 5")
     await boss.sees("«5»: 2 школы.")
     await boss.sends("h-1")

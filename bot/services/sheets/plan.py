@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.domain.ledger import GROUP_OF, LedgerGroup
 from bot.domain.plan import Sitting
@@ -10,7 +11,7 @@ from bot.domain.summary import SchoolSummary
 from bot.domain.table import Bars, Chunks, Column, Kind, Table, Tone, Value
 from bot.services.sheets.source import PLACE, Source, place
 from bot.texts import workbook as words
-from storage import export_rows, school_steps
+from storage import export_rows, responsibility, school_steps
 from storage.school_steps import Step
 from storage.sqlite import Row
 
@@ -85,6 +86,8 @@ def schedule(source: Source) -> Table:
         Column(words.STATE, Kind.TEXT, 14, tones),
         Column(words.OBSERVERS, Kind.TEXT, 18),
         Column(words.RECEIVED_OF, Kind.TEXT, 16),
+        Column(words.UNDER_CONTROL, Kind.TEXT, 16),
+        Column(words.UNDER_CONTROL_SINCE, Kind.MOMENT, 16),
     )
 
     async def rows() -> Chunks:
@@ -98,8 +101,12 @@ def schedule(source: Source) -> Table:
                 for report in chunk:
                     reports[report["sitting_id"]].append(report)
             steps = await school_steps.of_sittings(source.reader, ids)
+            heads = await responsibility.accepted(source.reader, ids)
             yield [
-                _work(sitting, observers.get(sitting.id, []), reports[sitting.id], steps.get(sitting.id, {}))
+                [
+                    *_work(sitting, observers.get(sitting.id, []), reports[sitting.id], steps.get(sitting.id, {})),
+                    *_control(source, heads.get(sitting.id)),
+                ]
                 for sitting in part
             ]
 
@@ -121,6 +128,11 @@ def _work(sitting: Sitting, observers: list[str], reports: list[Row], steps: Ste
         ", ".join(observers),
         words.part_of(received, len(mine)),
     ]
+
+
+def _control(source: Source, head: tuple[str, datetime] | None) -> list[Value]:
+    """Which head of the school took the work under control, and when."""
+    return [None, None] if head is None else [head[0], source.moment(head[1])]
 
 
 def _work_state(sitting: Sitting, reports: list[Row], steps: Steps) -> str:
