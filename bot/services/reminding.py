@@ -45,7 +45,7 @@ class Reminding:
             return 0
         async with self._database.transaction() as tx:
             claimed = await reminders.claim(tx, fresh, now)
-            await promise(tx, now, [_promise(due) for due in claimed])
+            await promise(tx, now, [_promise(due, now) for due in claimed])
         return len(claimed)
 
     async def arrival(self, actor: Actor, on: date, arrival: str, now: datetime) -> list[Sitting]:
@@ -99,18 +99,21 @@ class Reminding:
         return screens.eve(on, works, clock(max(dues), self._zone)) if works and dues else None
 
     async def _morning(self, payload: Mapping[str, Any]) -> Screen | None:
-        on = date.fromisoformat(payload["day"])
+        """After a downtime only of works that have not begun: nobody is called to where they are, or were not."""
+        on, since = date.fromisoformat(payload["day"]), datetime.fromisoformat(payload["since"])
         async with self._database.read() as reader:
             works = await self._works(reader, int(payload["person"]), on)
-        return screens.morning(on, works) if works else None
+        ahead = [one for one in works if one.begins(self._zone) > since]
+        return screens.morning(on, ahead) if ahead else None
 
     async def _works(self, reader: Reader, person_id: int, on: date) -> list[Sitting]:
         return [one for one in await sittings.of_person(reader, person_id, from_day=on) if one.date == on]
 
 
-def _promise(due: Due) -> Promise:
+def _promise(due: Due, now: datetime) -> Promise:
     kind = {Rule.EVE: "remind-eve", Rule.MORNING: "remind-morning"}.get(due.rule, "remind")
-    payload = {"render": kind, "person": due.person_id, "day": due.day.isoformat(), "number": due.subject}
+    about_day = {"day": due.day.isoformat(), "since": now.isoformat()}
+    payload = {"render": kind, "person": due.person_id, "number": due.subject} | about_day
     about = due.subject or due.day.isoformat()
     key = f"remind:{about}:{due.rule.value}:{due.day.isoformat()}:{due.person_id}"
     return Promise(key, to_person(due.person_id), payload, Priority.REMINDER, not_after=due.until)

@@ -1,7 +1,7 @@
 """The school marks its own steps; deadlines remind it, then the coordinators learn."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -152,7 +152,7 @@ class SchoolDay:
             return 0
         async with self._database.transaction() as tx:
             claimed = await reminders.claim(tx, fresh, now)
-            await promise(tx, now, [self._promise(due) for due in claimed if due.rule is not Rule.STEP_LATE])
+            await promise(tx, now, [self._promise(due, now) for due in claimed if due.rule is not Rule.STEP_LATE])
             by_id: dict[int, Sitting] = {one.id: one for one in works}
             for due in claimed:
                 if due.rule is Rule.STEP_LATE:
@@ -162,13 +162,15 @@ class SchoolDay:
     def _mornings(
         self, works: list[Sitting], holders: Mapping[int, list[int]], now: datetime, today: date
     ) -> list[Due]:
-        begins = datetime.combine(today, MORNING_AT, tzinfo=self._zone)
-        until = datetime.combine(today, time(12), tzinfo=self._zone)
-        if not begins <= now < until:
+        """Worth sending while some work of the day has not begun."""
+        if now < datetime.combine(today, MORNING_AT, tzinfo=self._zone):
             return []
-        schools_today = {one.school_id for one in works if one.date == today}
-        known = {person for school in schools_today for person in holders.get(school, [])}
-        return [Due(Rule.SCHOOL_MORNING, person, today, 0, until) for person in known]
+        until: dict[int, datetime] = {}
+        for one in works:
+            if one.date == today and not one.cancelled:
+                for person in holders.get(one.school_id, []):
+                    until[person] = max(until.get(person, now), one.begins(self._zone))
+        return [Due(Rule.SCHOOL_MORNING, person, today, 0, last) for person, last in until.items() if now < last]
 
     def _steps(self, one: Sitting, place: int, step: SchoolStep, holders: list[int], now: datetime) -> list[Due]:
         """A reminder from the deadline on, the coordinators half an hour later; stale after a day."""
@@ -191,9 +193,10 @@ class SchoolDay:
         )
         await self._staff.tell(tx, now, f"school-late:{sitting.id}:{step.value}", screen)
 
-    def _promise(self, due: Due) -> Promise:
+    def _promise(self, due: Due, now: datetime) -> Promise:
         kind = "school-morning" if due.rule is Rule.SCHOOL_MORNING else "school-step"
-        payload = {"render": kind, "person": due.person_id, "day": due.day.isoformat(), "subject": due.subject}
+        about_day = {"day": due.day.isoformat(), "since": now.isoformat()}
+        payload = {"render": kind, "person": due.person_id, "subject": due.subject} | about_day
         key = f"{kind}:{due.subject}:{due.day.isoformat()}:{due.person_id}"
         return Promise(key, to_person(due.person_id), payload, Priority.REMINDER, not_after=due.until)
 
@@ -206,13 +209,13 @@ class SchoolDay:
         return screens.reminder(step, sitting, due_at(step, sitting, self._days, self._zone), self._zone)
 
     async def _morning(self, payload: Mapping[str, Any]) -> Screen | None:
-        on = date.fromisoformat(payload["day"])
+        on, since = date.fromisoformat(payload["day"]), datetime.fromisoformat(payload["since"])
         async with self._database.read(snapshot=True) as reader:
             holders = await people.of_schools(reader)
             works = [
                 one
                 for one in await school_days.between(reader, on, on)
-                if payload["person"] in holders.get(one.school_id, [])
+                if payload["person"] in holders.get(one.school_id, []) and one.begins(self._zone) > since
             ]
         return screens.morning(works) if works else None
 

@@ -50,6 +50,23 @@ async def test_morning_card_once_and_the_coordinator_learns_who_is_late(city: Ci
     await boss.sees("7 «А»")
 
 
+async def test_morning_card_after_a_downtime_is_about_what_has_not_begun(city: City, clock: RunningClock) -> None:
+    await city.has_school("СОШ № 5")
+    anna, first = await city.phone_of("Анна", Role.OBSERVER)
+    vera, second = await city.phone_of("Вера", Role.OBSERVER)
+    clock.turn_to(datetime(2026, 4, 23, 7, 0, tzinfo=MOSCOW))
+    await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", first, minutes=130)
+    await city.sits_today("СОШ № 5", "7 «А»", "Математика", first, minutes=240)
+    await city.sits_today("СОШ № 5", "8 «В»", "Физика", second, minutes=130)
+    clock.turn_to(datetime(2026, 4, 23, 9, 15, tzinfo=MOSCOW))  # the bot was down since before half past seven
+    await tick(city)
+    card = await anna.sees("Сегодня ВПР")
+    assert "7 «А»" in card["text"]
+    assert "6 «Б»" not in card["text"]
+    assert "Приходите к 10:40" in card["text"]
+    await vera.does_not_see("Сегодня ВПР")
+
+
 async def test_reminders_after_a_downtime_come_once_and_not_to_who_reported(city: City, clock: RunningClock) -> None:
     await city.has_school("СОШ № 5")
     anna, first = await city.phone_of("Анна", Role.OBSERVER)

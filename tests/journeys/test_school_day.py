@@ -114,3 +114,27 @@ async def test_school_says_another_time_than_the_observer(city: City) -> None:
     await school.sees("✓ Началось: 11:30")
     await boss.sends(f"отчёт {number}")
     await boss.sees("время расходится с отметками школы (на 28 мин)")
+
+
+async def test_morning_card_of_a_school_comes_once_and_not_after_the_lesson_began(
+    city: City, clock: RunningClock
+) -> None:
+    clock.turn_to(datetime(2026, 4, 23, 7, 0, tzinfo=MOSCOW))
+    await city.has_school("СОШ № 5")
+    await city.has_school("СОШ № 11")
+    five, _ = await city.phone_of("Ольга", Role.SCHOOL_COORDINATOR, school="СОШ № 5")
+    eleven, _ = await city.phone_of("Павел", Role.SCHOOL_COORDINATOR, school="СОШ № 11")
+    _, person = await city.phone_of("Анна", Role.OBSERVER)
+    await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=90)
+    await city.sits_today("СОШ № 5", "7 «А»", "Математика", person, minutes=240)
+    await city.sits_today("СОШ № 11", "8 «В»", "Физика", person, minutes=90)
+    await tick(city)
+    await five.does_not_see("Сегодня")
+    clock.turn_to(datetime(2026, 4, 23, 9, 0, tzinfo=MOSCOW))  # the bot was down at half past seven
+    await tick(city)
+    await tick(city)
+    card = await five.sees("Сегодня ВПР в вашей школе")
+    assert "7 «А»" in card["text"]
+    assert "6 «Б»" not in card["text"]
+    assert said(five, "Сегодня ВПР в вашей школе") == 1
+    assert said(eleven, "Сегодня ВПР в вашей школе") == 0
