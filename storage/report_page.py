@@ -10,7 +10,10 @@ from storage.clock import from_text_or_none
 from storage.database import Reader
 
 _SITTING = f"SELECT {sittings.COLUMNS} {sittings.FROM} JOIN report r ON r.sitting_id = s.id WHERE r.number = :number"
-_PHOTOS = "SELECT COUNT(*) FROM photo WHERE report_number = :number AND state IN ('pending', 'stored')"
+_PHOTOS = (
+    "SELECT COUNT(*), COUNT(*) FILTER (WHERE state = 'stored') FROM photo"
+    " WHERE report_number = :number AND state IN ('pending', 'stored')"
+)
 _STAGES = "SELECT stage, happened_at FROM report_stage WHERE report_number = :number"
 _CLOSING = (
     "SELECT c.closed FROM day_closing c JOIN sitting s ON s.date = c.day JOIN report r ON r.sitting_id = s.id"
@@ -20,11 +23,15 @@ _CLOSING = (
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`stages`: when each was, as the person said. `closed_by_hand`: None when only the clock decides."""
+    """`photos`: kept, `photos_stored`: of them on the disk.
+
+    `stages`: when each was, as the person said. `closed_by_hand`: None when only the clock decides.
+    """
 
     report: Report
     sitting: Sitting
     photos: int
+    photos_stored: int
     stages: dict[str, datetime | None]
     closed_by_hand: bool | None
 
@@ -45,6 +52,7 @@ async def load(reader: Reader, number: int, municipality_id: int) -> ReportPage 
         reports.from_rows(report[0], answers),
         sittings.from_row(sitting[0]),
         photos[0][0],
+        photos[0][1],
         {row["stage"]: from_text_or_none(row["happened_at"]) for row in stages},
         bool(closing[0][0]) if closing else None,
     )

@@ -35,6 +35,11 @@ class ReportView:
     afterwards: bool = False  # filled in after the lesson: each stage's time is asked once
     closed: bool = False  # the day takes no more corrections
     corrections_until: time = time(20)
+    photos_stored: int | None = None  # of `photos`, those whose bytes came; None: all
+
+    @property
+    def photos_coming(self) -> int:
+        return 0 if self.photos_stored is None else self.photos - self.photos_stored
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -65,7 +65,7 @@ def review(view: ReportView, notice: str = "") -> Screen:
         unseen,
         left,
         _times(view),
-        view.photos,
+        words.photos(view.photos, view.photos_coming),
         [words.DOUBTS[doubt.kind.value] for doubt in view.doubts],
         report.sent,
     )
@@ -89,6 +89,7 @@ def receipt(view: ReportView) -> Screen:
         report.number,
         clock(report.touched_at, view.zone),
         view.photos,
+        view.photos_coming,
         [item.code for item in missing(report, view.checklist)],
         len(violations(report, view.checklist)),
         corrections.until(f"{view.corrections_until:%H:%M}", view.closed),

@@ -43,7 +43,7 @@ def card(shown: ReportCard) -> Screen:
         clock(t, view.zone) if t else ""
         for t in (report.arrived_at, report.started_at, report.ended_at, report.left_at)
     ]
-    lines += filter(None, [report_words.times(*told), report_words.photos(view.photos) if view.photos else ""])
+    lines += filter(None, [report_words.times(*told), report_words.photos(view.photos, view.photos_coming)])
     sent_at = clock(report.submitted_at, view.zone) if report.submitted_at else ""
     text = words.card(
         report_words.title(report.number, view.sitting.school_name, view.sitting.class_name, view.sitting.subject),

@@ -196,4 +196,5 @@ class Reporting:
             day.AFTERWARDS in page.stages,
             self._closed(page, now),
             self._rules.corrections_until,
+            page.photos_stored,
         )

@@ -90,7 +90,7 @@ def review(
     unseen: list[str],
     missing: list[str],
     times: str,
-    photos: int,
+    photos: str,
     doubts: list[str],
     sent: bool,
 ) -> str:
@@ -106,7 +106,7 @@ def review(
     if missing:
         lines.append(f"Без ответа: {esc(', '.join(missing))}.")
     if photos:
-        lines.append(f"Фото: {photos}.")
+        lines.append(photos)
     if times:
         lines.append(times)
     lines += [f"Проверьте: {doubt}." for doubt in doubts]
@@ -130,13 +130,18 @@ def unanswered(codes: list[str]) -> str:
     return f"Без ответа: {esc(', '.join(codes))}."
 
 
-def photos(count: int) -> str:
-    return f"Фото: {count}."
+def photos(count: int, coming: int = 0) -> str:
+    """Nothing has to be done about those that are on their way."""
+    return f"Фото: {count}{_coming(count, coming)}." if count else ""
 
 
-def accepted(number: int, time: str, photos: int, missing: list[str], violations: int, until: str) -> str:
+def _coming(count: int, coming: int) -> str:
+    return f" (загружено {count - coming}, остальное догрузится само)" if coming else ""
+
+
+def accepted(number: int, time: str, photos: int, coming: int, missing: list[str], violations: int, until: str) -> str:
     lines = [f"<b>Отчёт {number} принят в {time}.</b> Спасибо!"]
-    lines.append(f"Сохранено: ответы, нарушений {violations}, фото {photos}.")
+    lines.append(f"Сохранено: ответы, нарушений {violations}, фото {photos}{_coming(photos, coming)}.")
     if missing:
         lines.append(f"Без ответа остались: {esc(', '.join(missing))}.")
     lines.append(until)

@@ -36,7 +36,7 @@ FIGURES = {
     "taps_per_report": "taps of a report without violations, critical questions one by one",
     "taps_per_short_report": "the same in the short mode",
 }
-MOMENT = datetime.fromisoformat("2026-04-23T11:00:00+07:00")
+MOMENT = datetime.fromisoformat("2026-04-23T10:15:00+07:00")  # the lesson is just over, nobody is reminded yet
 AT_ONCE = 150  # people in the middle of something
 BY_TAPS = 5  # every fifth report is filled by taps, the others by words, as the pace of a day in minutes allows
 VIOLATION = 25  # every so many reports

@@ -70,6 +70,8 @@ async def settle(sandbox: Sandbox, folder: Path, moment: datetime, *, scale: flo
             turn, place = divmod(number, len(places))
             report = await _sitting(app, places[place], turn, person_id, moment)
             region.reports.setdefault(person_id, []).append(report)
+        async with app.database.transaction() as tx:
+            await tx.execute("DELETE FROM outbox")  # everybody was told of their assignment days ago
     for number in range(round(420 * scale)):
         region.parents.append(sandbox.world.add_person(f"Родитель {number}", started=True))
     return region

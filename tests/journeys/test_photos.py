@@ -7,6 +7,7 @@ from PIL import Image
 from bot.domain.people import Role
 from storage import photos
 from tests.city import City
+from tests.clock import RunningClock
 from tests.pictures.test_clean_copy import exif, photo
 
 
@@ -113,3 +114,23 @@ async def test_caption_of_a_photo_is_the_comment_that_was_awaited(city: City) ->
     await observer.sees("А8: «Лежали на столе»")
     (kept,) = await stored(city, number)
     assert kept.item == "А8"
+
+
+async def test_report_goes_without_its_files_and_says_how_many_came(city: City, clock: RunningClock) -> None:
+    boss, observer, number = await begun(city)
+    await observer.sends(f"отчёт {number} всё да")
+    await observer.sends_photo(photo())
+    await observer.taps(f"Отчёт {number}")
+    await stored(city, number)
+    city.running.sandbox.faults.add("502", "getFile", count=None)
+    await observer.sends_album([photo("PNG"), photo("WEBP")])
+    await observer.taps(f"Отчёт {number}")
+    await observer.taps_old(observer.newest(), f"rx:{number}")
+    await observer.sees("фото 3 (загружено 1, остальное догрузится само)")
+    await boss.sends(f"отчёт {number}")
+    await boss.sees("Фото: 3 (загружено 1, остальное догрузится само)")
+    city.running.sandbox.faults.clear()
+    clock.advance(hours=1)
+    await stored(city, number)
+    await boss.sends(f"отчёт {number}")
+    await boss.sees("Фото: 3.", fresh=True)
