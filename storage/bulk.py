@@ -12,10 +12,11 @@ from storage.database import Transaction
 _SCHOOL = (
     "INSERT INTO school (id, municipality_id, short_name, full_name, name_key, login, address, parallels)"
     " VALUES (:id, :municipality, :short_name, :full_name, :name_key, :login, :address, :parallels)"
-    " ON CONFLICT (municipality_id, name_key) DO UPDATE SET full_name = :full_name, login = :login, address = :address,"
-    " parallels = :parallels, archived_at = NULL"
-    " WHERE full_name <> :full_name OR login <> :login OR address <> :address OR parallels <> :parallels"
-    " OR archived_at IS NOT NULL RETURNING id"
+    " ON CONFLICT (municipality_id, name_key) DO UPDATE SET full_name = COALESCE(NULLIF(:full_name, ''), full_name),"
+    " login = COALESCE(NULLIF(:login, ''), login), address = COALESCE(NULLIF(:address, ''), address),"
+    " parallels = COALESCE(NULLIF(:parallels, ''), parallels), archived_at = NULL"
+    " WHERE :full_name NOT IN ('', full_name) OR :login NOT IN ('', login) OR :address NOT IN ('', address)"
+    " OR :parallels NOT IN ('', parallels) OR archived_at IS NOT NULL RETURNING id"
 )
 _SITTING = (
     "INSERT INTO sitting (id, school_id, class_name, grade, subject, date, lesson, starts_at, room, pupils, form,"

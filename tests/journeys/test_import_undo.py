@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.importing.columns import Kind
 from bot.domain.importing.run import TooLateToUndo, UndoImpossible
 from bot.domain.people import Role
 from storage import imports
@@ -93,3 +94,26 @@ async def test_doubtful_name_is_confirmed_by_a_button_and_remembered(city: City,
     again = "ОО;Класс;Предмет;Дата;Урок\nсош №55;7А;Физика;16.04.2027;2\n"
     await boss.sends_document(again.encode(), "ещё.csv")
     await boss.sees("Новых: 1. Изменится: 0. Без изменений: 0. С ошибками: 0.", timeout=30)
+
+
+async def test_column_that_is_not_in_the_file_erases_nothing(city: City, tmp_path: Path) -> None:
+    app = city.running.app
+    await loaded(city, DATA / "schools.xlsx")
+    await loaded(city, DATA / "schedule.xlsx")
+    async with app.database.read() as reader:
+        schools, works = [await imports.stored_rows(reader, kind, 1) for kind in ("schools", "schedule")]
+    key, school = next((key, row) for key, row in schools.items() if row["risk_years"])
+    work_key, work = next((key, row) for key, row in works.items() if row["room"] and row["pupils"])
+    one, two = tmp_path / "школы.csv", tmp_path / "график.csv"
+    one.write_text(f"Краткое наименование;Полное наименование\n{school['short_name']};Новое имя школы\n", "utf-8")
+    cells = (work["school_name"], work["class_name"], work["subject"], f"{work['date']:%d.%m.%Y}", "1")
+    two.write_text("ОО;Класс;Предмет;Дата;Урок\n" + ";".join(cells) + "\n", "utf-8")
+    for path in (one, two):
+        await loaded(city, path)
+    async with app.database.read() as reader:
+        after = [await imports.stored_rows(reader, kind, 1) for kind in ("schools", "schedule")]
+    assert after[0] == schools | {key: school | {"full_name": "Новое имя школы"}}
+    assert after[1] == works | {work_key: work | {"lesson": 1}}
+    await app.services.bulk_importing.load([one], Kind.SCHOOLS, app.clock(), lambda name, rows: None)
+    async with app.database.read() as reader:
+        assert await imports.stored_rows(reader, "schools", 1) == after[0]

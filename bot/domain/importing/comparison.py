@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
 from bot.domain.importing.rows import ObserverRow, Parsed, RowT, RowT_co, SchoolRow, SittingRow
@@ -25,7 +25,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change(Generic[K_co, RowT_co]):
-    """A stored row, by its key, and how the file's row differs from it."""
+    """A stored row, by its key, and how the file's row differs from it; `row` is what it will be."""
 
     key: K_co
     row: RowT_co
@@ -120,11 +120,17 @@ def _changes(existing: Mapping[K, Stored], parsed: Parsed[RowT], pairs: Mapping[
             continue
         key = pairs[row.row]
         if differences := _differences(existing[key], row, parsed.fields):
-            changed.append(Change(key, row, differences))
+            changed.append(Change(key, _kept(existing[key], row, parsed.fields), differences))
         else:
             unchanged.append(key)
     met = set(pairs.values())
     return Changes(tuple(new), tuple(changed), tuple(unchanged), tuple(key for key in existing if key not in met))
+
+
+def _kept(stored: Stored, row: RowT, spoken_of: frozenset[str]) -> RowT:
+    """The row with what is stored where the file has no column: what is written is what was shown."""
+    silent = [field.name for field in fields(row) if field.name not in spoken_of and field.name in stored]
+    return replace(row, **{name: stored[name] for name in silent})
 
 
 def _differences(stored: Stored, row: RowT, spoken_of: frozenset[str]) -> tuple[FieldChange, ...]:
