@@ -15,20 +15,26 @@ from storage.scope import within
 from storage.summary import RECEIVED, FindItem, severity_of
 
 _AWAITED = "('expected', 'opened', 'partial', 'returned')"
+# Whoever coordinates a school answers for its own reports.
+_ANSWERS_FOR_IT = (
+    "COALESCE(r.person_id, (SELECT MIN(m.person_id) FROM membership m WHERE r.kind = 'school'"
+    " AND m.role = 'school_coordinator' AND m.school_id = s.school_id AND m.revoked_at IS NULL"
+    " AND m.approved_at IS NOT NULL))"
+)
 
 
 async def awaited(reader: Reader, period: Period, scope: Scope) -> list[AwaitedReport]:
-    """Everything that is still expected, by deadline."""
+    """Everything that is still expected: observers' before the schools' own of a day, each by deadline."""
     where, params = within(period, scope)
     rows = await reader.fetch_all(
         "SELECT r.number, r.kind, s.school_id, sc.short_name, s.class_name, s.subject, s.date, p.code, r.state, r.due_at,"
         " r.arrived_at, r.touched_at, r.form, s.form AS work_form,"
         " (SELECT COUNT(*) FROM answer a WHERE a.report_number = r.number) AS answered,"
-        " (SELECT COUNT(*) FROM account c WHERE c.person_id = r.person_id) AS accounts,"
-        " (SELECT COUNT(*) FROM account c WHERE c.person_id = r.person_id AND c.unreachable_at IS NULL) AS reachable"
-        " FROM sitting s CROSS JOIN school sc CROSS JOIN report r LEFT JOIN person p ON p.id = r.person_id"
+        " (SELECT COUNT(*) FROM account c WHERE c.person_id = p.id) AS accounts,"
+        " (SELECT COUNT(*) FROM account c WHERE c.person_id = p.id AND c.unreachable_at IS NULL) AS reachable"
+        f" FROM sitting s CROSS JOIN school sc CROSS JOIN report r LEFT JOIN person p ON p.id = {_ANSWERS_FOR_IT}"
         f" WHERE r.sitting_id = s.id AND r.training = 0 AND r.state IN {_AWAITED} AND {where}"
-        " ORDER BY s.date, r.due_at, r.number",
+        " ORDER BY s.date, r.kind, r.due_at, r.number",
         **params,
     )
     return [

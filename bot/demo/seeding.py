@@ -14,12 +14,14 @@ from bot.domain.hotline.draft import Draft, Piece
 from bot.domain.importing.school_names import school_key
 from bot.domain.people import MUNICIPALITY_ID, Account, Actor, Membership, Person, Role, SchoolId
 from bot.domain.plan import NEW_SITTING, USUAL_BELLS, School, Sitting, SittingForm
+from bot.domain.school_day import OF_THE_DAY, Video, due_at
+from bot.domain.working_days import WorkingDays
 from bot.services.enrolment import CONSENT_KIND
 from bot.texts import consents as consent_texts
 from bot.texts import demo as words
 from bot.texts.demo import Call, Said, Work
 from bot.texts.people import CODE_LETTERS
-from storage import consents, people, schools, sittings
+from storage import consents, outbox, people, schools, sittings
 from storage.database import Transaction
 
 LESSON_MINUTES = 45
@@ -38,6 +40,8 @@ class Seeding:
         self._schools: dict[str, SchoolId] = {}
         self._observers: list[Person] = []
         self._expected: list[tuple[Person, int, Sitting, Work]] = []
+        self._coordinators: dict[str, Actor] = {}  # of schools, those without a phone
+        self._school_days: list[tuple[Actor, Sitting]] = []
         checklist = load_checklist()
         self._codes = [item.code for item in checklist.items(ReportForm(app.settings.report_form))]
 
@@ -51,12 +55,17 @@ class Seeding:
         today = now.astimezone(self._zone).date()
         await self._plan(words.YESTERDAY, today - timedelta(days=1), now)
         await self._report_all()
+        await self._tell_steps(now)
         await self._plan(words.TODAY, today, now)
         await self._plan(words.TOMORROW, today + timedelta(days=1), now)
+        async with self._app.database.transaction() as tx:  # read long ago: it does not pile up in the phones
+            for told in ("assigned", "critical"):
+                await outbox.cancel(tx, now, told)
 
     async def report(self, now: datetime) -> None:
         """What happened this morning, everything at its own time before `now`."""
         await self._report_all()
+        await self._tell_steps(now)
         for call in words.CALLS:
             await self._call(call, now - timedelta(minutes=8))
 
@@ -67,6 +76,10 @@ class Seeding:
             account = self._town.account(resident)
             person = await self._enrol(tx, Role(resident.role), resident.name, resident.school, account, at)
             await people.link_account(tx, account, person.id, at)
+        for school, name in words.OTHER_SCHOOL_COORDINATORS.items():
+            person = await self._enrol(tx, Role.SCHOOL_COORDINATOR, name, school, NOBODY, at)
+            role = Membership(Role.SCHOOL_COORDINATOR, MUNICIPALITY_ID, self._schools[school])
+            self._coordinators[school] = Actor(NOBODY, person, (role,))
         for name in words.OTHER_OBSERVERS:
             await self._enrol(tx, Role.OBSERVER, name, "", NOBODY, at)
 
@@ -91,6 +104,8 @@ class Seeding:
                 sitting_id = await sittings.save(tx, sitting, planned_at)
                 sitting = await sittings.sitting(tx, sitting_id)
                 await self._app.services.planning.expect_school_report(tx, sitting, planned_at)
+                if (coordinator := self._coordinators.get(work.school)) is not None:
+                    self._school_days.append((coordinator, sitting))
                 if work.observer is None:
                     continue
                 observer = self._observers[work.observer]
@@ -105,6 +120,15 @@ class Seeding:
                 at = sitting.begins(self._zone) + timedelta(minutes=2)
                 await self._app.services.alerting.raise_(_acting(observer), number, work.urgent, f"demo:{number}", at)
         self._expected.clear()
+
+    async def _tell_steps(self, now: datetime) -> None:
+        """Schools mark what has come, each step a minute before its deadline."""
+        for actor, sitting in self._school_days:
+            for step in OF_THE_DAY:
+                at = due_at(step, sitting, WorkingDays(), self._zone) - timedelta(minutes=1)
+                if at < now:
+                    await self._app.services.day.school_day.tell(actor, sitting.id, step, Video.YES, at, at)
+        self._school_days.clear()
 
     async def _call(self, call: Call, at: datetime) -> None:
         draft = Draft(

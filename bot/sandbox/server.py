@@ -87,6 +87,7 @@ class Sandbox:
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=64 << 20)
+        app.on_response_prepare.append(_ask_again)
         downloads = Downloads(self.api)
         app.router.add_route("*", "/bot{token}/{method}", self.api.handle)
         app.router.add_get("/file/bot{token}/{path:.+}", downloads.handle)
@@ -114,3 +115,9 @@ class Sandbox:
 
 async def _index(request: web.Request) -> web.StreamResponse:
     return web.FileResponse(PAGE / "index.html")
+
+
+async def _ask_again(request: web.Request, response: web.StreamResponse) -> None:
+    """After an update the browser must not mix files of two versions of the page."""
+    if request.path == "/" or request.path.startswith("/page/"):
+        response.headers["Cache-Control"] = "no-cache"

@@ -157,6 +157,10 @@ def _progress(each: AwaitedReport, asked: int, zone: ZoneInfo) -> str:
         return words.NOBODY
     if each.unreachable:
         return words.UNREACHABLE
+    if each.kind is ReportKind.SCHOOL and each.state is not ReportState.EXPECTED:
+        return words.SCHOOL_BEGUN
+    if each.kind is ReportKind.SCHOOL and each.linked:
+        return words.SCHOOL_SILENT
     at = clock(each.touched_at, zone) if each.touched_at else ""
     match each.state:
         case ReportState.PARTIAL:

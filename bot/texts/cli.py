@@ -114,7 +114,7 @@ AS_BEFORE: Final = "прежний"
 
 
 def wants(expected: str) -> str:
-    return f"   Не подходит. Ожидается {expected}."
+    return f"   Не подходит. Ожидается {expected.rstrip('…')}."
 
 
 def zone_taken(name: str, clock: str) -> str:

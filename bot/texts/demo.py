@@ -58,6 +58,24 @@ OTHER_OBSERVERS: Final = (
     "Антон Горный",
     "Раиса Садовая",
 )
+# They answer for the own day of their schools; two schools have nobody yet.
+OTHER_SCHOOL_COORDINATORS: Final = dict(
+    zip(
+        (name for name in SCHOOLS if name != OUR_SCHOOL),
+        (
+            "Елена Травина",
+            "Инна Рощина",
+            "Глеб Ручьёв",
+            "Майя Зимина",
+            "Вадим Холмов",
+            "Нелли Полянская",
+            "Артур Сосновый",
+            "Галина Вешняя",
+            "Кира Заречная",
+        ),
+        strict=False,
+    )
+)
 
 
 class Said(NamedTuple):

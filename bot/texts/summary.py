@@ -191,7 +191,9 @@ def awaited_line(number: int, school: str, who: str, work: str, state: str, due:
 
 UNREACHABLE = "бот не доставляет сообщения"
 NOT_LINKED = "ещё не подключился к боту"
-NOBODY = "некому отвечать: назначьте школьного координатора"
+NOBODY = "школьный координатор не назначен"
+SCHOOL_SILENT = "школа ещё не отметила свой день"
+SCHOOL_BEGUN = "школа отметила не все шаги"
 
 
 def on_place(at: str) -> str:

@@ -153,3 +153,10 @@ async def test_the_page_itself(api: RawApi):
     async with api.session.get(f"{api.sandbox.root}/") as response:
         assert response.status == 200
         assert response.content_type == "text/html"
+
+
+async def test_browser_asks_for_the_page_anew_after_an_update(page: Page, sandbox: Sandbox):
+    for path in ("/", "/page/main.js"):
+        async with page.session.get(sandbox.root + path) as response:
+            assert response.status == 200
+            assert response.headers["Cache-Control"] == "no-cache"
