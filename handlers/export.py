@@ -108,7 +108,8 @@ async def _order_by_words(turn: Turn, kind: ExportKind, rest: str) -> None:
 
 
 async def _order(turn: Turn, wanted: Wanted) -> None:
-    if not wanted.period.one_day and wanted.report is None:
+    has_own_days = wanted.kind is ExportKind.HOTLINE  # people write on days without works, too
+    if not wanted.period.one_day and wanted.report is None and not has_own_days:
         period = await turn.services.summarising.narrowed(turn.actor, wanted.period)
         wanted = Wanted(wanted.kind, period, wanted.school_id)
     job_id, before = await turn.services.exporting.order(turn.actor, wanted, turn.key, turn.now)
@@ -121,6 +122,8 @@ async def _order(turn: Turn, wanted: Wanted) -> None:
 
 async def _periods(turn: Turn, kind: str) -> Screen:
     today = turn.local.date()
+    if kind == ExportKind.HOTLINE.value:
+        return screens.periods(kind, today, [], Period.school_year_of(today))
     whole = await turn.services.summarising.narrowed(turn.actor, EVERYTHING)
     days = await turn.services.summarising.days(turn.actor, today)
     return screens.periods(kind, today, days, None if whole == EVERYTHING else whole)

@@ -33,6 +33,11 @@ class Period:
         return cls(monday, monday + timedelta(days=6))
 
     @classmethod
+    def school_year_of(cls, day: date) -> "Period":
+        """From the first of September to this day."""
+        return cls(date(day.year if day.month >= 9 else day.year - 1, 9, 1), day)
+
+    @classmethod
     def from_code(cls, code: str) -> "Period":
         """The inverse of `code`. Raises ValueError."""
         found = _CODE.fullmatch(code)

@@ -214,8 +214,11 @@ def mine(cases: list[tuple[Case, date | None]]) -> Screen:
     return Screen("\n".join([words.MINE_TITLE, *lines]), rows(*buttons, BACK_HOME))
 
 
-def own_case(case: Case, school: str, due: date | None) -> Screen:
-    text = words.own_case(number(case), case.category, school, case.status.value, due, case.level.value)
+def own_case(case: Case, school: str, due: date | None, operator: str = "") -> Screen:
+    """`operator`: the code of whoever works on it; the status, who answers and by when."""
+    text = words.own_case(
+        number(case), case.category, school, case.status.value, due, case.level.value, operator, owed=case.waits
+    )
     withdraw = Button(words.WITHDRAW, f"hl:withdraw:{case.id}") if case.level is Level.CONTACT else None
     add = row(Button(words.ADD, f"hl:add:{case.id}"), Button(words.MINE, "hl:mine"))
     return Screen(text, rows(add, row(withdraw), BACK_HOME))

@@ -12,6 +12,7 @@ from bot.texts import hotline as writer_words
 from bot.texts import hotline_desk as words
 from bot.texts import hotline_names as name_words
 from bot.texts import hotline_school as school_words
+from bot.texts import hotline_ties as tie_words
 from bot.texts.time import day_and_clock
 
 PREFIX = "hd"
@@ -59,7 +60,7 @@ def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = Fals
         outcome=case.outcome.value if case.outcome and case.is_over else "",
         rating=case.rating.value if case.rating else "",
         similar=view.similar,
-        report=case.report_number,
+        ties=tie_words.on_card(case.report_number, case.violation, view.decision),
     )
     if in_topic:
         text += f"\n\n{words.TOPIC_HINT}"
@@ -167,7 +168,11 @@ def queue(lines: list[tuple[Case, str]], now: datetime, page: int, *, more: bool
 def more(view: CardView) -> Screen:
     """What is needed seldom."""
     case = view.case
-    held = Button(words.HOLD, f"hd:write:{case.id}:hold")
+    held = (
+        Button(words.UNHOLD, f"hd:unhold:{case.id}")
+        if case.hold_reason
+        else Button(words.HOLD, f"hd:write:{case.id}:hold")
+    )
     reveal = Button(words.REVEAL, f"hd:write:{case.id}:reveal") if case.level is Level.CONTACT else None
     ban = Button(words.BAN, f"hd:ban:{case.id}") if case.is_reachable else None
     return Screen(

@@ -265,8 +265,11 @@ def mine_line(number: str, status: str, due: date | None) -> str:
     return f"{number} · {STATUSES[status]}{until}"
 
 
-def own_case(number: str, section: int, school: str, status: str, due: date | None, level: str) -> str:
-    until = f"\nОтветим до {day_of_month(due)}." if due else ""
+def own_case(
+    number: str, section: int, school: str, status: str, due: date | None, level: str, operator: str = "", *, owed: bool
+) -> str:
+    who = f"Отвечает оператор {esc(operator)}" if operator else "Ответит дежурный оператор"
+    until = f"\n{who}, срок: {f'до {day_of_month(due)}' if due else 'сегодня'}." if owed else ""
     place = f" · {esc(school)}" if school else ""
     return f"<b>{number}</b>\n{SECTIONS[section]}{place}\nСейчас: {STATUSES[status]}.{until}\n\n{FOOTERS[level]}"
 

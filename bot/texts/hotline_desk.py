@@ -2,6 +2,7 @@
 
 from datetime import datetime, tzinfo
 
+from bot.texts import hotline_ties
 from bot.texts.escape import esc, split_text, utf16_length
 from bot.texts.hotline import SECTIONS
 from bot.texts.plural import counted
@@ -32,7 +33,7 @@ MORE = "Ещё"
 MEASURES = "Меры приняты"
 HISTORY = "История"
 MERGE = "Объединить"
-TIE = "Связать с отчётом"
+TIE = "Связать"
 RESECTION = "Сменить тему"
 REVEAL = "Открыть контакт"
 BAN = "Не принимать от него"
@@ -146,7 +147,7 @@ def card(
     outcome: str,
     rating: str,
     similar: int,
-    report: int | None,
+    ties: list[str],
 ) -> str:
     if not waits:
         term = ""
@@ -165,8 +166,7 @@ def card(
         lines.append(f"Приложено: {counted(files, 'файл', 'файла', 'файлов')}")
     if rating:
         lines.append(f"Оценка заявителя: {RATINGS[rating]}")
-    if report:
-        lines.append(f"Отчёт наблюдателя: {report}")
+    lines += ties
     if similar:
         lines.append(f"Сегодня о той же школе ещё: {similar}")
     return "\n".join(lines)
@@ -213,12 +213,16 @@ WRITE = {
     "measures": "Напишите, какие меры приняты по {number}. Для журнала.",
     "passed_on": "Кому передано по {number} и как туда обратиться? Заявитель это увидит.",
     "not_ours": "Куда обратиться по {number}? Заявитель это увидит.",
-    "tie": "Номер отчёта наблюдателя о том же, что и {number}?",
+    "tie": hotline_ties.ASK,
     "hold": "Почему хранить {number} дольше?",
     "reveal": "Зачем нужен контакт по {number}? Решит другой координатор.",
     "declined": "Почему не можем проверить {number}? Заявитель это увидит.",
 }
 BY_REPLY = "Ответьте на это сообщение (свайп влево или «Ответить»)."
+
+
+def hold_note(reason: str) -> str:
+    return f"Храним дольше: {reason}"
 
 
 def write(kind: str, number: str, *, by_reply: bool) -> str:
@@ -240,7 +244,8 @@ READY_CHOICE = "Выберите готовый ответ, перед отпр�
 GIVE_TO = "Кому передать?"
 EMPTY_QUEUE = "Новых сообщений на горячей линии нет."
 QUEUE_TITLE = "<b>Горячая линия</b>"
-TIED = "Связано с отчётом."
+UNHOLD = "Не хранить дольше"
+UNHELD = "Причины хранить больше нет, сроки идут дальше."
 KEEPING_WORDS = ("сроки хранения",)
 KEEPING = "<b>Сроки хранения</b>\nЧто будет удалено за 30 дней. Сейчас ничего не удалено."
 KEEPING_NOTHING = "За 30 дней ничего удалять не нужно."

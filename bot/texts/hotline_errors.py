@@ -16,6 +16,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NoSuchCase": lambda d: "Такого сообщения на горячей линии нет. Проверьте номер.",
     "CannotJoin": lambda d: "Объединить нельзя: одно из сообщений уже объединено с другим.",
     "NoSuchTie": lambda d: "Отчёта с таким номером нет. Номер стоит в карточке отчёта: «Отчёт 7315».",
+    "NotViolatedThere": lambda d: f"В отчёте {d['report']} по пункту {d['item']} нарушения нет. Проверьте код пункта.",
     "NoSchoolToTell": lambda d: "Некому сообщить: школа не указана, или её координатор ещё не в боте.",
     "NoContact": lambda d: hotline_reveal.NO_CONTACT,
     "RevealNotPossible": lambda d: hotline_reveal.NOT_POSSIBLE,

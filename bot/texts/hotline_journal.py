@@ -20,6 +20,7 @@ ANSWER = "Ответ"
 ANSWERED = "Дата ответа"
 OUTCOME = "Итог"
 RATING = "Оценка заявителя"
+TIES = "Связано"
 
 UNKNOWN_SCHOOL = "не указана"
 DELETED = "(удалено по сроку хранения)"

@@ -23,7 +23,8 @@ async def on_mine(turn: Turn, fields: list[str]) -> None:
 async def on_case(turn: Turn, fields: list[str]) -> None:
     case, school = await turn.services.hotline.dialogue.own(turn.actor.account, case_id(fields))
     await turn.forget()
-    await turn.show(screens.own_case(case, school, due_day(turn, case)))
+    operator = await turn.services.hotline.dialogue.operator(case)
+    await turn.show(screens.own_case(case, school, due_day(turn, case), operator))
 
 
 async def on_add(turn: Turn, fields: list[str]) -> None:

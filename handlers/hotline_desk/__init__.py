@@ -74,6 +74,7 @@ STEPS: dict[str, Step] = {
     "contact": reading.on_contact,
     "write": writing.on_write,
     "send": writing.on_send,
+    "unhold": writing.on_unhold,
     "ready": writing.on_ready,
     "readied": writing.on_readied,
     "enter": entering.on_enter,

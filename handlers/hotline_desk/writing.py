@@ -1,11 +1,14 @@
 """Writing: answers, questions, notes, reasons; what the writer will read is shown before it goes."""
 
+from bot.domain.hotline import tying
 from bot.domain.hotline.case import Direction, Level
 from bot.domain.screen import Screen
 from bot.screens import hotline_desk as screens
 from bot.services.hotline.desk import WordingChanged
+from bot.services.hotline.joining import NoSuchTie
 from bot.texts import hotline_desk as words
 from bot.texts import hotline_reveal as reveal_words
+from bot.texts import hotline_ties as tie_words
 from bot.texts.escape import utf16_length
 from handlers.errors import BadButton, word
 from handlers.hotline.pieces import case_id
@@ -61,15 +64,13 @@ async def worded(turn: Turn, case: str, kind: str) -> None:
     turn.discreet = True
     desk = turn.services.hotline.desk
     if kind == "hold":
-        held = await turn.services.hotline.clocks.hold(turn.actor, case, text, turn.now)
+        await desk.note(turn.actor, case, Direction.NOTE, words.hold_note(text), turn.key, turn.now)
+        held = await turn.services.hotline.clocks.hold(turn.actor, case, turn.now, held=True)
         await turn.forget()
         await turn.say(screens.done(held, words.HELD))
         return
     if kind == "tie":
-        digits = "".join(filter(str.isdecimal, text))
-        tied = await turn.services.hotline.joining.tie(turn.actor, case, int(digits[:12] or 0), turn.now)
-        await turn.forget()
-        await turn.say(screens.done(tied, words.TIED))
+        await tied(turn, case, text)
         return
     if kind == "reveal":
         asked = await turn.services.hotline.revealing.ask(turn.actor, case, text, turn.now)
@@ -82,6 +83,22 @@ async def worded(turn: Turn, case: str, kind: str) -> None:
         await turn.say(screens.done(noted, words.NOTED))
         return
     await turn.say(screens.preview(await desk.word(turn.actor, case, kind, text, turn.now)))
+
+
+async def tied(turn: Turn, case: str, text: str) -> None:
+    tie = tying.parse(text)
+    if tie is None:
+        raise NoSuchTie
+    found = await turn.services.hotline.joining.tie(turn.actor, case, tie, turn.now)
+    await turn.forget()
+    what = tie_words.DECISION if tie.decision else tie_words.VIOLATION if tie.item else tie_words.REPORT
+    await turn.say(screens.done(found, tie_words.tied(what)))
+
+
+async def on_unhold(turn: Turn, fields: list[str]) -> None:
+    """The reason is over: the clocks run again."""
+    case = await turn.services.hotline.clocks.hold(turn.actor, case_id(fields), turn.now, held=False)
+    await turn.show(screens.done(case, words.UNHELD))
 
 
 async def on_send(turn: Turn, fields: list[str]) -> None:

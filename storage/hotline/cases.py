@@ -11,7 +11,7 @@ from storage.sqlite import Row
 COLUMNS = (
     "id, year, number, level, channel, category, school_id, status, urgency, outcome, rating, operator_id, merged_into,"
     " revision, accepted_at, due_at, answered_at, closed_at, heard_at, hold_reason, shredded_at,"
-    " report_number"
+    " report_number, violation, decision"
 )
 _CHANGEABLE = frozenset(
     {
@@ -30,6 +30,8 @@ _CHANGEABLE = frozenset(
         "warned_at",
         "shredded_at",
         "report_number",
+        "violation",
+        "decision",
         "sitting_id",
     }
 )
@@ -166,4 +168,6 @@ def from_row(row: Row) -> Case:
         row["hold_reason"],
         from_text_or_none(row["shredded_at"]),
         row["report_number"],
+        row["violation"],
+        row["decision"] or b"",
     )

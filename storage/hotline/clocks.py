@@ -32,9 +32,11 @@ async def mark_warned(tx: Transaction, case_id: str, now: datetime) -> None:
     await tx.execute("UPDATE hotline_case SET warned_at = :at WHERE id = :id", id=case_id, at=to_text(now))
 
 
-async def hold(tx: Transaction, case_id: str, reason: str) -> None:
-    """Keep the texts in spite of the clocks; '' lets them run again."""
-    await tx.execute("UPDATE hotline_case SET hold_reason = :reason WHERE id = :id", id=case_id, reason=reason)
+async def hold(tx: Transaction, case_id: str, *, held: bool) -> None:
+    """Keep the texts in spite of the clocks, or let them run again."""
+    await tx.execute(
+        "UPDATE hotline_case SET hold_reason = :held WHERE id = :id", id=case_id, held="held" if held else ""
+    )
 
 
 async def empty(tx: Transaction, case_id: str, now: datetime) -> None:
@@ -42,4 +44,6 @@ async def empty(tx: Transaction, case_id: str, now: datetime) -> None:
     await tx.execute("UPDATE case_message SET sealed = x'' WHERE case_id = :id", id=case_id)
     await tx.execute("DELETE FROM case_wording WHERE case_id = :id", id=case_id)
     await tx.execute("DELETE FROM case_prompt WHERE case_id = :id", id=case_id)
-    await tx.execute("UPDATE hotline_case SET shredded_at = :at WHERE id = :id", id=case_id, at=to_text(now))
+    await tx.execute(
+        "UPDATE hotline_case SET shredded_at = :at, decision = NULL WHERE id = :id", id=case_id, at=to_text(now)
+    )

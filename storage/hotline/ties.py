@@ -19,3 +19,11 @@ async def sitting_of_report(reader: Reader, number: int) -> int | None:
     """The sitting that a report is about; None when there is no such report."""
     value = await reader.fetch_value("SELECT sitting_id FROM report WHERE number = :number", number=number)
     return None if value is None else int(value)
+
+
+async def is_violated(reader: Reader, number: int, item: str) -> bool:
+    """Whether this report says «нет» to this item."""
+    value = await reader.fetch_value(
+        "SELECT 1 FROM answer WHERE report_number = :number AND item = :item AND value = 'no'", number=number, item=item
+    )
+    return value is not None

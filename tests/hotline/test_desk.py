@@ -1,10 +1,16 @@
 """The desk beyond the main line: joining, entering by phone, opening a contact by two, closing, searching, banning."""
 
+from datetime import timedelta
+
 from bot.domain.hotline.case import Outcome
 from bot.domain.people import Role
+from storage.clock import to_text
+from tests.hotline.canary import hits
 from tests.hotline.test_main_line import STORY, writes_hidden
 from tests.hotline.town import Town
 from tests.people import Phone
+
+DAY = timedelta(days=1)
 
 
 async def opens(operator: Phone, number: str) -> None:
@@ -170,7 +176,7 @@ async def test_a_case_is_tied_to_a_report_and_the_keeping_is_foreseen(town: Town
     await writes_hidden(town)
     await opens(coordinator, "00001")
     await coordinator.taps("Ещё")
-    await coordinator.taps("Связать с отчётом")
+    await coordinator.taps("Связать")
     await coordinator.sends("999999")
     await coordinator.sees("Отчёта с таким номером нет")
     await coordinator.sends(f"№ {report}")
@@ -182,3 +188,61 @@ async def test_a_case_is_tied_to_a_report_and_the_keeping_is_foreseen(town: Town
     await coordinator.sees("закрыто · подтвердилось")
     await coordinator.sends("сроки хранения")
     await coordinator.sees("забыть обратный адрес")
+
+
+async def test_a_case_is_tied_to_a_violation_and_to_a_decision(town: Town):
+    coordinator, _ = await town.phone_of("Кира Главная", Role.COORDINATOR)
+    _, observer = await town.phone_of("Нина Наблюдатель", Role.OBSERVER)
+    report = await town.sits_today("СОШ № 5", "6Б", "русский язык", observer)
+    async with town.running.app.database.transaction() as tx:
+        for item, value in (("Б6", "no"), ("Б7", "yes")):
+            await tx.execute(
+                "INSERT INTO answer (report_number, item, value, entered_at) VALUES (:report, :item, :value, :at)",
+                report=report,
+                item=item,
+                value=value,
+                at=to_text(town.clock()),
+            )
+    await writes_hidden(town)
+    await opens(coordinator, "00001")
+    await coordinator.taps("Ещё")
+    await coordinator.taps("Связать")
+    await coordinator.sends(f"{report} Б7")
+    await coordinator.sees("по пункту Б7 нарушения нет")
+    await coordinator.sends(f"{report} б6")
+    await coordinator.sees("Связано с нарушением")
+    await coordinator.taps("К карточке")
+    await coordinator.taps("Ещё")
+    await coordinator.taps("Связать")
+    await coordinator.sends("Приказ № 12 от 24.04.2026, Кузнецова Анна Петровна")
+    await coordinator.sees("Связано с решением")
+    await coordinator.taps("К карточке")
+    card = await coordinator.sees(f"Отчёт наблюдателя: {report}, нарушение Б6")
+    assert "Решение: Приказ № 12 от 24.04.2026, [скрыто]" in card["text"]
+    since = town.clock() - timedelta(days=1)
+    table = await town.hotline.journal.table(await town.actor(coordinator), since, town.clock() + DAY, town.clock())
+    (line,) = [line async for chunk in table.rows() for line in chunk]
+    row = dict(zip([column.title for column in table.columns], line, strict=True))
+    assert row["Связано"] == f"отчёт {report}, Б6; Приказ № 12 от 24.04.2026, [скрыто]"
+    await town.running.settled()
+    assert hits(town.folder, "Приказ № 12", "Кузнецова") == []
+
+
+async def test_the_reason_to_keep_a_text_is_as_secret_as_the_text(town: Town):
+    operator = await town.operator()
+    await writes_hidden(town)
+    await opens(operator, "00001")
+    await operator.taps("Ещё")
+    await operator.taps("Хранить дольше")
+    await operator.sends("Прокуратура запросила дело матери из 6Б")
+    await operator.sees("Храним, пока есть причина")
+    await operator.taps("К карточке")
+    await operator.taps("Открыть")
+    await operator.sees("Храним дольше: Прокуратура запросила дело матери")
+    await town.running.settled()
+    assert hits(town.folder, "Прокуратура запросила") == []
+    await opens(operator, "00001")
+    await operator.taps("Ещё")
+    await operator.taps("Не хранить дольше")
+    await operator.sees("Причины хранить больше нет")
+    assert (await town.only_case())["hold_reason"] == ""

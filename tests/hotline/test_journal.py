@@ -1,9 +1,11 @@
 """One masking for everything that shows a text: list, card, notice, search, summary line, journal, export."""
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.domain.errors import NotAllowed
 from bot.domain.hotline.masking import HIDDEN
@@ -83,3 +85,21 @@ async def test_masked_before_sending_is_masked_for_ever(town: Town, tmp_path: Pa
         sealed = await reader.fetch_value("SELECT sealed FROM case_message WHERE case_id = :id", id=case["id"])
     text = (await town.hotline.keyring.case_seal(case["id"])).unseal(sealed, "message|1")
     assert not [secret for secret in SECRETS if secret in text]
+
+
+async def test_the_file_that_a_coordinator_orders_is_masked_too(town: Town):
+    coordinator, _ = await town.phone_of("Кира Главная", Role.COORDINATOR)
+    await writes_hidden(town, STORY)
+    await coordinator.sends("эксель")
+    await coordinator.taps("Журнал горячей линии")
+    await coordinator.taps("Сегодня")
+    name, content = await coordinator.receives_document(timeout=60)
+    assert "горячая_линия" in name
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell for cell in cells if HIDDEN in cell]
+    assert not [secret for secret in SECRETS for cell in cells if secret in cell]
+    assert not [secret for secret in SECRETS if secret.encode() in content]
+    async with town.running.app.database.read() as reader:
+        actions = [row[0] for row in await reader.fetch_all("SELECT action FROM audit ORDER BY seq")]
+    assert actions.index("hotline.journal") < actions.index("export")

@@ -55,6 +55,8 @@ async def test_own_messages_and_status(town: Town):
     parent = await writes_hidden(town)
     await parent.sends("мои сообщения")
     await parent.sees("ГЛ-2026-00001 · принято, ответим до 27 апреля")
+    await parent.taps("ГЛ-2026-00001")
+    await parent.sees("Ответит дежурный оператор, срок: до 27 апреля.")
     stranger = town.parent("Чужой")
     await stranger.sends("мои сообщения")
     await stranger.sees("У вас нет сообщений")

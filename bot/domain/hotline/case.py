@@ -142,9 +142,11 @@ class Case:
     revision: int = 0
     answered_at: datetime | None = None
     closed_at: datetime | None = None
-    hold_reason: str = ""
+    hold_reason: str = ""  # whether there is one; its words are sealed as a note
     shredded_at: datetime | None = None
     report_number: int | None = None  # the observer's report about the same thing
+    violation: str = ""  # code of the item of that report
+    decision: bytes = b""  # what was decided because of it, sealed with the case
 
     @property
     def is_over(self) -> bool:

@@ -14,6 +14,7 @@ class CardView:
     operator: str
     files: int
     similar: int  # other cases about the same school that came the same day
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

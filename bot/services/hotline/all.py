@@ -96,7 +96,7 @@ class Hotline:
         self.desk = Desk(database, self.keyring, access, progress, self.dialogue, bell, rules)
         self.attachments = Attachments(database, self.keyring, access, auditing, folder)
         self.clocks = Clocks(database, vault, self.attachments, access, bell, auditing, rules)
-        self.joining = Joining(database, access, progress, auditing, rules)
+        self.joining = Joining(database, self.keyring, access, progress, auditing, rules)
         self.revealing = Revealing(database, vault, self.keyring, access, auditing)
         self.entering = Entering(database, self.intake, auditing)
         self.searching = Searching(database, vault, self.keyring, access, auditing)
@@ -172,9 +172,9 @@ class Hotline:
             return
         self._forgot_at = now
         async with self._database.transaction() as tx:
-            old_answers = await self.discretion.forget_old_answers(tx, now - VALID_FOR)
-        if await self.clocks.forget(now) or old_answers:
-            self._logs_to_empty = True
+            await self.discretion.forget_old_answers(tx, now - VALID_FOR)
+        await self.clocks.forget(now)
+        self._logs_to_empty = True  # also of what a writer took back, or an operator joined, within the hour
 
     async def tell_group_faults(self, faults: list[str], now: datetime) -> None:
         """Coordinators, once a day."""

@@ -129,12 +129,12 @@ class Clocks:
             await clocks.empty(tx, case.id, now)
             await self._auditing.note(tx, now, None, "hotline.shred", f"case:{case.id}")
 
-    async def hold(self, actor: Actor, case_id: str, reason: str, now: datetime) -> Case:
-        """Keep the texts as long as there is a reason; '' lets the clocks run."""
+    async def hold(self, actor: Actor, case_id: str, now: datetime, *, held: bool) -> Case:
+        """Keep the texts in spite of the clocks, or let them run again; why, is a note of the case."""
         async with self._database.transaction() as tx:
             case = await self._access.need(tx, actor, case_id)
-            await clocks.hold(tx, case_id, reason)
-            await self._auditing.note(tx, now, actor, "hotline.hold", f"case:{case_id}", held=bool(reason))
+            await clocks.hold(tx, case_id, held=held)
+            await self._auditing.note(tx, now, actor, "hotline.hold", f"case:{case_id}", held=held)
         return case
 
     async def _warn(self, case: Case, now: datetime) -> None:

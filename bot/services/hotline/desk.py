@@ -96,7 +96,8 @@ class Desk:
             midnight = case.accepted_at.astimezone(self._rules.zone).replace(hour=0, minute=0, second=0, microsecond=0)
             similar = len(await cases.of_school_since(reader, case.school_id, midnight, but=case.id))
         school = await schools.name(reader, case.school_id) if case.school_id else ""
-        return CardView(case, school, operator, len(await files.of_case(reader, case.id)), similar)
+        attached = len(await files.of_case(reader, case.id))
+        return CardView(case, school, operator, attached, similar, await self._keyring.decision(case))
 
     async def take(self, actor: Actor, case_id: str, now: datetime) -> Case:
         """Take it, also from a colleague: the history says so. Taken twice it stays taken."""

@@ -18,7 +18,7 @@ from bot.services.hotline.keyring import CaseIsShredded, CaseSeal, Keyring
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.rules import HotlineRules
 from bot.texts import hotline_desk as desk_words
-from storage import schools
+from storage import people, schools
 from storage.database import Database, Reader, Transaction
 from storage.hotline import cases, messages
 from storage.outbox import Priority, Promise, Repeat, promise
@@ -55,6 +55,13 @@ class Dialogue:
         await self._need_owner(account, case_id)
         async with self._database.read() as reader:
             return await self._case(reader, case_id)
+
+    async def operator(self, case: Case) -> str:
+        """The code of whoever works on the case; '' when nobody does."""
+        if case.operator_id is None:
+            return ""
+        async with self._database.read() as reader:
+            return (await people.person(reader, case.operator_id)).code
 
     async def add(self, account: Account | None, case_id: str, source: str, piece: Piece, now: datetime) -> Case:
         """The writer adds something, in any status. `account` None: they came with a code, and nothing marks them.

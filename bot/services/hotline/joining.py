@@ -6,12 +6,15 @@ from bot.domain.errors import DomainError
 from bot.domain.hotline.case import Case, Category
 from bot.domain.hotline.due import due_at
 from bot.domain.hotline.life import Event
+from bot.domain.hotline.tying import Tie
 from bot.domain.people import Actor
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access
+from bot.services.hotline.desk import CaseGone
+from bot.services.hotline.keyring import CaseIsShredded, CaseSeal, Keyring
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.rules import HotlineRules
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.hotline import cases, ties
 
 LOOK_BACK = timedelta(days=7)
@@ -25,11 +28,27 @@ class NoSuchTie(DomainError):
     """No report has this number."""
 
 
+class NotViolatedThere(DomainError):
+    """The report does not say «нет» to this item."""
+
+    def __init__(self, report: int, item: str) -> None:
+        super().__init__()
+        self.report = report
+        self.item = item
+
+
 class Joining:
     def __init__(
-        self, database: Database, access: Access, progress: Progress, auditing: Auditing, rules: HotlineRules
+        self,
+        database: Database,
+        keyring: Keyring,
+        access: Access,
+        progress: Progress,
+        auditing: Auditing,
+        rules: HotlineRules,
     ) -> None:
         self._database = database
+        self._keyring = keyring
         self._access = access
         self._progress = progress
         self._auditing = auditing
@@ -59,16 +78,37 @@ class Joining:
             )
             return into
 
-    async def tie(self, actor: Actor, case_id: str, report_number: int, now: datetime) -> Case:
-        """To the observer's report about the same thing, and so to its sitting and violations. Raises `NoSuchTie`."""
+    async def tie(self, actor: Actor, case_id: str, tie: Tie, now: datetime) -> Case:
+        """To the observer's report about the same thing and so to its sitting, to one violation of it, or to a decision.
+
+        Raises `NoSuchTie`, `NotViolatedThere`, `CaseGone`.
+        """
+        seal = await self._seal(case_id) if tie.decision else None
         async with self._database.transaction() as tx:
             case = await self._access.need(tx, actor, case_id)
-            sitting_id = await ties.sitting_of_report(tx, report_number)
-            if sitting_id is None:
-                raise NoSuchTie
-            await cases.change(tx, case, report_number=report_number, sitting_id=sitting_id)
-            await self._auditing.note(tx, now, actor, "hotline.tie", f"case:{case_id}", report=report_number)
+            if seal is not None:
+                await cases.change(tx, case, decision=seal.seal(tie.decision, "decision"))
+            else:
+                await self._tie_to_report(tx, case, tie)
+            await self._auditing.note(
+                tx, now, actor, "hotline.tie", f"case:{case_id}",
+                report=tie.report, item=tie.item, decision=bool(tie.decision),
+            )  # fmt: skip
             return case
+
+    async def _tie_to_report(self, tx: Transaction, case: Case, tie: Tie) -> None:
+        sitting_id = None if tie.report is None else await ties.sitting_of_report(tx, tie.report)
+        if tie.report is None or sitting_id is None:
+            raise NoSuchTie
+        if tie.item and not await ties.is_violated(tx, tie.report, tie.item):
+            raise NotViolatedThere(tie.report, tie.item)
+        await cases.change(tx, case, report_number=tie.report, sitting_id=sitting_id, violation=tie.item)
+
+    async def _seal(self, case_id: str) -> CaseSeal:
+        try:
+            return await self._keyring.case_seal(case_id)
+        except CaseIsShredded:
+            raise CaseGone from None
 
     async def resection(self, actor: Actor, case_id: str, section: Category, now: datetime) -> Case:
         """Another section: the due date follows, the topic's title with the next message."""

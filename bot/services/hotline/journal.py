@@ -14,6 +14,7 @@ from bot.services.hotline.rules import HotlineRules
 from bot.texts import hotline as writer_words
 from bot.texts import hotline_desk as desk_words
 from bot.texts import hotline_journal as words
+from bot.texts import hotline_ties as tie_words
 from storage import people, schools
 from storage.database import Database
 from storage.hotline import cases, files, messages
@@ -41,6 +42,7 @@ COLUMNS = (
     Column(words.ANSWERED, Kind.MOMENT, 16),
     Column(words.OUTCOME, Kind.TEXT, 18),
     Column(words.RATING, Kind.TEXT, 16),
+    Column(words.TIES, Kind.LONG, 30),
 )
 
 
@@ -97,6 +99,7 @@ class Journal:
             self._local(answered),
             desk_words.OUTCOMES[case.outcome.value] if case.outcome else "",
             desk_words.RATINGS[case.rating.value] if case.rating else "",
+            tie_words.in_journal(case.report_number, case.violation, await self._keyring.decision(case)),
         ]
 
     async def _texts(self, case: Case) -> dict[Direction, str]:

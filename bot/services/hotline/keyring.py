@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot import sealed_box
-from bot.domain.hotline.case import CaseId
+from bot.domain.hotline.case import Case, CaseId
 from bot.domain.people import Account
 from bot.sealing import CannotUnseal, Keys, Seal
 from bot.services.hotline.masters import Reload
@@ -96,6 +96,15 @@ class Keyring:
 
     def open_case(self, wrapped: Wrapped) -> CaseSeal:
         return CaseSeal(wrapped.case_id, self._unwrap(CASES, wrapped))
+
+    async def decision(self, case: Case) -> str:
+        """What was decided because of a case; '' when nothing was, or its key is gone."""
+        if not case.decision:
+            return ""
+        try:
+            return (await self.case_seal(case.id)).unseal(case.decision, "decision")
+        except (CaseIsShredded, CannotUnseal):
+            return ""
 
     def new_route(self, case_id: str, account: Account) -> Wrapped:
         content = json.dumps([account.platform, account.user_id, account.chat_id])
