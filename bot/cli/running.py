@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.cli.reading import read_settings
 from bot.cli.refusals import in_words
+from bot.hardening import keep_memory_private
 from bot.logging_setup import set_up
 from bot.sealing import KeyFileBroken, KeyFileMissing
 from bot.settings import Settings
@@ -24,6 +25,7 @@ KNOWN = (StorageError, KeyFileMissing, KeyFileBroken, OSError)
 def run_bot(env: Path) -> int:
     settings = read_settings(env)
     set_up(settings.log_level)
+    keep_memory_private()
     return run_loop(_serve(settings))
 
 

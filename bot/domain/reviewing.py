@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import DomainError
+from bot.domain.hotline.case import Case
 from bot.domain.quality import Quality
 from bot.domain.reporting import ReportView
 from bot.domain.summary import Review
@@ -56,6 +57,7 @@ class ReportCard:
     quality: Quality
     versions: int
     entered_by: str = ""
+    cases: tuple[Case, ...] = ()  # of the hotline, about the same thing
 
 
 @dataclass(frozen=True, slots=True)

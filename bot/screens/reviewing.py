@@ -11,7 +11,8 @@ from bot.domain.reviewing import Judged, ReportCard, SentVersion
 from bot.domain.screen import Button, Screen, row, rows
 from bot.domain.summary import Review
 from bot.screens.alarms import difference_lines
-from bot.texts import corrections, quality
+from bot.texts import corrections, hotline, quality
+from bot.texts import hotline_ties as tie_words
 from bot.texts import report as report_words
 from bot.texts import reviewing as words
 from bot.texts.summary import SEVERITY_LETTERS, STATES
@@ -44,6 +45,7 @@ def card(shown: ReportCard) -> Screen:
         for t in (report.arrived_at, report.started_at, report.ended_at, report.left_at)
     ]
     lines += filter(None, [report_words.times(*told), report_words.photos(view.photos, view.photos_coming)])
+    lines += [tie_words.on_report(hotline.number(case.year, case.number), case.violation) for case in shown.cases]
     sent_at = clock(report.submitted_at, view.zone) if report.submitted_at else ""
     text = words.card(
         report_words.title(report.number, view.sitting.school_name, view.sitting.class_name, view.sitting.subject),

@@ -18,10 +18,12 @@ from bot.domain.reviewing import (
 from bot.domain.summary import Review
 from bot.screens import reviewing as screens
 from bot.services.auditing import Auditing
+from bot.services.hotline.access import Access
 from bot.services.reporting import Reporting
 from bot.services.staff import Staff
 from storage import day, people, reports, reviews, school_steps
 from storage.database import Database, Reader
+from storage.hotline import cases
 from storage.outbox import Promise, promise, to_person
 
 
@@ -50,11 +52,12 @@ class Reviewing:
             school = await school_steps.times(reader, view.report.sitting_id)
             sent = await reviews.versions(reader, number)
             known = await people.persons(reader, filter(None, (view.report.person_id, view.report.entered_by)))
+            tied = [case for case in await cases.tied_to(reader, number) if await Access().may_see(reader, actor, case)]
         quality = judge(view.report, view.checklist, now=now, lesson=view.lesson, others=others, school=school)
         observer, typist = (
             known[each].code if each in known else "" for each in (view.report.person_id, view.report.entered_by)
         )
-        return ReportCard(view, observer, quality, len(sent), typist)
+        return ReportCard(view, observer, quality, len(sent), typist, tuple(tied))
 
     async def history(self, actor: Actor, number: int) -> list[SentVersion]:
         """Every version that was sent, the first one first."""

@@ -39,6 +39,10 @@ def on_card(report: int | None, item: str, decision: str) -> list[str]:
     return lines
 
 
+def on_report(number: str, item: str) -> str:
+    return f"Горячая линия: {number}" + (f", {esc(item)}" if item else "")
+
+
 def in_journal(report: int | None, item: str, decision: str) -> str:
     parts = [f"отчёт {report}" + (f", {item}" if item else "")] if report else []
     return "; ".join([*parts, *([decision] if decision else [])])

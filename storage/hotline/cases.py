@@ -119,6 +119,14 @@ async def joined_to(reader: Reader, case_id: str) -> list[Case]:
     return [from_row(row) for row in rows]
 
 
+async def tied_to(reader: Reader, report_number: int) -> list[Case]:
+    """Cases about the same thing as this report, by number."""
+    rows = await reader.fetch_all(
+        f"SELECT {COLUMNS} FROM hotline_case WHERE report_number = :report ORDER BY year, number", report=report_number
+    )
+    return [from_row(row) for row in rows]
+
+
 async def accepted_between(reader: Reader, since: datetime, until: datetime) -> list[Case]:
     """In the order of their numbers."""
     rows = await reader.fetch_all(

@@ -224,6 +224,8 @@ async def test_a_case_is_tied_to_a_violation_and_to_a_decision(town: Town):
     (line,) = [line async for chunk in table.rows() for line in chunk]
     row = dict(zip([column.title for column in table.columns], line, strict=True))
     assert row["Связано"] == f"отчёт {report}, Б6; Приказ № 12 от 24.04.2026, [скрыто]"
+    await coordinator.sends(f"отчёт {report}")
+    await coordinator.sees("Горячая линия: ГЛ-2026-00001, Б6")
     await town.running.settled()
     assert hits(town.folder, "Приказ № 12", "Кузнецова") == []
 
