@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.sealing import Keys
 from bot.services.hotline.tries import Tries
 from bot.texts import staff as staff_words
-from storage import inbox
+from storage import backup, inbox
 from storage.inbox import NewUpdate
 from tests.hotline.canary import back_up, hits
 from tests.hotline.test_main_line import STORY, writes_hidden
@@ -150,3 +150,19 @@ def test_an_own_code_buys_no_more_guesses():
     tries.forgive("a")
     tries.count("a", NOON)
     assert tries.wait("a", NOON) > timedelta(0)
+
+
+async def test_copies_do_not_keep_who_was_writing_when_they_were_made(town: Town):
+    parent = stranger(town)
+    await parent.sends("горячая линия")
+    await parent.sends(STORY)
+    await parent.sees("Записано")
+    await town.running.settled()
+    assert await _drafts(town) == 1
+    assert await _sealed(town) == 1
+    owner = town.hotline.keyring.owner((await town.actor(parent)).account)
+    assert hits(town.folder, owner) != []  # in the database, for a day
+    for name in ("bot.db", "vault.db"):
+        await backup.make(town.folder / name, town.folder / "backups", town.clock())
+    assert len(list((town.folder / "backups").iterdir())) == 2
+    assert hits(town.folder / "backups", owner, *PERSON) == []
