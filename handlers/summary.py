@@ -58,9 +58,13 @@ async def by_words(turn: Turn, rest: str) -> None:
 
 
 async def by_button(turn: Turn, fields: list[str]) -> None:
+    """`sv` alone: today; else what, the days, the page, the municipality."""
+    today = turn.local.date()
+    if not fields:
+        await turn.show(await _card(turn, Period.day(today)))
+        return
     what, period, page = word(fields, 0), _period(fields), _page(fields)
     place = MunicipalityId(number(fields, 3)) if len(fields) > 3 else None
-    today = turn.local.date()
     match what:
         case "c":
             await turn.show(await _card(turn, period))
@@ -83,7 +87,8 @@ async def _list_by_words(what: str, turn: Turn, rest: str) -> None:
     """«нарушения», «нарушения за вчера», «ждём», «школы за неделю»."""
     period = parse_period(rest, turn.local.date())
     if period is None:
-        raise BadButton
+        await turn.say(Screen(period_words.NOT_UNDERSTOOD, ((screens.HOME,),)))
+        return
     if not period.one_day:
         period = await turn.services.summarising.narrowed(turn.actor, period)
     await turn.say(await _listed(turn, what, period, 0, None))

@@ -64,7 +64,7 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         await boss.sends("график")
         await boss.taps("15 апреля")
         await boss.taps("СОШ № 1")
-        await boss.taps("4А, Математика")
+        await boss.taps("4 «А», Математика")
         await boss.taps("Назначить наблюдателя")
         await boss.taps("Н-004")
         await observer.sees("Вас назначили наблюдателем")
