@@ -21,6 +21,7 @@ from tests.reading import inline_buttons
 
 PHOTOS = 24
 MOST_PHOTOS = 8
+CLASSES = ("4А", "4Б", "5А", "5Б")
 HEADERS = (
     "ОО",
     "Класс",
@@ -315,17 +316,9 @@ class Coordinator(Actor):
         """A file with a few sittings that no other file has."""
         number = len(self.loaded) + 1
         day = self.day + timedelta(days=number)
-        rows = [(f"{grade}{letter}", "Математика") for grade in (4, 5) for letter in "АБ"]
-        book = Workbook()
-        sheet = book.active
-        sheet.append(HEADERS)
-        for class_name, subject in rows:
-            sheet.append(["СОШ № 5", class_name, subject, f"{day:%d.%m.%Y}", 2, "10:15", 7, 20, "бумажная", 45])
-        out = io.BytesIO()
-        book.save(out)
-        self.sandbox.deeds.sends_files(self.phone, "document", [Attachment(out.getvalue(), "plan.xlsx")])
+        self.sandbox.deeds.sends_files(self.phone, "document", [Attachment(lessons(day), "plan.xlsx")])
         self._did("load", str(number), day.isoformat())
-        self.loaded.append([(day.isoformat(), class_name) for class_name, _ in rows])
+        self.loaded.append([(day.isoformat(), class_name) for class_name in CLASSES])
 
     def apply(self) -> bool:
         """Confirm every checked file once."""
@@ -341,6 +334,18 @@ class Coordinator(Actor):
     def order(self, today: date) -> None:
         self.orders += 1
         self._taps(self.card["message_id"], f"ex:d:{today:%Y%m%d}", "order")
+
+
+def lessons(day: date) -> bytes:
+    """A schedule of one day: one lesson of every class."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(HEADERS)
+    for class_name in CLASSES:
+        sheet.append(["СОШ № 5", class_name, "Математика", f"{day:%d.%m.%Y}", 2, "10:15", 7, 20, "бумажная", 45])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def spelled(*numbers: int) -> str:

@@ -20,6 +20,7 @@ OUTCOMES = "tests/delivery/test_outcomes.py"
 LANES = "tests/intake/test_lanes.py"
 POLLING = "tests/intake/test_polling.py"
 UNITS = "tests/storage/test_units.py"
+SCREENS = "tests/faults/test_hostile_strings.py"
 
 SEEDS = (
     Seed("synchronous NORMAL", "storage/sqlite.py", '"synchronous": 2', '"synchronous": 1', "tests/faults/test_power.py"),
@@ -49,5 +50,9 @@ SEEDS = (
     Seed("the audit is no chain", "storage/audit.py", "or not hmac.compare_digest(mac, row[\"mac\"])", "", AGAIN),
     Seed("a revoked role still counts", "storage/people.py", "revoked_at IS NULL", "1 = 1", AGAIN),
     Seed("epochs do not grow", "storage/lease.py", "SET epoch = instance.epoch + 1, owner", "SET epoch = instance.epoch, owner", "tests/storage/test_lease.py"),
+    Seed("words are not escaped", "bot/texts/escape.py", '"<": "&lt;", ', "", SCREENS),
+    Seed("a message too long", "bot/texts/escape.py", "    if utf16_length(html) <= limit:\n        return html\n    left", "    if limit:\n        return html\n    left", SCREENS),
+    Seed("an alarm waits for the clock", "storage/claims.py", 'from_text(row["created_at"]) <= pause]', 'from_text(row["created_at"]) > pause]', "tests/faults/test_clock.py"),
+    Seed("a restored copy resends", "storage/restoring.py", "distrusted = await claims.distrust(tx, now)", "distrusted = 0 * await tx.execute(\"UPDATE outbox SET state = 'pending'\")", "tests/faults/test_restore.py"),
     Seed("a piece of the hotline twice", "storage/vault/drafts.py", "ON CONFLICT DO NOTHING", "ON CONFLICT (case_id, seq) DO NOTHING", LIFE),
 )  # fmt: skip

@@ -4,6 +4,7 @@ import asyncio
 import io
 from random import Random
 
+import pillow_heif
 from PIL import Image
 
 from bot.domain.people import Role
@@ -90,6 +91,25 @@ async def test_files_that_bite_are_refused_with_a_word(city: City, sandbox: Sand
 
 def said_to(phone: Phone, sandbox: Sandbox) -> list[dict[str, str]]:
     return [m for m in sandbox.world.chats[phone.id].messages.values() if m["from"]["is_bot"] and "text" in m]
+
+
+async def test_a_heic_photo_is_kept_as_it_came_and_can_be_looked_at(city: City, sandbox: Sandbox):
+    report = await one_report(city)
+    await report.presses(f"pw:{report.number}:{VIOLATED}:other")
+    await report.handled()
+    pillow_heif.register_heif_opener()
+    out = io.BytesIO()
+    Image.radial_gradient("L").resize((320, 240)).convert("RGB").save(out, "HEIF")
+    await report.observer.sends_document(out.getvalue(), "IMG_0001.HEIC")
+    await report.handled(60)
+    await city.running.settled()
+    app = city.running.app
+    async with app.database.read() as reader:
+        (row,) = await reader.fetch_all("SELECT state, path, report_number FROM photo")
+    assert (row["state"], row["report_number"]) == ("stored", report.number)
+    assert row["path"].endswith(".heic")
+    assert (app.settings.data_dir / "photos" / row["path"]).read_bytes() == out.getvalue()
+    await report.observer.sees("Получено фото: 1")
 
 
 async def test_a_crowd_of_albums_is_kept_whole(city: City, sandbox: Sandbox):
