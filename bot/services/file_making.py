@@ -148,5 +148,5 @@ def _made(source: Source, kind: ExportKind) -> Made:
         held(words.ANSWERS, 0),
         held(words.VIOLATIONS, 0),
         held(words.HOTLINE, 0),
-        kind is ExportKind.HOTLINE or all(each.agrees for each in checked),
+        agrees=kind is ExportKind.HOTLINE or all(each.agrees for each in checked),
     )
