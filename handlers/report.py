@@ -11,7 +11,7 @@ from bot.screens import start as start_screens
 from bot.texts import report as words
 from handlers.errors import BadButton, number, word
 from handlers.feature import Feature
-from handlers.report_showing import AWAITS_COMMENT, send_report, show_report
+from handlers.report_showing import AWAITS_COMMENT, send_report, show_report, show_to_writer
 from handlers.turn import Turn
 
 
@@ -65,7 +65,7 @@ async def on_answer(turn: Turn, fields: list[str]) -> None:
         return
     if value is AnswerValue.NO:
         await turn.expect(AWAITS_COMMENT, report=report_number, item=code)
-        await turn.show(screens.why(view, item))
+        await show_to_writer(turn, screens.why(view, item))
         return
     await show_report(turn, view, saved=True)
 
@@ -115,11 +115,13 @@ async def _comment(
         message_id=turn.message.message_id if turn.message is not None else None,
     )
     answer = view.report.answers[code]
-    await turn.show(screens.after_comment(view, view.checklist.item(code), answer.comment))
+    await show_to_writer(turn, screens.after_comment(view, view.checklist.item(code), answer.comment))
 
 
 async def on_review(turn: Turn, fields: list[str]) -> None:
-    await turn.show(screens.review(await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)))
+    await show_to_writer(
+        turn, screens.review(await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now))
+    )
 
 
 async def on_send(turn: Turn, fields: list[str]) -> None:
@@ -129,7 +131,7 @@ async def on_send(turn: Turn, fields: list[str]) -> None:
 
 async def on_fix(turn: Turn, fields: list[str]) -> None:
     view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
-    await turn.show(screens.fix(view, view.checklist.item(word(fields, 1))))
+    await show_to_writer(turn, screens.fix(view, view.checklist.item(word(fields, 1))))
 
 
 async def on_items(turn: Turn, fields: list[str]) -> None:

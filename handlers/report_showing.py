@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.asking import StageDone
 from bot.domain.errors import ReportNotReady
 from bot.domain.reporting import ReportView
+from bot.domain.screen import Screen
 from bot.screens import report as screens
 from bot.services.alerting import MAY_RAISE
 from bot.texts import report as words
@@ -20,8 +21,12 @@ async def show_report(turn: Turn, view: ReportView, *, saved: bool = False) -> N
     question = view.question
     if isinstance(question, StageDone) and screens.in_one_go(view, question):
         view = replace(view, stage=question.next_stage.code)
-    screen = screens.current(view, saved=saved)
-    await turn.show(screen if turn.actor.has(*MAY_RAISE) else screen.without(ALERT))  # entered by phone: no «Срочно»
+    await show_to_writer(turn, screens.current(view, saved=saved))
+
+
+async def show_to_writer(turn: Turn, screen: Screen) -> None:
+    """A coordinator who enters a report by phone has no «Срочно»."""
+    await turn.show(screen if turn.actor.has(*MAY_RAISE) else screen.without(ALERT))
 
 
 async def send_report(turn: Turn, report_number: int) -> None:
@@ -35,7 +40,7 @@ async def send_report(turn: Turn, report_number: int) -> None:
         await turn.toast(words.gap(item.code, comment=answered), alert=True)
         if answered:
             await turn.expect(AWAITS_COMMENT, report=report_number, item=item.code)
-        await turn.show(screens.why(view, item) if answered else screens.fix(view, item))
+        await show_to_writer(turn, screens.why(view, item) if answered else screens.fix(view, item))
         return
     await turn.forget()
     await turn.show(screens.receipt(view))

@@ -42,13 +42,14 @@ def why(view: ReportView, item: Item) -> Screen:
     presets = [Button(text, f"rc:{number}:{item.code}:{index}") for index, text in enumerate(item.presets)]
     keep = Button(words.KEEP_COMMENT, f"rp:{number}:{item.stage}") if comment else None
     text = words.what_exactly(item.code, item.label, item.critical, comment)
-    return Screen(text, (*column(*presets[:5], keep), row(Button(words.BACK, f"rf:{number}:{item.code}"), HOME)))
+    back = row(Button(words.BACK, f"rf:{number}:{item.code}"), HOME)
+    return Screen(text, (*column(*presets[:5], keep), _urgent(view), back))
 
 
 def after_comment(view: ReportView, item: Item, comment: str) -> Screen:
     number = view.report.number
     buttons = row(Button(words.ADD_PHOTO, f"ph:{number}:{item.code}"), Button(words.NEXT, f"rp:{number}:{item.stage}"))
-    return Screen(f"{_saved(view)}\n{words.comment_saved(item.code, comment)}", (buttons,))
+    return Screen(f"{_saved(view)}\n{words.comment_saved(item.code, comment)}", (buttons, _urgent(view)))
 
 
 def review(view: ReportView, notice: str = "") -> Screen:
@@ -76,6 +77,7 @@ def review(view: ReportView, notice: str = "") -> Screen:
         tuple(fixes[:2]),
         tuple(fixes[2:]),
         row(Button(words.OTHER_ITEM, f"rt:{report.number}"), Button(words.ADD_PHOTO, f"ph:{report.number}")),
+        _urgent(view),
         row(Button(words.TIMES, f"rm:{report.number}"), HOME),
     )
     return Screen(f"{notice}\n\n{text}" if notice else text, buttons)
@@ -118,7 +120,7 @@ def items(view: ReportView, stage: str = "") -> Screen:
 def fix(view: ReportView, item: Item) -> Screen:
     """One item to answer again."""
     text = f"{_title(view)}\n{words.one_item(item.code, item.plain)}"
-    return Screen(text, _yes_no(view, item, row(_back(view), HOME)))
+    return Screen(text, _yes_no(view, item, _urgent(view), row(_back(view), HOME)))
 
 
 def reasons(number: int, code: str, value: str) -> Screen:
@@ -175,7 +177,7 @@ def _stage_done(view: ReportView, question: StageDone) -> Screen:
         number, clock(view.now, view.zone), question.next_stage.chat_title, question.next_stage.when
     )
     open_next = Button(words.to_stage(following), f"rp:{view.report.number}:{question.next_stage.code}")
-    return Screen(text, ((open_next, Button(words.LATER, "home")),))
+    return Screen(text, ((open_next, Button(words.LATER, "home")), _urgent(view)))
 
 
 def _yes_no(view: ReportView, item: Item, *last: tuple[Button, ...]) -> Rows:
@@ -195,7 +197,11 @@ def _last_rows(view: ReportView) -> Rows:
     number, answers = view.report.number, view.report.answers
     newest = max(answers, key=lambda code: answers[code].entered_at, default=None)
     fix = Button(words.FIX_ANSWER, f"rt:{number}:{view.checklist.item(newest).stage}") if newest else None
-    return (Button(start_words.URGENT, f"u:{number}"),), row(fix, HOME)
+    return _urgent(view), row(fix, HOME)
+
+
+def _urgent(view: ReportView) -> tuple[Button, ...]:
+    return (Button(start_words.URGENT, f"u:{view.report.number}"),)
 
 
 def _back(view: ReportView) -> Button:

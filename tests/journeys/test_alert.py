@@ -86,6 +86,25 @@ async def test_word_as_the_caption_of_a_photo_raises_and_keeps_both(city: City) 
     await boss.receives_photo()
 
 
+async def test_signal_is_one_tap_away_on_every_screen_of_a_report(city: City) -> None:
+    _, observer, number = await watched(city)
+    urgent = "Срочно: нарушение"
+    await observer.sends("/start")
+    card = await observer.sees("Отчёт: не начат")
+    assert urgent in observer.buttons()
+    steps = {"начать отчёт": "А8", "Нет": "Что именно", "Лежали": "Лежали", "Дальше": "А12", "Да, оба": "Б6"}
+    for tap, shown in steps.items():
+        await observer.taps(tap)
+        await observer.sees(shown, fresh=True)
+        assert urgent in observer.buttons(), tap
+    for data, shown in ((f"rv:{number}", "Проверьте отчёт"), (f"rf:{number}:А8", "А8.")):
+        await observer.taps_old(card, data)
+        await observer.sees(shown, fresh=True)
+        assert urgent in observer.buttons(), data
+    await observer.taps(urgent)
+    await observer.sees("Координатор уже получил сигнал")
+
+
 async def test_nobody_accepts_for_ten_minutes_and_it_rings_again_for_the_head_once(
     city: City, clock: RunningClock
 ) -> None:
