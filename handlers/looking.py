@@ -75,7 +75,7 @@ async def photos_by_words(turn: Turn, rest: str) -> None:
     if asked is None:
         await turn.say(screens.said(words.REPORT_NOT_UNDERSTOOD))
         return
-    await _photos(turn, *asked)
+    await show_photos(turn, *asked)
 
 
 def _numbered(rest: str) -> bool:
@@ -133,7 +133,7 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
             except UnknownItem:
                 raise BadButton from None
         case "f":
-            await _photos(turn, number(fields, 1), fields[2] if len(fields) > 2 else "")
+            await show_photos(turn, number(fields, 1), fields[2] if len(fields) > 2 else "")
         case "h":
             await turn.show(screens.history(await looking.history(turn.actor, SchoolId(number(fields, 1)))))
         case "p":
@@ -154,9 +154,9 @@ async def _school(turn: Turn, period: Period, school_id: SchoolId) -> Screen:
     )
 
 
-async def _photos(turn: Turn, report: int, item: str) -> None:
+async def show_photos(turn: Turn, report: int, item: str = "", only: int | None = None) -> None:
     """Small copies without metadata, one message each; what cannot be shown is said."""
-    found = await turn.services.looking.photos(turn.actor, report, item)
+    found = await turn.services.looking.photos(turn.actor, report, item, only)
     await turn.toast(words.photos_label(len(found)))
     if not found:
         await turn.say(Screen(words.NO_PHOTOS))

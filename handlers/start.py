@@ -1,5 +1,6 @@
 """Start, invitations, consent, and the card that «Главная» brings back."""
 
+from bot.domain.drill_words import linked_photo
 from bot.domain.enrolment import Step, find_secret
 from bot.domain.people import SchoolId
 from bot.domain.screen import Button, Screen, column
@@ -11,6 +12,7 @@ from bot.texts import people_chat as people_words
 from bot.texts import start as words
 from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
+from handlers.looking import LOOKERS, show_photos
 from handlers.turn import Turn
 
 AWAITS_CODE = "code"
@@ -48,8 +50,11 @@ def create_feature() -> Feature:
 
 
 async def start(turn: Turn, rest: str) -> None:
-    """/start with an invitation, «старт 4821-7730», or just /start."""
-    if rest and find_secret(rest):
+    """/start with an invitation, «старт 4821-7730», a link to a photo from a workbook, or just /start."""
+    photo = linked_photo(rest)
+    if photo is not None and turn.actor.has(*LOOKERS):
+        await show_photos(turn, photo[0], only=photo[1])
+    elif rest and find_secret(rest):
         await redeem(turn, rest)
     else:
         await home(turn, "")

@@ -91,7 +91,7 @@ class ExportRunner:
         async with asyncio.TaskGroup() as group:
             ticking = group.create_task(progress.tick())
             try:
-                file = await self._exporting.make(job, self._clock(), progress.percent)
+                file = await self._exporting.make(job, self._clock(), progress.percent, await self._link())
             except DomainError as error:
                 failure: DomainError | None = error
             else:
@@ -107,6 +107,13 @@ class ExportRunner:
             await progress.end(screens.kept(file))
             return
         await self._send(job, file, progress)
+
+    async def _link(self) -> str:
+        """The beginning of links into the bot; «» while its name cannot be asked: a file without links is a file."""
+        try:
+            return await self._messenger.link("")
+        except (BotApiError, BotApiUnsure):
+            return ""
 
     async def _send(self, job: Job, file: ExportedFile, progress: "Progress") -> None:
         assert file.content is not None

@@ -8,6 +8,7 @@ from bot.domain.period import Period
 from bot.domain.period_words import parse_period
 from bot.texts.drill import HISTORY_WORDS, ITEM_LOOKALIKES
 
+_PHOTO = re.compile(r"f([0-9]{1,11})-([0-9]{1,11})")
 _ITEM = re.compile(r"[АБВГДЕ]\d{1,2}")
 _CLASS = re.compile(r"^(\d{1,2}\s*[-«\"']*\s*[а-яё])(?![а-яё])[»\"']*(?=\s|$)", re.IGNORECASE)
 
@@ -34,6 +35,17 @@ def parse_asked(text: str, today: date) -> Asked | None:
     item = item_code(first) if class_name else ""
     period = parse_period(left if item else rest, today)
     return None if period is None else Asked(period, class_name, item)
+
+
+def photo_payload(report: int, photo: int) -> str:
+    """Of a deep link to a photo; the inverse of `linked_photo`."""
+    return f"f{report}-{photo}"
+
+
+def linked_photo(payload: str) -> tuple[int, int] | None:
+    """(report, photo) of such a link."""
+    found = _PHOTO.fullmatch(payload)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def item_code(text: str) -> str:

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`text` that opens `address`, an address of our own making: what people typed is never one."""
+
+    text: str
+    address: str
+
+
 # A datetime is local wall-clock time without its zone, which stands in the heading: spreadsheets know no zones.
-Value = str | int | float | date | time | datetime | None
+Value = str | int | float | date | time | datetime | Link | None
 
 
 class Kind(StrEnum):
     TEXT = "text"  # also numbers of schools: «5» stays «5», «03» stays «03»
     LONG = "long"  # text that wraps
+    LINK = "link"
     NUMBER = "number"
     SHARE = "share"  # 0.86 is shown as 86 %
     DATE = "date"

@@ -40,7 +40,8 @@ class PreparedCell:
         self.parent = styled.parent
         self.style_id = styled.style_id
         self.has_style = True
-        self.hyperlink = self._comment = None
+        self.hyperlink: Any = None
+        self._comment = None
         self.letter = get_column_letter(column)
         self.data_type = "n"
         self._value: Any = ""

@@ -1,8 +1,6 @@
 """Tables become a workbook, row by row, in bounded memory: typed cells, one header that repeats on every page."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime, time
-from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -10,45 +8,32 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import CellIsRule as _CellIsRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from bot.domain.table import Column, Heading, Kind, Row, Table, Tone, Value
+from bot.domain.table import Heading, Kind, Link, Row, Table, Tone, Value
 from bot.excel.cell_text import excel_text
+from bot.excel.cells import body_cell, header_cell, put, section_cell
 from bot.excel.chart import bar_chart
 from bot.excel.prepared import PreparedCell, PreparedRows
 from bot.excel.sheet_title import safe_titles
 from bot.texts.workbook import NO_ROWS, PAGE_OF, SIGN_HERE, TOTAL
 
 MAX_ROWS = 1_048_576
+MOST_LINKS = 60_000  # a sheet holds 65 530
 KEPT_FREE = 8  # lines for «Итого» and signatures
 PAPER_A4 = 9
-FONT = "Calibri"
 PAGE_WIDTH = 205  # characters on a landscape page that can still be read
 LINE_HEIGHT = 15
 CAPTION_SIZE = 13
 FILTER_ARROW = 3  # characters of a header that its button hides
 ROWS_WITH_CHART = 45  # table and chart together on one page
-CellIsRule: Any = _CellIsRule  # untyped in its stubs, as is the next
-to_excel: Any = _to_excel
+CellIsRule: Any = _CellIsRule  # untyped in its stubs
 Progress = Callable[[str, int], Awaitable[None]]  # title of the sheet, rows written so far
 
-_FORMATS = {
-    Kind.TEXT: "@",
-    Kind.LONG: "@",
-    Kind.NUMBER: "0",
-    Kind.SHARE: "0%",
-    Kind.DATE: "DD.MM.YYYY",
-    Kind.TIME: "HH:MM",
-    Kind.MOMENT: "DD.MM.YYYY HH:MM",
-}
-_LINE = Side(style="thin", color="FFBFC5CC")
-_BORDER = Border(_LINE, _LINE, _LINE, _LINE)
-_HEADER_FILL = PatternFill("solid", start_color="FFDDE3EA", end_color="FFDDE3EA")
-_SECTION_FILL = PatternFill("solid", start_color="FFF0F2F5", end_color="FFF0F2F5")
 _TONES = {
     Tone.BAD: (Font(bold=True, color="FF8C1D18"), PatternFill(bgColor="FFF6C9C6", fill_type="solid")),
     Tone.WARNING: (Font(bold=True, color="FF6B4A00"), PatternFill(bgColor="FFFCE4B0", fill_type="solid")),
@@ -127,12 +112,13 @@ class _Sheet:
             for place, column in enumerate(table.columns)
             if column.kind is Kind.LONG
         ]
+        self._links = [place for place, column in enumerate(table.columns) if column.kind is Kind.LINK]
         numbered = list(enumerate(table.columns, 1))
-        self._cells = [PreparedCell(_body_cell(sheet, column), number) for number, column in numbered]
-        self._header = [PreparedCell(_header_cell(sheet), number) for number, _ in numbered]
-        self._section = [PreparedCell(_section_cell(sheet), number) for number, _ in numbered]
+        self._cells = [PreparedCell(body_cell(sheet, column), number) for number, column in numbered]
+        self._header = [PreparedCell(header_cell(sheet), number) for number, _ in numbered]
+        self._section = [PreparedCell(section_cell(sheet), number) for number, _ in numbered]
         for cell, column in zip(self._header, table.columns, strict=True):
-            _put(cell, column.title)
+            put(cell, column.title)
         room = FILTER_ARROW if table.filters else 1
         self._append_tall(self._header, max(_lines(column.title, column.width - room) for column in table.columns))
         self._summed = [(place, column) for place, column in enumerate(table.columns) if column.summed]
@@ -150,11 +136,20 @@ class _Sheet:
                 value = row[place]
                 self.sums[column.title] += value if isinstance(value, (int, float)) else 0
             for cell, value in zip(cells, row, strict=True):
-                _put(cell, value)
+                put(cell, value)
+            for place in self._links:
+                self._link(place, row[place])
             if self._long and (lines := self._lines_of(row)) > 1:
                 self._append_tall(cells, lines)
             else:
                 append(cells)
+
+    def _link(self, place: int, value: Value) -> None:
+        """A cell is used for every row, so a link of an earlier one must go."""
+        cell = self._cells[place]
+        cell.hyperlink = None
+        if isinstance(value, Link) and self.count <= MOST_LINKS:
+            cell.hyperlink = Hyperlink(ref=f"{cell.letter}{self.lines}", target=value.address)
 
     def _lines_of(self, row: Sequence[Value]) -> int:
         """How many lines the tallest text of the row takes when it wraps."""
@@ -214,7 +209,7 @@ class _Sheet:
         """Below the rows that are filtered and sorted, so that it stays where it is."""
         row = self._heading(Heading(TOTAL))
         for place, column in self._summed:
-            _put(row[place], self.sums[column.title])
+            put(row[place], self.sums[column.title])
         self.lines += 1
         self._sheet.append(row)
 
@@ -225,9 +220,9 @@ class _Sheet:
             self.lines += 2
 
     def _heading(self, heading: Heading) -> list[Any]:
-        _put(self._section[0], heading.text)
+        put(self._section[0], heading.text)
         for cell in self._section[1:]:
-            _put(cell, None)
+            put(cell, None)
         return self._section
 
 
@@ -246,60 +241,6 @@ def _lines(text: str, width: float) -> int:
             count += max(0, ceil(length / room) - 1)
             used += length + (1 if used else 0)
     return count
-
-
-@lru_cache(maxsize=512)
-def _serial(day: date) -> Any:
-    """A date as spreadsheets count it: the same few days stand in thousands of rows."""
-    return to_excel(day)
-
-
-def _put(cell: Any, value: Value) -> None:
-    """The type is ours, not openpyxl's guess: «=1+1» is text, «05» is text."""
-    if value is None or value == "":
-        cell._value = ""
-        cell.data_type = "n"  # an empty cell with its border
-    elif isinstance(value, str):
-        cell._value = excel_text(value)
-        cell.data_type = "s"
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        cell._value = _serial(value)
-        cell.data_type = "n"
-    elif isinstance(value, (datetime, time)):
-        cell._value = value
-        cell.data_type = "d"
-    else:
-        cell._value = value
-        cell.data_type = "n"
-
-
-def _body_cell(sheet: Any, column: Column) -> Any:
-    cell = WriteOnlyCell(sheet)
-    text = column.kind in (Kind.TEXT, Kind.LONG)
-    cell.alignment = Alignment(
-        horizontal="left" if text else "center", vertical="top", wrap_text=column.kind is Kind.LONG
-    )
-    cell.number_format = _FORMATS[column.kind]
-    cell.border = _BORDER
-    cell.quotePrefix = text
-    return cell
-
-
-def _header_cell(sheet: Any) -> Any:
-    cell = WriteOnlyCell(sheet)
-    cell.font = Font(name=FONT, size=11, bold=True)
-    cell.fill = _HEADER_FILL
-    cell.border = _BORDER
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    return cell
-
-
-def _section_cell(sheet: Any) -> Any:
-    cell = WriteOnlyCell(sheet)
-    cell.font = Font(name=FONT, size=11, bold=True)
-    cell.fill = _SECTION_FILL
-    cell.border = _BORDER
-    return cell
 
 
 def _print_text(text: str) -> str:

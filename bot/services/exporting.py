@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -25,6 +26,8 @@ from bot.texts import export as words
 from storage import export_jobs, people, schools
 from storage.database import Database
 from storage.export_jobs import Job
+
+log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "TZDIR", "PYTHONTZPATH")
@@ -118,17 +121,24 @@ class Exporting:
         async with self._database.transaction() as tx:
             return await export_jobs.finish(tx, job.id, state, now, error=error)
 
-    async def make(self, job: Job, now: datetime, percent: Percent | None = None) -> ExportedFile:
-        """The file of an order, with the rights of this moment.
+    async def make(self, job: Job, now: datetime, percent: Percent | None = None, link: str = "") -> ExportedFile:
+        """The file of an order, with the rights of this moment; `link` begins links into the bot.
 
         Raises `NotAllowed`, `ExportFailed`, `NothingToExport`.
         """
         async with self._database.read() as reader:
             actor, _ = await people.actor(reader, job.account)
-        return await self.file(actor, Wanted.from_json(job.details), now, percent, job_id=job.id)
+        return await self.file(actor, Wanted.from_json(job.details), now, percent, job_id=job.id, link=link)
 
     async def file(
-        self, actor: Actor, wanted: Wanted, now: datetime, percent: Percent | None = None, *, job_id: int = 0
+        self,
+        actor: Actor,
+        wanted: Wanted,
+        now: datetime,
+        percent: Percent | None = None,
+        *,
+        job_id: int = 0,
+        link: str = "",
     ) -> ExportedFile:
         """Make a file at once. Cancelling the call ends the process and leaves no file. Raises as `make`."""
         person = _allowed(actor, wanted)
@@ -138,7 +148,7 @@ class Exporting:
             scope = scope.of_school(wanted.school_id)
             async with self._database.read() as reader:
                 name = words.of_school(name, await schools.name(reader, wanted.school_id))
-        order = Order(wanted, scope, now, self._zone, self.municipality, person.code)
+        order = Order(wanted, scope, now, self._zone, self.municipality, person.code, link)
         async with self._place(SUFFIXES.get(wanted.kind, ".xlsx")) as target:
             if wanted.kind is ExportKind.HOTLINE and self._journal is not None and actor.has(Role.COORDINATOR):
                 made = await self._write_journal(actor, wanted.period, target, now)
@@ -202,6 +212,8 @@ class Exporting:
                     made = Made(**said["made"])
                 elif "nothing" in said:
                     raise NothingToExport(said["nothing"])
+                elif "failed" in said:
+                    log.error("a file could not be made: %s", said["failed"])
                 elif percent is not None:
                     await percent(said["percent"])
             await process.wait()

@@ -36,6 +36,7 @@ class Order:
     zone: ZoneInfo
     municipality: str
     made_by: str
+    link: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -47,6 +48,7 @@ class Order:
             "zone": self.zone.key,
             "municipality": self.municipality,
             "made_by": self.made_by,
+            "link": self.link,
         }
 
     @classmethod
@@ -64,6 +66,7 @@ class Order:
             ZoneInfo(data["zone"]),
             data["municipality"],
             data["made_by"],
+            data["link"],
         )
 
 
@@ -76,7 +79,7 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
     if wanted.report is not None:  # of its day only: one report needs no season
         wanted = replace(wanted, period=Period.day(await _day_of(reader, order.scope, wanted.report)))
     source = await read_source(
-        reader, wanted.period, order.scope, order.at, order.zone, order.municipality, order.made_by
+        reader, wanted.period, order.scope, order.at, order.zone, order.municipality, order.made_by, order.link
     )
     if wanted.kind in (ExportKind.ACT, ExportKind.CERTIFICATE):
         content, acts = await make_document(source, wanted)

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,12 @@ def main(arguments: list[str]) -> int:
     if hasattr(os, "nice"):
         os.nice(10)  # people's taps come first
     tempfile.tempdir = str(target.parent)  # the rows on their way lie beside the file, not on a small /tmp
-    asyncio.run(make(database, target, Order.from_json(json.load(sys.stdin))))
+    try:
+        asyncio.run(make(database, target, Order.from_json(json.load(sys.stdin))))
+    except Exception as error:  # what it says may quote people; its kind and place do not
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        _tell(failed=f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}")
+        return 1
     return 0
 
 

@@ -71,12 +71,16 @@ class Looking:
             report, sitting, row["person_code"] or "", load_checklist(report.checklist or "vpr"), tuple(found), kept
         )
 
-    async def photos(self, actor: Actor, number: int, item: str = "") -> list[ShownPhoto]:
-        """Stored copies without metadata; of one item when given, at most ten. Raises as `report`."""
+    async def photos(self, actor: Actor, number: int, item: str = "", only: int | None = None) -> list[ShownPhoto]:
+        """Stored copies without metadata; of one item, or one photo, when given; at most ten. Raises as `report`."""
         sheet = await self.report(actor, number)
         async with self._database.read() as reader:
             known = await photos.of_report(reader, sheet.report.number)
-        wanted = [photo for photo in known if photo.state in ("pending", "stored") and (not item or photo.item == item)]
+        wanted = [
+            photo
+            for photo in known
+            if photo.state in ("pending", "stored") and (not item or photo.item == item) and only in (None, photo.id)
+        ]
         return [
             ShownPhoto(
                 photo.id,

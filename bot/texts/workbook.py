@@ -234,6 +234,8 @@ DRAWN_AT: Final = "Проведена"
 APPLIED_AT: Final = "Применена"
 
 PHOTO: Final = "Фото"
+OPEN_PHOTO: Final = "Открыть в боте"
+OPEN: Final = "открыть"
 ON_PHOTO: Final = "Что на фото"
 PHOTO_CAME: Final = "Получено"
 PHOTO_STATE: Final = "Файл"

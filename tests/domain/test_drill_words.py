@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.drill_words import Asked, folded_class, item_code, parse_asked
+from bot.domain.drill_words import Asked, folded_class, item_code, linked_photo, parse_asked, photo_payload
 from bot.domain.period import Period
 
 TODAY = date(2026, 4, 23)
@@ -38,3 +38,8 @@ def test_a_class_is_one_however_it_is_written():
 @pytest.mark.parametrize(("text", "code"), [("б6", "Б6"), ("B13", "В13"), ("Ж1", ""), ("6Б", ""), ("Б6а", "")])
 def test_codes_of_items(text: str, code: str):
     assert item_code(text) == code
+
+
+def test_a_link_to_a_photo_says_which():
+    assert linked_photo(photo_payload(7315, 10204)) == (7315, 10204)
+    assert [linked_photo(text) for text in ("f7315", "7315-4482", "f7315-x", "")] == [None] * 4

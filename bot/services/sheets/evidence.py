@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from bot.domain.drill_words import photo_payload
 from bot.domain.hotline.case import Case
-from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
+from bot.domain.table import Chunks, Column, Kind, Link, Table, Tone, Value
 from bot.services.sheets.source import PLACE, Source, place
 from bot.texts import hotline as hotline_words
 from bot.texts import hotline_desk as desk_words
@@ -15,19 +16,23 @@ from storage.sqlite import Row
 
 
 def photos(source: Source) -> Table:
-    """A row a photo of the ledger's reports, by the number under which the bot keeps it; a copy sent twice is marked."""
+    """A row a photo of the ledger's reports, by the number under which the bot keeps it; a copy sent twice is marked.
+
+    With a link that opens the photo in the bot, for whoever may see it.
+    """
     columns = (
         *PLACE,
         Column(words.REPORT, Kind.TEXT, 9),
-        Column(words.PHOTO, Kind.TEXT, 10),
+        Column(words.PHOTO, Kind.TEXT, 13),
         Column(words.ITEM, Kind.TEXT, 7),
         Column(words.ON_PHOTO, Kind.TEXT, 26),
         Column(words.PHOTO_CAME, Kind.MOMENT, 16),
         Column(words.PHOTO_STATE, Kind.TEXT, 18),
-        Column(words.PIXELS, Kind.TEXT, 13),
+        Column(words.PIXELS, Kind.TEXT, 15),
         Column(words.KILOBYTES, Kind.NUMBER, 9),
-        Column(words.SAME_AS, Kind.TEXT, 14),
+        Column(words.SAME_AS, Kind.TEXT, 13),
         Column(words.FINGERPRINT, Kind.TEXT, 20),
+        *((Column(words.OPEN_PHOTO, Kind.LINK, 14),) if source.link else ()),
     )
 
     async def rows() -> Chunks:
@@ -44,6 +49,7 @@ def photos(source: Source) -> Table:
 
 def _photo(source: Source, row: Row, sitting_id: int, first_of: dict[str, int]) -> list[Value]:
     same = first_of.setdefault(row["sha256"], row["id"]) if row["sha256"] else row["id"]
+    opened = [Link(words.OPEN, source.link + photo_payload(row["report_number"], row["id"]))] if source.link else []
     return [
         *place(source.sitting[sitting_id]),
         str(row["report_number"]),
@@ -56,6 +62,7 @@ def _photo(source: Source, row: Row, sitting_id: int, first_of: dict[str, int]) 
         round(row["size"] / 1024) if row["size"] else None,
         words.photo_name(same) if same != row["id"] else "",
         row["sha256"][:16],
+        *opened,
     ]
 
 

@@ -42,7 +42,8 @@ def place(sitting: Sitting) -> list[Value]:
 class Source:
     """`reader` is one snapshot. `written` (title -> rows) and `sums` («Итого») fill up while the sheets are written.
 
-    `counted`: the counters of these days, (what, state) -> count; None for schools alone.
+    `counted`: the counters of these days, (what, state) -> count; None for schools alone. `link`: what a payload
+    is added to for a link into the bot, «» when its address is not known.
     """
 
     reader: Reader
@@ -56,6 +57,7 @@ class Source:
     find_item: Callable[[str, str], Item | None]
     indicators: tuple[Indicator, ...] = ()
     counted: Mapping[tuple[str, str], int] | None = None
+    link: str = ""
     written: dict[str, int] = field(default_factory=dict)
     sums: dict[str, dict[str, int | float]] = field(default_factory=dict)
 
@@ -117,7 +119,14 @@ def _ranks(names: Iterable[str]) -> dict[str, int]:
 
 
 async def read_source(
-    reader: Reader, period: Period, scope: Scope, at: datetime, zone: ZoneInfo, municipality: str, made_by: str
+    reader: Reader,
+    period: Period,
+    scope: Scope,
+    at: datetime,
+    zone: ZoneInfo,
+    municipality: str,
+    made_by: str,
+    link: str = "",
 ) -> Source:
     """`reader` must be a snapshot: whatever is read later from the source is of the same moment."""
     summary = await read_summary(reader, period, scope, at, zone)
@@ -133,4 +142,5 @@ async def read_source(
         find_item,
         tuple(await read_indicators(reader, summary, scope, zone)),
         await counters.totals(reader, period, scope) if scope.schools is None else None,
+        link,
     )
