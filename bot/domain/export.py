@@ -43,7 +43,7 @@ class Wanted:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """What is in the file. `agrees`: every sheet holds as much as the ledger and the chat say."""
 

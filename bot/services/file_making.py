@@ -145,11 +145,11 @@ def _made(source: Source, kind: ExportKind) -> Made:
         each for each in reconciliation(source) if kind is not ExportKind.FINDINGS or written.keys() >= each.sheets
     ]
     return Made(
-        held(words.OBSERVATIONS, 0),
-        held(words.SCHOOL_REPORTS, 0),
-        held(words.MISSING, 0),
-        held(words.ANSWERS, 0),
-        held(words.VIOLATIONS, 0),
-        held(words.HOTLINE, 0),
+        observations=held(words.OBSERVATIONS, 0),
+        school_reports=held(words.SCHOOL_REPORTS, 0),
+        missing=held(words.MISSING, 0),
+        answers=held(words.ANSWERS, 0),
+        violations=held(words.VIOLATIONS, 0),
+        cases=held(words.HOTLINE, 0),
         agrees=kind is ExportKind.HOTLINE or all(each.agrees for each in checked),
     )
