@@ -88,6 +88,11 @@ def find_secret(text: str) -> str | None:
     return f"{code.group(1)}-{code.group(2)}" if code else None
 
 
+def is_token(secret: str) -> bool:
+    """Of a link or a QR code: 128 bits, not to be found by trying."""
+    return _TOKEN.fullmatch(secret) is not None
+
+
 def next_step(person: Person, role: Role, *, consented: bool, approved: bool) -> Step:
     """Consent before anything else; interest and rehearsal are for observers."""
     if not consented:

@@ -15,6 +15,7 @@ from bot.domain.enrolment import (
     TooManyCodes,
     WrongCode,
     find_secret,
+    is_token,
     new_code,
     new_token,
     next_step,
@@ -127,7 +128,10 @@ class Enrolment:
         who = self._keys.hmac("guesses", str(account))
         async with self._database.transaction() as tx:
             mine, all_of_them = await invites.wrong_codes(tx, who, now - timedelta(hours=1))
-            if mine >= WRONG_CODES_AN_HOUR or all_of_them >= WRONG_CODES_AN_HOUR_OF_ALL:
+            limited = mine >= WRONG_CODES_AN_HOUR or all_of_them >= WRONG_CODES_AN_HOUR_OF_ALL
+            if limited and not (
+                secret and is_token(secret)
+            ):  # a link cannot be guessed, and nobody can shut it for others
                 raise TooManyCodes
             fresh = await invites.redeem(tx, hmac, account, now) if secret else None
             invite = fresh if fresh is not None or not secret else await invites.used_by(tx, hmac, account)
@@ -139,7 +143,7 @@ class Enrolment:
                 person = await people.person(tx, invite.person_id)
                 return Opened(invite.id, person, invite.role, known if another else None)
             await invites.note_wrong_code(tx, who, now)
-        raise WrongCode(WRONG_CODES_AN_HOUR - mine - 1)
+        raise WrongCode(max(0, WRONG_CODES_AN_HOUR - mine - 1))
 
     async def step(self, actor: Actor) -> tuple[Step, Role] | None:
         """What this person has to do next, and for which role; None for somebody without an invitation."""
