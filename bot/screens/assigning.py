@@ -8,6 +8,7 @@ from bot.domain.people import Person
 from bot.domain.plan import Sitting
 from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import assigning as words
+from bot.texts import turning
 from bot.texts.plan import about
 from bot.texts.start import BACK, HOME
 from bot.texts.time import day_and_clock
@@ -30,8 +31,8 @@ def candidates(
     shown = fit[page * A_PAGE : page * A_PAGE + A_PAGE]
     buttons = [Button(label(watcher), f"{base}:{watcher.person.id}") for watcher in shown]
     turn = row(
-        Button("←", f"{turned}:{page - 1}") if page else None,
-        Button("→", f"{turned}:{page + 1}") if (page + 1) * A_PAGE < len(fit) else None,
+        Button(turning.EARLIER, f"{turned}:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"{turned}:{page + 1}") if (page + 1) * A_PAGE < len(fit) else None,
     )
     text = words.whom(sitting, len(fit), unfit, replacing=replacing.code if replacing else "")
     return Screen(text, rows(*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), turn, back))
@@ -44,8 +45,8 @@ def whole_day(free: Sequence[Sitting], fit: Sequence[Watcher], page: int = 0) ->
     shown = fit[page * A_PAGE : page * A_PAGE + A_PAGE]
     buttons = [Button(label(watcher), f"{base}:{watcher.person.id}") for watcher in shown]
     turn = row(
-        Button("←", f"{base}:p{page - 1}") if page else None,
-        Button("→", f"{base}:p{page + 1}") if (page + 1) * A_PAGE < len(fit) else None,
+        Button(turning.EARLIER, f"{base}:p{page - 1}") if page else None,
+        Button(turning.FURTHER, f"{base}:p{page + 1}") if (page + 1) * A_PAGE < len(fit) else None,
     )
     back = (Button(BACK, f"ps:{first.date.isoformat()}:{first.school_id}"),)
     return Screen(
@@ -97,8 +98,8 @@ def swaps(sitting: Sitting, old: Person, found: Sequence[tuple[Sitting, Person]]
         Button(words.swap_place(person.code, other), f"asd:{base}:{other.id}:{person.id}") for other, person in shown
     ]
     turn = row(
-        Button("←", f"asw:{base}:{page - 1}") if page else None,
-        Button("→", f"asw:{base}:{page + 1}") if (page + 1) * SWAPS_A_PAGE < len(found) else None,
+        Button(turning.EARLIER, f"asw:{base}:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"asw:{base}:{page + 1}") if (page + 1) * SWAPS_A_PAGE < len(found) else None,
     )
     return Screen(
         words.swap_with(sitting, old.code, len(found)),

@@ -12,6 +12,7 @@ from bot.domain.screen import Button, Screen, column, row, rows
 from bot.domain.summary import AwaitedReport
 from bot.texts import awaiting as words
 from bot.texts import report as report_words
+from bot.texts import turning
 from bot.texts.start import report_state
 from bot.texts.time import clock
 
@@ -26,8 +27,8 @@ def one_by_one(found: Sequence[AwaitedReport], period: Period, page: int) -> Scr
     buttons = [Button(f"{one.person_code} {one.class_name}"[:24], f"wr:{one.number}") for one in shown]
     lines = [words.line(one.number, one.school_name, one.class_name, one.person_code) for one in shown]
     steps = row(
-        Button("←", f"wl:{period.code}:{page - 1}") if page else None,
-        Button("→", f"wl:{period.code}:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
+        Button(turning.EARLIER, f"wl:{period.code}:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"wl:{period.code}:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
     )
     return Screen(words.listed(lines), rows(*_in_rows(buttons, 2), steps, _back(period)))
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.people import Role
 from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import inviting as words
+from bot.texts import turning
 from bot.texts.people import ROLES
 from bot.texts.people_chat import ROLE_LISTS
 from bot.texts.start import BACK, HOME
@@ -33,8 +34,8 @@ def waiting(found: Sequence[Waiting], zone: ZoneInfo, page: int, notice: str = "
     ]
     buttons = [Button(words.revoke(one.person_code), f"ix:{one.id}") for one in shown]
     turn = row(
-        Button("←", f"iw:{page - 1}") if page else None,
-        Button("→", f"iw:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
+        Button(turning.EARLIER, f"iw:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"iw:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
     )
     text = words.waiting(len(found), lines)
     return Screen(

@@ -10,6 +10,7 @@ from bot.domain.plan import School, Sitting
 from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import inviting as inviting_words
 from bot.texts import people_chat as words
+from bot.texts import turning
 from bot.texts.start import BACK, HOME
 
 HOME_BUTTON = Button(HOME, "home")
@@ -54,8 +55,8 @@ def listed(role: Role, found: Sequence[tuple[Person, bool]], page: int) -> Scree
     shown = found[page * A_PAGE : page * A_PAGE + A_PAGE]
     buttons = [Button(_label(person, linked), f"pc:{person.id}") for person, linked in shown]
     turn = row(
-        Button("←", f"pp:{role.value}:{page - 1}") if page else None,
-        Button("→", f"pp:{role.value}:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
+        Button(turning.EARLIER, f"pp:{role.value}:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"pp:{role.value}:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
     )
     return Screen(
         words.listed(role.value, len(found)), rows(*_in_rows(buttons, 2), turn, (Button(BACK, "pp"), HOME_BUTTON))
@@ -114,8 +115,8 @@ def which_school(asked: str, schools: Sequence[School], page: int, back: str = "
     shown = schools[page * A_PAGE : page * A_PAGE + A_PAGE]
     buttons = [Button(school.short_name[:24], f"{asked}:{school.id}") for school in shown]
     turn = row(
-        Button("←", f"{asked}:p{page - 1}") if page else None,
-        Button("→", f"{asked}:p{page + 1}") if (page + 1) * A_PAGE < len(schools) else None,
+        Button(turning.EARLIER, f"{asked}:p{page - 1}") if page else None,
+        Button(turning.FURTHER, f"{asked}:p{page + 1}") if (page + 1) * A_PAGE < len(schools) else None,
     )
     return Screen(words.WHICH_SCHOOL, rows(*_in_rows(buttons, 2), turn, (Button(BACK, back), HOME_BUTTON)))
 

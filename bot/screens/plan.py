@@ -7,6 +7,7 @@ from bot.domain.people import Person
 from bot.domain.plan import Sitting
 from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import plan_chat as words
+from bot.texts import turning
 from bot.texts.natural import by_name
 from bot.texts.start import BACK, HOME
 
@@ -87,8 +88,8 @@ def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepte
 
 def _pages(base: str, page: int, total: int, size: int) -> tuple[Button, ...]:
     return row(
-        Button("←", f"{base}:{page - 1}") if page else None,
-        Button("→", f"{base}:{page + 1}") if (page + 1) * size < total else None,
+        Button(turning.EARLIER, f"{base}:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"{base}:{page + 1}") if (page + 1) * size < total else None,
     )
 
 

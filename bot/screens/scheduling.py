@@ -9,6 +9,7 @@ from bot.domain.people import Person
 from bot.domain.plan import School, Sitting
 from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import scheduling as words
+from bot.texts import turning
 from bot.texts.start import BACK, HOME
 
 HOME_BUTTON = Button(HOME, "home")
@@ -50,8 +51,8 @@ def of_school(name: str, found: Sequence[Sitting], page: int, school_id: int) ->
     shown = ahead[page * 6 : page * 6 + 6]
     buttons = [Button(f"{s.date:%d.%m} {s.class_name} {s.subject}"[:24], f"ses:{s.id}") for s in shown]
     turn = row(
-        Button("←", f"sc:{school_id}:{page - 1}") if page else None,
-        Button("→", f"sc:{school_id}:{page + 1}") if (page + 1) * 6 < len(ahead) else None,
+        Button(turning.EARLIER, f"sc:{school_id}:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"sc:{school_id}:{page + 1}") if (page + 1) * 6 < len(ahead) else None,
     )
     return Screen(
         words.of_school(name, len(ahead)), rows(*column(*buttons), (*turn, Button(words.ADD, "sea")), (HOME_BUTTON,))
@@ -72,8 +73,8 @@ def which_school(schools: Sequence[School], page: int) -> Screen:
     shown = schools[page * A_PAGE : page * A_PAGE + A_PAGE]
     buttons = [Button(school.short_name[:24], f"os:{school.id}") for school in shown]
     turn = row(
-        Button("←", f"os:p{page - 1}") if page else None,
-        Button("→", f"os:p{page + 1}") if (page + 1) * A_PAGE < len(schools) else None,
+        Button(turning.EARLIER, f"os:p{page - 1}") if page else None,
+        Button(turning.FURTHER, f"os:p{page + 1}") if (page + 1) * A_PAGE < len(schools) else None,
     )
     return Screen(
         words.WHICH_SCHOOL, rows(*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), turn, (HOME_BUTTON,))
@@ -96,8 +97,10 @@ def open_schedule(school: School, found: Sequence[Dated], seen_at: datetime | No
         lines.append(words.open_line(sitting, mark))
     since = int(seen_at.timestamp()) if seen_at else 0
     turn = row(
-        Button("←", f"os:{school.id}:{page - 1}:{since}") if page else None,
-        Button("→", f"os:{school.id}:{page + 1}:{since}") if (page + 1) * OPEN_A_PAGE < len(found) else None,
+        Button(turning.EARLIER, f"os:{school.id}:{page - 1}:{since}") if page else None,
+        Button(turning.FURTHER, f"os:{school.id}:{page + 1}:{since}")
+        if (page + 1) * OPEN_A_PAGE < len(found)
+        else None,
     )
     pages = -(-len(found) // OPEN_A_PAGE)
     text = words.open_schedule(school.short_name, lines, page + 1, pages, fresh=marked)

@@ -16,6 +16,7 @@ from bot.texts import plan as plan_words
 from bot.texts import principal as principal_words
 from bot.texts import report as report_words
 from bot.texts import start as words
+from bot.texts import turning
 from bot.texts.hotline import BY_CODE
 from bot.texts.hotline import MINE as MY_MESSAGES
 from bot.texts.people import ROLES
@@ -114,8 +115,8 @@ def pick_schools(schools: Sequence[School], picked: Sequence[int], page: int) ->
             buttons.append(Button(school.short_name[:24], f"own:pick:{more}:{page}"))
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     turn = row(
-        Button("←", f"own:pick:{joined}:{page - 1}") if page else None,
-        Button("→", f"own:pick:{joined}:{page + 1}") if (page + 1) * 6 < len(schools) else None,
+        Button(turning.EARLIER, f"own:pick:{joined}:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"own:pick:{joined}:{page + 1}") if (page + 1) * 6 < len(schools) else None,
     )
     done = Button(words.DONE_CHOOSING, f"own:{joined}") if picked else Button(words.BACK, "join")
     return Screen(words.WHICH_SCHOOLS, rows(*pairs, turn, (done,)))
