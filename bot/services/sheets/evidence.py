@@ -25,14 +25,14 @@ def photos(source: Source) -> Table:
         Column(words.REPORT, Kind.TEXT, 9),
         Column(words.PHOTO, Kind.TEXT, 13),
         Column(words.ITEM, Kind.TEXT, 7),
-        Column(words.ON_PHOTO, Kind.TEXT, 26),
+        Column(words.ON_PHOTO, Kind.LONG, 20),
         Column(words.PHOTO_CAME, Kind.MOMENT, 16),
-        Column(words.PHOTO_STATE, Kind.TEXT, 18),
+        Column(words.PHOTO_STATE, Kind.TEXT, 14),
         Column(words.PIXELS, Kind.TEXT, 15),
         Column(words.KILOBYTES, Kind.NUMBER, 9),
         Column(words.SAME_AS, Kind.TEXT, 13),
-        Column(words.FINGERPRINT, Kind.TEXT, 20),
-        *((Column(words.OPEN_PHOTO, Kind.LINK, 14),) if source.link else ()),
+        Column(words.FINGERPRINT, Kind.TEXT, 18),
+        *((Column(words.OPEN_PHOTO, Kind.LINK, 12),) if source.link else ()),
     )
 
     async def rows() -> Chunks:
@@ -72,7 +72,7 @@ def hotline(source: Source) -> Table:
         Column(words.CASE, Kind.TEXT, 16),
         Column(words.ACCEPTED, Kind.MOMENT, 16),
         Column(words.CHANNEL, Kind.TEXT, 12),
-        Column(words.SECTION, Kind.LONG, 26),
+        Column(words.SECTION, Kind.LONG, 24),
         Column(words.SCHOOL, Kind.TEXT, 20),
         Column(words.URGENCY, Kind.TEXT, 11, ((words.URGENCIES["critical"], Tone.BAD),)),
         Column(words.HOW_ANSWERED, Kind.TEXT, 14),
