@@ -21,7 +21,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.chats import Message
 from bot.sandbox.limits import PACED
 from tests.bench.day_people import Day, Gate, News, Walker
-from tests.bench.day_region import Region, connect, lost, settle
+from tests.bench.day_region import IN_HAND, Region, connect, lost, settle
 from tests.bench.day_short_form import taps_of_short_report
 from tests.bench.processes import process
 
@@ -225,7 +225,7 @@ async def at_rest(folder: Path) -> None:
     held = connect(folder)
     queries = (
         "SELECT COUNT(*) FROM inbox WHERE state = 'new'",
-        "SELECT COUNT(*) FROM outbox WHERE state = 'claimed' OR (state = 'pending' AND not_before <= created_at)",
+        f"SELECT COUNT(*) FROM outbox WHERE {IN_HAND}",
         "SELECT COUNT(*) FROM photo WHERE state = 'pending'",
     )
     async with asyncio.timeout(600):

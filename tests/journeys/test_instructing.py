@@ -61,6 +61,8 @@ async def test_only_who_has_not_read_is_reminded_then_the_coordinator_gets_the_l
     city: City, clock: RunningClock
 ) -> None:
     boss, five, eleven, _ = await town(city, clock)
+    async with city.running.app.database.transaction() as tx:
+        await tx.execute("UPDATE person SET phone = '+7 913 000-00-01' WHERE full_name = 'Павел'")
     await boss.sends("инструктаж")
     await boss.taps("Координаторам: накануне")
     await boss.taps("27")
@@ -81,7 +83,7 @@ async def test_only_who_has_not_read_is_reminded_then_the_coordinator_gets_the_l
     await tick(city)
     await tick(city)
     assert said(boss, "Не прочитали: 1") == 1
-    await boss.sees("Павел")
+    await boss.sees("Павел, +7 913 000-00-01 — доставлено")
 
 
 async def test_edited_instruction_asks_only_for_what_changed(city: City, clock: RunningClock) -> None:
