@@ -166,7 +166,7 @@ def my_reports(today: Sequence[Listed]) -> Screen:
         for listed in today[:7]
     ]
     lines = [f"{listed.report.number}: {_listed(listed, 0)}" for listed in today]
-    return Screen("\n".join(lines) or words.dates([]), rows(*column(*buttons), *HOME_ROWS))
+    return Screen("\n\n".join(lines) or words.dates([]), rows(*column(*buttons), *HOME_ROWS))
 
 
 def dates(found: Sequence[Sitting]) -> Screen:

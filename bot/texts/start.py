@@ -110,7 +110,7 @@ def observer_nothing(code: str) -> str:
 
 
 def observer_today(code: str, lines: list[str]) -> str:
-    return f"<b>Вы — наблюдатель {esc(code)}</b>\nСегодня:\n" + "\n".join(lines)
+    return f"<b>Вы — наблюдатель {esc(code)}</b>\nСегодня:\n" + "\n\n".join(lines)
 
 
 def sitting_line(school: str, class_name: str, subject: str, lesson: str, room: str) -> str:
