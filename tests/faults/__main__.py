@@ -72,10 +72,13 @@ def everything() -> int:
     failed = []
     for name in PARTS:
         print(f"# {name}", flush=True)
-        done = subprocess.run([sys.executable, "-m", "tests.faults", name], stdout=subprocess.PIPE, text=True)
-        print(done.stdout, end="", flush=True)
-        figures += figures_in(done.stdout)
-        if done.returncode:
+        command = [sys.executable, "-m", "tests.faults", name]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for line in process.stdout:  # shown as it comes: some parts take minutes
+                print(line, end="", flush=True)
+                figures += figures_in(line)
+        if process.returncode:
             failed.append(name)
     readme = Path(__file__).parents[2] / "README.md"
     if readme.exists() and "<!-- figures -->" in readme.read_text("utf-8"):
