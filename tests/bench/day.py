@@ -30,7 +30,8 @@ FIGURES = {
     "day_tap_p95_ms": "95th percentile of a tap on that day, at the messenger's pace",
     "day_queue_peak": "most updates that waited to be handled at a time on that day",
     "day_peak_mb": "memory of the bot and its helpers at its highest on that day",
-    "alert_wait_max_s": "longest way of «Срочно» to every coordinator on that day, a broadcast to 2 000 included",
+    "alert_wait_max_s": "longest way of «Срочно» to the last coordinator on that day",
+    "alert_wait_in_broadcast_s": "the same while a broadcast to 2 000 people runs",
     "broadcast_pace_percent": "messages that left during the broadcast, to those the bot allows itself in that time",
     "broadcast_429": "refusals of the messenger for too many messages on the whole day",
     "taps_per_report": "taps of a report without violations, critical questions one by one",
@@ -70,6 +71,7 @@ async def measure(scale: float) -> None:
     print(f"FIGURE day_queue_peak {seen.queue}")
     print(f"FIGURE day_peak_mb {seen.memory:.0f} MB")
     print(f"FIGURE alert_wait_max_s {max(course.alert_waits):.1f} s")
+    print(f"FIGURE alert_wait_in_broadcast_s {max(course.alert_waits[:IN_BROADCAST]):.1f} s")
     print(f"FIGURE broadcast_pace_percent {course.pace_percent:.0f} %")
     print(f"FIGURE broadcast_429 {refused}")
     print(f"FIGURE taps_per_report {max(course.taps_per_report)}")
