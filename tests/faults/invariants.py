@@ -64,7 +64,8 @@ def unfinished(data: Path) -> str:
         left = {
             "updates": connection.execute("SELECT COUNT(*) FROM inbox WHERE state = 'new'").fetchone()[0],
             "messages": connection.execute(
-                "SELECT COUNT(*) FROM outbox WHERE state = 'claimed' OR (state = 'pending' AND dedupe_key NOT LIKE 'remind%')"
+                "SELECT COUNT(*) FROM outbox WHERE state = 'claimed' OR (state = 'pending' AND dedupe_key NOT LIKE 'remind%'"
+                " AND not_before <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+5 minutes'))"  # what is for later, waits
             ).fetchone()[0],
             "files": connection.execute(
                 "SELECT COUNT(*) FROM export_job WHERE state IN ('queued', 'running')"
