@@ -51,8 +51,10 @@ class Lanes:
         self._seal = seal
         self._clock = clock
         self._in_hand = InHand(database.path.with_name(f"{database.path.name}.in-hand"), WORKERS + 1)
-        # A lane is here while it holds updates, and then exactly one of: in `_ready` or `_suspect`, with a worker, on a timer.
+        # A lane is here while it holds updates or its last one is not marked yet, and then exactly one of: in `_ready` or
+        # `_suspect`, with a worker, on a timer, waiting for a mark.
         self._lanes: dict[str, deque[StoredUpdate]] = {}
+        self._unmarked: dict[int, str] = {}  # handled updates whose mark is on its way, and their lanes
         self._busy: set[str] = set()
         self._ready: asyncio.Queue[str] = asyncio.Queue()
         self._suspect: asyncio.Queue[str] = asyncio.Queue()
@@ -164,12 +166,23 @@ class Lanes:
             finally:
                 self._in_hand.put_down(slot)
                 self._busy.discard(name)
-            if pause is None:
-                lane.popleft()
-            if lane:
-                self._schedule(name, pause or (FLOOD_PAUSE if len(lane) > FLOOD else 0.0))
+            if pause is not None:
+                self._schedule(name, pause)
+                continue
+            lane.popleft()
+            # The next one waits until this one is marked for good. Handled again after a death, with the next one's effects
+            # already there, it would find another question open: words once went to an item that was asked about later.
+            if update.id in self._known:
+                self._unmarked[update.id] = name
             else:
-                del self._lanes[name]
+                self._go_on(name)
+
+    def _go_on(self, name: str) -> None:
+        lane = self._lanes[name]
+        if lane:
+            self._schedule(name, FLOOD_PAUSE if len(lane) > FLOOD else 0.0)
+        else:
+            del self._lanes[name]
 
     def _hold(self, now: float) -> None:
         """Let a backlog be stored before it is handled, but nobody waits longer than a while for that."""
@@ -258,6 +271,9 @@ class Lanes:
 
     def _forget(self, inbox_ids: Sequence[int]) -> None:
         self._known.difference_update(inbox_ids)
+        for inbox_id in inbox_ids:
+            if (name := self._unmarked.pop(inbox_id, None)) is not None:
+                self._go_on(name)
         if not self._known:
             self._settled.set()
 

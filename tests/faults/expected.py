@@ -70,10 +70,10 @@ class Expected:
         code, value = deed.words
         if not self._set(deed.report, code, AnswerValue(value)):
             return
-        if value == "no" and self.reports[deed.report].answers[code].comment_missing:
-            self.awaited[deed.person_id] = ("comment", str(deed.report), code, "")
-        else:
+        if value != "no":
             self._command(deed)
+        elif not self.reports[deed.report].sent:  # also the same «Нет» again: its words can be changed
+            self.awaited[deed.person_id] = ("comment", str(deed.report), code, "")
 
     def _correct(self, deed: Deed) -> None:
         code, value = deed.words

@@ -84,5 +84,5 @@ class LifeWithFiles(Life):
         return self.run(self.app.services.enrolment.actor(Account("tg", phone, phone)))[0]
 
 
-LifeWithFiles.TestCase.settings = settings(Life.TestCase.settings, max_examples=6, stateful_step_count=24)
+LifeWithFiles.TestCase.settings = settings(Life.TestCase.settings, max_examples=5, stateful_step_count=16)
 TestLifeWithFiles = pytest.mark.timeout(300)(LifeWithFiles.TestCase)

@@ -35,6 +35,21 @@ async def test_one_persons_updates_in_order_different_peoples_in_parallel(run):
     assert most > 10
 
 
+async def test_a_persons_next_update_begins_when_the_one_before_is_marked_for_good(run):
+    """Otherwise a death could have it handled again with the next one's effects already there."""
+    unmarked: list[list[int]] = []
+
+    async def handle(raw):
+        async with run.database.read() as reader:
+            rows = await reader.fetch_all("SELECT update_id FROM inbox WHERE state != 'done' ORDER BY update_id")
+        unmarked.append([row[0] for row in rows])
+
+    await run.receiver.receive([said(1, f"{number}", number) for number in range(5)])
+    async with run.handling(handle):
+        await run.settled()
+    assert unmarked == [list(range(number, 5)) for number in range(5)]
+
+
 async def test_updates_that_come_out_of_order_are_handled_in_order(run):
     """A webhook may deliver a later one first; while it waits the earlier one goes before it."""
     await run.receiver.receive([said(1, "a", 10), said(1, "d", 13)])
