@@ -91,9 +91,9 @@ def everything() -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS)
-    parser.add_argument("--kills", type=int, default=400)
+    parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--cuts", type=int, default=1000)
-    parser.add_argument("--strings", type=int, default=10_000)
+    parser.add_argument("--strings", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--flaky", action="store_true", help="28 of 100 calls to the messenger fail as well")

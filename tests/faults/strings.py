@@ -41,6 +41,8 @@ SHARES = {
 }
 TABLE_NAMES = 5
 PIECES_A_CASE = 15  # a writer may send twenty messages a minute
+QUIET = "А12"  # a «Нет» to it rings nobody; one to `VIOLATED` is three messages to a chat that takes one a second
+ALARMS_EVERY = 20
 HEADERS = ("№", "Краткое наименование ОО", "Полное наименование ОО", "Адрес")
 
 
@@ -92,15 +94,16 @@ class Mouths:
         """The words to a «Нет» are kept, and nothing but they."""
         report = self.report
         await report.presses(f"ra:{report.number}:0")
-        for text in _not_a_command(texts):
-            await report.presses(f"a:{report.number}:{VIOLATED}:yes")
-            await report.presses(f"a:{report.number}:{VIOLATED}:no")
+        for number, text in enumerate(_not_a_command(texts)):
+            code = VIOLATED if number % ALARMS_EVERY == 0 else QUIET
+            await report.presses(f"a:{report.number}:{code}:yes")
+            await report.presses(f"a:{report.number}:{code}:no")
             await report.observer.sends(truncate(text, MESSAGE_LIMIT))
             await self._keeping_up()
         await report.handled(300)
         stored = await report.stored()
-        self._same("comment: answers", [VIOLATED], list(stored.answers))
-        if not stored.answers[VIOLATED].comment.strip():
+        self._same("comment: answers", sorted((VIOLATED, QUIET)), sorted(stored.answers))
+        if not all(answer.comment.strip() for answer in stored.answers.values()):
             self.faults.append("comment: no words are kept")
 
     async def caption(self, texts: Sequence[str]) -> None:
