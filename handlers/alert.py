@@ -25,9 +25,7 @@ def create_feature() -> Feature:
             "uf": on_false,
             "uq": on_ask,
         },
-        commands=[
-            Command("srochno", urgent, commands.URGENT, takes_rest=True, roles=frozenset(MAY_RAISE), with_photo=True)
-        ],
+        commands=[Command("srochno", urgent, commands.URGENT, takes_rest=True, roles=frozenset(MAY_RAISE))],
         inputs={AWAITS_DETAILS: details_typed, AWAITS_QUESTION: question_typed},
     )
 

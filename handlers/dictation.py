@@ -24,9 +24,7 @@ WRITERS = frozenset({Role.OBSERVER, Role.COORDINATOR})
 def create_feature() -> Feature:
     return Feature(
         "dictation",
-        commands=[
-            Command("otchet", report, commands.REPORT, takes_rest=True, roles=WRITERS, fits=speaks, with_photo=True)
-        ],
+        commands=[Command("otchet", report, commands.REPORT, takes_rest=True, roles=WRITERS, fits=speaks)],
         inputs={AWAITS_YES: yes_typed},
         text=free_text,
         edited=edited,

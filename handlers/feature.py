@@ -19,7 +19,7 @@ class Command:
 
     `takes_rest`: «найти 5» is the command with the rest «5»; otherwise the words must be the whole message.
     `fits`: which rests are meant for it: «отчёт учителя лежал на столе» is no command.
-    `with_photo`: it may be the caption of a photo, which is then kept as well.
+    `with_photo`: a photo that has it as a caption is kept as well; not where a photo would say who writes to the hotline.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Command:
     takes_rest: bool = False
     roles: frozenset[Role] | None = None
     fits: Callable[[str], bool] | None = None
-    with_photo: bool = False
+    with_photo: bool = True
 
 
 @dataclass(slots=True)

@@ -18,9 +18,9 @@ def create_feature() -> Feature:
         "hotline",
         taps={PREFIX: discreetly(on_tap), "faq": discreetly(drafting.on_faq)},
         commands=[
-            Command("hotline", discreetly(drafting.begin), words.WORDS),
-            Command("messages", discreetly(talking.show_mine), words.MINE_WORDS),
-            Command("answer", discreetly(receipt.ask), words.BY_CODE_WORDS),
+            Command("hotline", discreetly(drafting.begin), words.WORDS, with_photo=False),
+            Command("messages", discreetly(talking.show_mine), words.MINE_WORDS, with_photo=False),
+            Command("answer", discreetly(receipt.ask), words.BY_CODE_WORDS, with_photo=False),
         ],
         edited=drafting.edited,
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},

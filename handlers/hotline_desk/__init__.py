@@ -20,8 +20,15 @@ def create_feature() -> Feature:
         "hotline_desk",
         taps={PREFIX: discreetly(on_tap), "hs": discreetly(school.on_measures)},
         commands=[
-            Command("desk", discreetly(cards.show_queue), words.WORDS, roles=STAFF),
-            Command("find_case", discreetly(cards.search), words.SEARCH_WORDS, takes_rest=True, roles=STAFF),
+            Command("desk", discreetly(cards.show_queue), words.WORDS, roles=STAFF, with_photo=False),
+            Command(
+                "find_case",
+                discreetly(cards.search),
+                words.SEARCH_WORDS,
+                takes_rest=True,
+                roles=STAFF,
+                with_photo=False,
+            ),
             Command("keeping", cards.keeping, words.KEEPING_WORDS, roles=frozenset({Role.COORDINATOR})),
         ],
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},

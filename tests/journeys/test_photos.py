@@ -134,3 +134,12 @@ async def test_report_goes_without_its_files_and_says_how_many_came(city: City, 
     await stored(city, number)
     await boss.sends(f"отчёт {number}")
     await boss.sees("Фото: 3.", fresh=True)
+
+
+async def test_photo_whose_caption_is_a_command_is_kept_as_well(city: City) -> None:
+    _, observer, number = await begun(city)
+    await observer.sends_photo(photo(), "главная")
+    await observer.sees("Вы — наблюдатель")
+    await observer.taps(f"{number}")
+    (kept,) = await stored(city, number)
+    assert kept.state == "stored"
