@@ -15,10 +15,11 @@ from storage.summary import summary
 from tests.generate import DAY, NOON, STATES, ZONE, Shape, filled
 
 BOTH = Scope(frozenset({MunicipalityId(1), MunicipalityId(2)}))
+# OR IGNORE: what the schema forbids, as two reports of one person about one sitting, does not happen.
 DEEDS = (
     "UPDATE report SET state = :state WHERE number IN (SELECT number FROM report ORDER BY number LIMIT 1 OFFSET :n)",
     "UPDATE report SET training = 1 - training WHERE number IN (SELECT number FROM report ORDER BY number LIMIT 1 OFFSET :n)",
-    "UPDATE report SET kind = CASE kind WHEN 'school' THEN 'observer' ELSE 'school' END WHERE number IN"
+    "UPDATE OR IGNORE report SET kind = CASE kind WHEN 'school' THEN 'observer' ELSE 'school' END WHERE number IN"
     " (SELECT number FROM report WHERE person_id IS NULL ORDER BY number LIMIT 1 OFFSET :n)",
     "UPDATE answer SET value = :value WHERE report_number IN (SELECT number FROM report ORDER BY number LIMIT 1 OFFSET :n)"
     " AND item = 'Б6'",
@@ -30,7 +31,7 @@ DEEDS = (
     "UPDATE sitting SET date = :day WHERE id IN (SELECT id FROM sitting ORDER BY id LIMIT 1 OFFSET :n)",
     "UPDATE sitting SET school_id = (SELECT MAX(id) FROM school) WHERE id IN"
     " (SELECT id FROM sitting ORDER BY id LIMIT 1 OFFSET :n)",
-    "UPDATE report SET sitting_id = (SELECT MAX(id) FROM sitting) WHERE number IN"
+    "UPDATE OR IGNORE report SET sitting_id = (SELECT MAX(id) FROM sitting) WHERE number IN"
     " (SELECT number FROM report ORDER BY number LIMIT 1 OFFSET :n)",
 )
 
