@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from bot.durable import sync
+
 NONCE_BYTES = 12
 
 
@@ -101,22 +103,9 @@ def _make_key_file(path: Path) -> bytes:
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w", encoding="ascii") as file:
             file.write(master.hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        sync(fresh)
         os.link(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
-    _make_names_durable(path.parent)
+    sync(path.parent)
     return master
-
-
-def _make_names_durable(folder: Path) -> None:
-    """A power cut must not take the name of a key that texts are already sealed with."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # Windows opens no folders
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from bot.durable import put_in_place, sync
 from storage.errors import CopyUnusable, DatabaseDamaged, DatabaseUnavailable, StorageError
 from storage.migrating import FOLDER, migrations, schema_version
 from storage.sqlite import translate
@@ -67,9 +68,7 @@ async def make(database_path: Path, folder: Path, now: datetime, *, label: str =
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             rows = _copy(database_path, partial, stop)
-            sync(partial)
-            partial.replace(target)
-            sync(folder)
+            put_in_place(partial, target)
         finally:
             partial.unlink(missing_ok=True)
         prune(database_path, folder)
@@ -224,18 +223,6 @@ def fold(path: Path) -> None:
     with closing(_connect(str(path))) as connection:
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
     sync(path)
-
-
-def sync(path: Path) -> None:
-    """Make a file or the names in a folder durable."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:  # Windows opens no folders
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 async def _in_thread(work: Callable[[threading.Event], T]) -> T:

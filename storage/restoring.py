@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.durable import sync
 from storage import backup, claims
 from storage.database import Database
 from storage.errors import CopyUnusable, DatabaseDamaged, DatabaseTooNew
@@ -87,7 +88,7 @@ def _exchange(fresh: Path, database_path: Path, now: datetime) -> Path | None:
         if log.exists():
             log.rename(f"{kept}{log.name.removeprefix(database_path.name)}")
     fresh.replace(database_path)
-    backup.sync(database_path.parent)
+    sync(database_path.parent)
     return kept if existed else None
 
 

@@ -1,13 +1,13 @@
 """`init`: four questions, then `.env` as a filled-in copy of `.env.example`."""
 
 import getpass
-import os
 import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.durable import write_whole
 from bot.settings import expected_instead, written_settings
 from bot.texts import cli as words
 from bot.texts.zones import zone_of
@@ -31,7 +31,7 @@ def ask_and_write(env: Path) -> int:
         print(words.INIT_NO_TTY, file=sys.stderr)
         return 1
     template = env if env.exists() else TEMPLATE
-    _write(env, fill_in(template.read_text("utf-8"), answers))
+    write_whole(env, fill_in(template.read_text("utf-8"), answers).encode())
     print(words.init_done(str(env)))
     return 0
 
@@ -81,13 +81,3 @@ def _quoted(value: str) -> str:
         return value
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
-
-
-def _write(path: Path, content: str) -> None:
-    """Whole or not at all, readable by the owner only from the first byte."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

@@ -10,6 +10,7 @@ from bot import sealed_box
 from bot.cli.opening import utc_now
 from bot.cli.reading import read_settings
 from bot.cli.running import FAILED, run_loop
+from bot.durable import sync
 from bot.preparing import prepare
 from bot.sealing import CannotUnseal, Keys
 from bot.services.auditing import Auditing
@@ -84,8 +85,8 @@ def make_custodian(file: Path) -> int:
     private = sealed_box.new_private()
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as out:
         out.write(sealed_box.private_pem(private, passphrase))
-        out.flush()
-        os.fsync(out.fileno())
+    sync(file)
+    sync(file.parent)
     print(words.custodian_made(str(file), sealed_box.public_text(private)))
     return 0
 

@@ -1,7 +1,6 @@
 """`run` and `demo`: start the event loop, end it cleanly on Ctrl-C or SIGTERM, say what went wrong in plain words."""
 
 import asyncio
-import contextlib
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -76,8 +75,7 @@ def stop_on_signals(stop: Callable[[], None]) -> None:
         stop()
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop_once, number)
+        loop.add_signal_handler(number, stop_once, number)
 
 
 async def _serve(settings: Settings) -> None:

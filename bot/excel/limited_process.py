@@ -46,17 +46,6 @@ async def run_limited(module: str, arguments: Sequence[str], limits: ReadingLimi
     return output
 
 
-def limit_this_process(memory_bytes: int, cpu_s: int) -> None:
-    """For the child, first thing: where the system knows no such limits, only the wall time holds."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def run_refusable(work: Callable[[], None]) -> int:
     """For the child: the exit code; a refusal is told to the parent, anything unforeseen counts as a broken file."""
     try:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.importing.problems import Reason, RowError
-from bot.excel.limited_process import limit_this_process, run_refusable
+from bot.excel.limited_process import run_refusable
 from bot.excel.marking import mark
+from bot.process_limits import limit_this_process
 
 
 def print_marked(path: Path, sheet_title: str, header_row: int, told: list[dict[str, Any]]) -> None:

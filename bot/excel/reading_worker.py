@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.importing.problems import FileReason, UnreadableFile
-from bot.excel.limited_process import limit_this_process, run_refusable
+from bot.excel.limited_process import run_refusable
 from bot.excel.limits import DEFAULT_LIMITS, ReadingLimits
 from bot.excel.reading import open_sheet
 from bot.excel.wire import pack_row
+from bot.process_limits import limit_this_process
 
 _MOST_PRINTED = 48 * 1024 * 1024
 

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import logging
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.domain.photo import MAX_BYTES, NotAPicture
+from bot.durable import put_in_place
 from bot.intake.photo_inspecting import IDLE_SECONDS, PhotoInspector
 from bot.services.photographing import PhotoFacts, Photographing
 from storage.photos import StoredPhoto
@@ -81,8 +81,8 @@ class PhotoFetcher:
             found = await self._inspector.inspect(part, clean)
             name = f"{sha256[:2]}/{sha256}{found.suffix}"
             clean_name = f"{sha256[:2]}/{sha256}.clean{found.clean_suffix}"
-            await asyncio.to_thread(_put_in_place, clean, self._folder / clean_name)
-            await asyncio.to_thread(_put_in_place, part, self._folder / name)
+            await asyncio.to_thread(put_in_place, clean, self._folder / clean_name)
+            await asyncio.to_thread(put_in_place, part, self._folder / name)
         except NotAPicture as error:
             await self._photographing.refuse(photo, error.why, self._clock())
         except BotApiError as error:
@@ -120,16 +120,4 @@ class PhotoFetcher:
             expected = answer.get("file_size")
             if expected is not None and expected != size:
                 raise BotApiUnsure("download", f"{size} of {expected} bytes")
-            file.flush()
-            os.fsync(file.fileno())
         return digest.hexdigest(), size
-
-
-def _put_in_place(part: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -13,10 +13,11 @@ from typing import Any
 from bot.domain.photo import NotAPicture
 from bot.pictures.clean_copy import strip
 from bot.pictures.inspecting import inspect
+from bot.process_limits import limit_this_process
 
 
 def main(arguments: list[str]) -> int:
-    _limit(*map(int, arguments))
+    limit_this_process(*map(int, arguments))
     for line in sys.stdin:
         path, clean = map(Path, json.loads(line))
         sys.stdout.write(json.dumps(_told(path, clean)) + "\n")
@@ -34,17 +35,6 @@ def _told(path: Path, clean: Path) -> dict[str, Any]:
         return {"refused": "broken"}
     clean.write_bytes(stripped.content)
     return asdict(found) | {"clean_suffix": stripped.suffix, "had_place": stripped.had_place}
-
-
-def _limit(memory_bytes: int, cpu_seconds: int) -> None:
-    """Where the system knows no such limits, only the time on the wall holds."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import gc
 import signal
 import sys
@@ -18,8 +17,7 @@ async def serve(port: int, strict_pace: bool) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, stopped.set)
+        loop.add_signal_handler(name, stopped.set)
     async with Sandbox.start(port, strict_pace=strict_pace) as sandbox:
         sys.stdout.write(f"ready {sandbox.root} {sandbox.token}\n")
         sys.stdout.flush()

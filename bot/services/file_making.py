@@ -14,6 +14,7 @@ from bot.domain.people import MunicipalityId, SchoolId
 from bot.domain.period import Period, Scope
 from bot.domain.period_words import EVERYTHING
 from bot.domain.table import Table
+from bot.durable import put_in_place
 from bot.excel.workbook import write_workbook
 from bot.services.document_making import make_document
 from bot.services.sheets.book import tables_of
@@ -87,12 +88,12 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
         async def write(part: Path) -> None:
             part.write_bytes(content)
 
-        await write_whole(target, write)
+        await written_whole(target, write)
         if acts:
             return asdict(Made(acts=acts))
         return asdict(Made(violations=source.summary.violations.total, observations=source.summary.observers.received))
     tables = tables_of(source, wanted.kind)
-    await write_whole(target, lambda part: _write_tables(part, tables, source, percent))
+    await written_whole(target, lambda part: _write_tables(part, tables, source, percent))
     return asdict(_made(source, wanted.kind))
 
 
@@ -104,15 +105,13 @@ async def _day_of(reader: Reader, scope: Scope, number: int) -> date:
     return (await sittings.sitting(reader, row["sitting_id"])).date
 
 
-async def write_whole(target: Path, write: Callable[[Path], Awaitable[None]]) -> None:
+async def written_whole(target: Path, write: Callable[[Path], Awaitable[None]]) -> None:
     """Write beside the target, bring it to the disk, then rename: a death on the way leaves no half file."""
     part = target.with_name(f".{target.name}.part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         await write(part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
+        put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
 
@@ -123,7 +122,7 @@ def write_small_workbook(target: Path, table: Table) -> None:
     async def write(part: Path) -> None:
         await write_workbook(part, [table], {})
 
-    asyncio.run(write_whole(target, write))
+    asyncio.run(written_whole(target, write))
 
 
 async def _write_tables(path: Path, tables: list[Table], source: Source, percent: Percent | None) -> None:

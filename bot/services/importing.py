@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
@@ -29,6 +28,7 @@ from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.run import NoSuchImport, WrongKind
 from bot.domain.importing.school_names import SchoolMatcher, school_key
 from bot.domain.people import MUNICIPALITY_ID, Actor, Role
+from bot.durable import put_in_place
 from bot.excel.marking import mark_safely
 from bot.excel.reading import read_sheet_safely
 from bot.excel.templates import template
@@ -273,9 +273,7 @@ class Importing:
         if not target.exists():
             part = target.with_suffix(".part")
             shutil.copyfile(path, part)
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(target)
+            put_in_place(part, target)
         return target
 
 

@@ -1,13 +1,13 @@
 """Files of a case: fetched soon, kept under the case's key and a random name, read with a record."""
 
 import asyncio
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain.hotline.case import FileKind
 from bot.domain.people import Actor
+from bot.durable import write_whole
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access
 from bot.services.hotline.keyring import CaseIsShredded, Keyring
@@ -53,7 +53,7 @@ class Attachments:
         """Seal it, put it in place whole, forget how the messenger calls it. Idempotent."""
         seal = await self._keyring.case_seal(file.case_id)
         sealed = seal.seal_bytes(content, f"content|{file.id}")
-        await asyncio.to_thread(_put_in_place, self._path(file.id), sealed)
+        await asyncio.to_thread(write_whole, self._path(file.id), sealed)
         async with self._database.transaction() as tx:
             await files.settle(tx, file.id, "stored", size=len(content))
 
@@ -111,13 +111,3 @@ class Attachments:
 
     def _path(self, file_id: str) -> Path:
         return self._folder / f"{file_id}.bin"
-
-
-def _put_in_place(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)
