@@ -46,6 +46,6 @@ class InHand:
     def _write(self, content: bytes, offset: int) -> None:
         with suppress(OSError):
             if self._file is None:
-                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             os.lseek(self._file, offset, os.SEEK_SET)
             os.write(self._file, content)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.sandbox import Sandbox
-from tests.faults.invariants import connect
+from tests.faults.findings import connect
 from tests.faults.nursery import Nursery, fork_server
 
 PEOPLE = 200

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.sandbox import Sandbox
-from tests.faults.crowd import dumped
-from tests.faults.invariants import Findings, check, unfinished
+from tests.faults.expected import dumped
+from tests.faults.findings import Findings, unfinished
+from tests.faults.invariants import check
 from tests.faults.nursery import Nursery, fork_server
 from tests.faults.town import Town, found
 

@@ -1,6 +1,7 @@
 """What must be in the database when everything people did has been handled once, in each person's order."""
 
 import dataclasses
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -168,3 +169,10 @@ def said(report: Report) -> dict[str, tuple[str, str]]:
 
 def without_times(report: Report) -> Report:
     return dataclasses.replace(report, arrived_at=None)
+
+
+def dumped(deeds: list[Deed]) -> str:
+    """For a failure's story."""
+    return "\n".join(
+        json.dumps([d.update_id, d.person_id, d.what, d.words, d.report], ensure_ascii=False) for d in deeds
+    )

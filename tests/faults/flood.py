@@ -9,9 +9,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bot.sandbox import Sandbox
-from tests.faults.crowd import Observer
-from tests.faults.invariants import unfinished
+from tests.faults.findings import unfinished
 from tests.faults.nursery import Nursery, fork_server
+from tests.faults.observer import Observer
 from tests.faults.one_report import CODES
 from tests.faults.town import found
 

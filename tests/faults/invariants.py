@@ -2,79 +2,21 @@
 
 import hashlib
 import io
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 from openpyxl import load_workbook
 
-from bot.app import App
-from bot.domain.people import Account
-from bot.domain.report import ReportState
 from tests.faults.boundaries import MARK
-from tests.faults.crowd import Coordinator
-from tests.faults.expected import Deed, Expected, said
-from tests.faults.town import Town, settings_of
-
-RECEIPT = re.compile(r"Отчёт (\d+) принят")
-ACCEPTED = re.compile(r"Принято\. Номер (ГЛ-\d+-\d+)")
-OUR_SENDING = ("sendMessage", "sendDocument", "sendPhoto", "editMessageText")
-
-
-@dataclass
-class Findings:
-    """`lost`, `doubled` and so on are counts of the figures; `faults` says each in words."""
-
-    updates: int = 0
-    lost: int = 0
-    doubled: int = 0
-    acked_missing: int = 0
-    unacked: int = 0
-    quarantined: int = 0
-    listed: int = 0
-    copies: dict[str, int] = field(default_factory=lambda: {"ordinary": 0, "critical": 0, "once": 0})
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, kind: str, text: str) -> None:
-        if kind:
-            setattr(self, kind, getattr(self, kind) + 1)
-        self.faults.append(f"{kind or 'broken'}: {text}")
-
-    def take(self, other: "Findings") -> None:
-        for name in ("updates", "lost", "doubled", "acked_missing", "unacked", "quarantined", "listed"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name, count in other.copies.items():
-            self.copies[name] = max(self.copies[name], count)
-        self.faults += other.faults
-
-
-def connect(data: Path, name: str = "bot.db") -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{(data / name).absolute().as_uri()}?mode=ro", uri=True)
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def unfinished(data: Path) -> str:
-    """What the bot still has to do; empty when it is at rest."""
-    connection = connect(data)
-    try:
-        left = {
-            "updates": connection.execute("SELECT COUNT(*) FROM inbox WHERE state = 'new'").fetchone()[0],
-            "messages": connection.execute(
-                "SELECT COUNT(*) FROM outbox WHERE state = 'claimed' OR (state = 'pending' AND dedupe_key NOT LIKE 'remind%'"
-                " AND not_before <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+5 minutes'))"  # what is for later, waits
-            ).fetchone()[0],
-            "files": connection.execute(
-                "SELECT COUNT(*) FROM export_job WHERE state IN ('queued', 'running')"
-            ).fetchone()[0],
-            "photos": connection.execute("SELECT COUNT(*) FROM photo WHERE state = 'pending'").fetchone()[0],
-        }
-    finally:
-        connection.close()
-    return ", ".join(f"{count} {name}" for name, count in left.items() if count)
+from tests.faults.expected import Deed
+from tests.faults.findings import Findings, connect
+from tests.faults.promised_cases import check_cases
+from tests.faults.promised_reports import check_alerts, check_photos, check_reports
+from tests.faults.staff import Coordinator
+from tests.faults.town import Town
 
 
 async def check(town: Town, data: Path, temporary: Path) -> Findings:
@@ -83,19 +25,14 @@ async def check(town: Town, data: Path, temporary: Path) -> Findings:
     connection = connect(data)
     try:
         gone = _inbox(found, town, connection)
-        deeds = [deed for actor in town.everybody for deed in actor.deeds if deed.update_id not in gone]
-        expected = town.expected.after(deeds)
-        _reports(found, town, connection, expected)
-        _photos(found, town, connection, expected, data)
-        _alerts(found, town, connection, expected)
-        _imports(found, town, connection, deeds)
+        found.take(_effects(town, connection, data, gone))
         _exports(found, town, connection)
         _messages(found, town, connection)
         _structure(found, connection)
         _orphans(found, connection, data, temporary)
     finally:
         connection.close()
-    await _sealed(found, town, data, gone)
+    await check_cases(found, town, data, gone)
     return found
 
 
@@ -116,104 +53,29 @@ def _inbox(found: Findings, town: Town, connection: sqlite3.Connection) -> set[i
     return aside
 
 
-def _reports(found: Findings, town: Town, connection: sqlite3.Connection, expected: Expected) -> None:
-    """I2, I3, I7: each report is what its owner said last, sent as often as they sent it; a receipt is never a lie."""
-    acked = _acked(town)
-    for number, report in expected.reports.items():
-        row = connection.execute("SELECT state, version FROM report WHERE number = ?", (number,)).fetchone()
-        answers = {
-            one["item"]: (one["value"], one["comment"])
-            for one in connection.execute("SELECT item, value, comment FROM answer WHERE report_number = ?", (number,))
-        }
-        if answers != said(report):
-            wrong = {
-                code: (answers.get(code), want) for code, want in said(report).items() if answers.get(code) != want
-            }
-            extra = {code: got for code, got in answers.items() if code not in report.answers}
-            found.add("lost", f"report {number}: item → (stored, said) {wrong}, never said {extra}")
-        if row["state"] != report.state.value:
-            found.add("lost", f"report {number} is {row['state']}, should be {report.state}")
-        if row["version"] != report.version:
-            kind = "doubled" if row["version"] > report.version else "lost"
-            found.add(kind, f"report {number} has version {row['version']}, was sent {report.version} times")
-        complete = row["state"] in (ReportState.SUBMITTED, ReportState.VERIFIED)
-        if number in acked and not complete:
-            found.add("acked_missing", f"report {number} has a receipt and is {row['state']}")
-        if report.sent and number not in acked and not _listed(connection, town, report.person_id or 0):
-            found.add("unacked", f"report {number} is stored and nobody was told")
-    twice = connection.execute(
-        "SELECT sitting_id, person_id, kind FROM report GROUP BY 1, 2, 3 HAVING COUNT(*) > 1"
-    ).fetchall()
-    for row in twice:
-        found.add("doubled", f"two reports of {tuple(row)}")
+def _effects(town: Town, connection: sqlite3.Connection, data: Path, gone: set[int]) -> Findings:
+    """What people did is there, once.
 
-
-def _acked(town: Town) -> set[int]:
-    calls = town.sandbox.journal.of("sendMessage", "editMessageText", executed=True)
-    return {int(match[1]) for call in calls if (match := RECEIPT.search(str(call.params.get("text", ""))))}
-
-
-def _listed(connection: sqlite3.Connection, town: Town, person_id: int) -> bool:
-    """Whether an answer to this person is on the list of uncertain or undelivered messages."""
-    phones = [phone for phone, person in town.people.items() if person == person_id]
-    return bool(
-        connection.execute(
-            f"SELECT 1 FROM outbox WHERE state IN ('uncertain', 'unreachable', 'failed') AND recipient = 'chat:{phones[0]}'"
-        ).fetchone()
-    )
-
-
-def _photos(found: Findings, town: Town, connection: sqlite3.Connection, expected: Expected, data: Path) -> None:
-    """(c) of "lost", I11: every photo sent is on the disk, byte by byte."""
-    rows = {(row["chat_id"], row["message_id"]): row for row in connection.execute("SELECT * FROM photo")}
-    for (chat_id, message_id), number in expected.photos.items():
-        row = rows.pop((chat_id, message_id), None)
-        if row is None:
-            found.add("lost", f"photo {message_id} of {chat_id} is not stored")
-            continue
-        message = town.sandbox.world.chats[chat_id].messages[message_id]
-        files = town.sandbox.world.files
-        sent = files.content(files.need(message["photo"][-1]["file_id"]))
-        path = data / "photos" / row["path"]
-        if row["state"] != "stored" or not path.is_file():
-            found.add("lost", f"photo {message_id} of {chat_id} is {row['state']}, file {path.is_file()}")
-        elif path.read_bytes() != sent or row["sha256"] != hashlib.sha256(sent).hexdigest():
-            found.add("lost", f"photo {message_id} of {chat_id} has other bytes")
-        if row["report_number"] != number:
-            found.add("", f"photo {message_id} of {chat_id} belongs to {row['report_number']}, should be {number}")
-    for place in rows:
-        found.add("doubled", f"photo {place} was never sent")
-
-
-def _alerts(found: Findings, town: Town, connection: sqlite3.Connection, expected: Expected) -> None:
-    """I4, I7: each signal once, with all its words in order; each due notice has its one row."""
-    for phone, lines in expected.alerts.items():
-        rows = connection.execute(
-            "SELECT number, text FROM alert WHERE person_id = ?", (town.people[phone],)
-        ).fetchall()
-        if len(rows) != 1:
-            found.add("lost" if not rows else "doubled", f"{len(rows)} alerts of {phone}")
-            continue
-        stored = rows[0]["text"].split("\n") if rows[0]["text"] else []
-        if stored != lines:
-            found.add("lost" if set(lines) - set(stored) else "doubled", f"alert of {phone}: {stored}, said {lines}")
-        _due(found, connection, f"alert:{rows[0]['number']}:raised", len(town.coordinators))
-    for cause in expected.critical:
-        _due(found, connection, cause, len(town.coordinators))
-    known = {row[0].rpartition(":")[0] for row in connection.execute("SELECT dedupe_key FROM outbox")}
-    for key in known:
-        if key.startswith("critical:") and key not in expected.critical:
-            found.add("", f"{key} has no cause")
-
-
-def _due(found: Findings, connection: sqlite3.Connection, cause: str, count: int) -> None:
-    rows = connection.execute(
-        "SELECT state FROM outbox WHERE dedupe_key LIKE ? || ':%' AND dedupe_key NOT LIKE ? || ':%:%'", (cause, cause)
-    ).fetchall()
-    if len(rows) != count:
-        found.add("lost", f"{len(rows)} notices of {cause}, {count} are due")
-    if any(row["state"] in ("pending", "claimed") for row in rows):
-        found.add("", f"{cause} is still not sent")
+    An update is set aside when the process died over it again and again. Whether its effect was stored before one of
+    those deaths cannot be known from outside, so either is right: of all such readings the best one counts.
+    """
+    deeds = [deed for actor in town.everybody for deed in actor.deeds]
+    best = None
+    for count in range(len(gone) + 1):
+        for handled in combinations(sorted(gone), count):
+            counted = [deed for deed in deeds if deed.update_id not in gone or deed.update_id in handled]
+            expected = town.expected.after(counted)
+            found = Findings()
+            check_reports(found, town, connection, expected)
+            check_photos(found, town, connection, expected, data)
+            check_alerts(found, town, connection, expected)
+            _imports(found, town, connection, counted)
+            if not found.faults:
+                return found
+            if best is None or len(found.faults) < len(best.faults):
+                best = found
+    assert best is not None
+    return best
 
 
 def _imports(found: Findings, town: Town, connection: sqlite3.Connection, deeds: Iterable[Deed]) -> None:
@@ -319,48 +181,3 @@ def _orphans(found: Findings, connection: sqlite3.Connection, data: Path, tempor
             found.add("", f"orphan temporary file {path.relative_to(temporary)}")
     for path in data.rglob("*.part"):
         found.add("", f"half a file {path.relative_to(data)}")
-
-
-async def _sealed(found: Findings, town: Town, data: Path, gone: set[int]) -> None:
-    """The hotline's cases hold every word in order, once; I8: every reading is in the audit, and the chain holds."""
-    async with App.start(settings_of(town.sandbox, data)) as app:
-        async with app.database.read() as reader:
-            broken = await app.services.enrolment._auditing.chain.first_broken(reader)
-            if broken is not None:
-                found.add("", f"the audit is broken at {broken}")
-            rows = await reader.fetch_all("SELECT id, year, number FROM hotline_case ORDER BY number")
-        actor, _ = await app.services.enrolment.actor(
-            Account("tg", town.operators[0].phone.id, town.operators[0].phone.id)
-        )
-        stored = []
-        for row in rows:
-            opened = await app.services.hotline.reading.open(actor, row["id"], app.clock())
-            stored.append(
-                (row["id"], [m.text for m in opened.messages if m.direction == "in"],
-                 [m.text for m in opened.messages if m.direction == "out"])
-            )  # fmt: skip
-    _cases(found, town, stored, gone)
-
-
-def _cases(found: Findings, town: Town, stored: list[tuple[str, list[str], list[str]]], gone: set[int]) -> None:
-    texts = Counter("\n".join(pieces) for _, pieces, _ in stored)
-    told = Counter("\n".join(pieces) for parent in town.parents for pieces in parent.sent)
-    touched = {deed.person_id for parent in town.parents for deed in parent.deeds if deed.update_id in gone}
-    for parent in town.parents:
-        if parent.phone.id in touched:
-            for pieces in parent.sent:
-                told.pop("\n".join(pieces), None)
-    for text, count in told.items():
-        if texts[text] < count:
-            found.add("lost", f"no case says {text!r}")
-    for text, count in texts.items():
-        if count > 1 or (text not in told and not touched):
-            found.add("doubled", f"{count} cases say {text!r}, which was sent {told[text]} times")
-    operator = town.operators[0]
-    if any(deed.update_id in gone for deed in operator.deeds):
-        return
-    answers = {case: out for case, _, out in stored}
-    for case, text in operator.answers.items():
-        if operator.steps[case] == "done" and answers.get(case) != [text]:
-            kind = "doubled" if len(answers.get(case, [])) > 1 else "lost"
-            found.add(kind, f"case {case} was answered {text!r}, holds {answers.get(case)}")

@@ -18,6 +18,8 @@ AGAIN = "tests/faults/test_again.py"
 LIFE = "tests/faults/test_life.py"
 OUTCOMES = "tests/delivery/test_outcomes.py"
 LANES = "tests/intake/test_lanes.py"
+LANE_DEATHS = "tests/intake/test_lane_deaths.py"
+LANE_FAILURES = "tests/intake/test_lane_failures.py"
 POLLING = "tests/intake/test_polling.py"
 UNITS = "tests/storage/test_units.py"
 SCREENS = "tests/faults/test_hostile_strings.py"
@@ -28,9 +30,9 @@ SEEDS = (
     Seed("offset before commit", "bot/intake/polling.py", "        await self._receiver.receive(updates)\n        numbers", "        self._offset = max([self._offset or 0, *(number_of(u) + 1 for u in updates if number_of(u) is not None)])\n        await self._receiver.receive(updates)\n        numbers", POLLING),
     Seed("repeated updates stored as new", "storage/inbox.py", "DO NOTHING RETURNING id", "DO UPDATE SET lane = excluded.lane RETURNING id", POLLING),
     Seed("done before handled", "bot/intake/lanes.py", "        try:\n            async with asyncio.timeout(HANDLE_SECONDS):", "        self._done.append(update.id)\n        try:\n            async with asyncio.timeout(HANDLE_SECONDS):", LANES),
-    Seed("set aside at the first failure", "bot/intake/lanes.py", "FAILURES_TO_QUARANTINE = 3", "FAILURES_TO_QUARANTINE = 1", LANES),
-    Seed("a death is nobody's fault", "bot/intake/lanes.py", "DEATHS_TO_QUARANTINE = 3", "DEATHS_TO_QUARANTINE = 4", LANES),
-    Seed("a locked database counts as a failure", "bot/intake/lanes.py", "        except TRANSIENT as error:\n            log.warning(\"update %d waits for the database", "        except ZeroDivisionError as error:\n            log.warning(\"update %d waits for the database", LANES),
+    Seed("set aside at the first failure", "bot/intake/lanes.py", "FAILURES_TO_QUARANTINE = 3", "FAILURES_TO_QUARANTINE = 1", LANE_FAILURES),
+    Seed("a death is nobody's fault", "bot/intake/lanes.py", "self._in_hand.left() & {update.id for update in left}", "self._in_hand.left() & set()", LANE_DEATHS),
+    Seed("a locked database counts as a failure", "bot/intake/lanes.py", "        except TRANSIENT as error:\n            log.warning(\"update %d waits for the database", "        except ZeroDivisionError as error:\n            log.warning(\"update %d waits for the database", LANE_FAILURES),
     Seed("one person's updates out of order", "bot/intake/lanes.py", "lane[place - 1].update_id > update.update_id", "lane[place - 1].update_id < update.update_id", LANES),
     Seed("mark before send", "bot/delivery/delivering.py", "        try:\n            message_id = await self._messenger.send(", "        await self._finish(due, \"sent\", chat_id=chat_id, message_id=0)\n        try:\n            message_id = await self._messenger.send(", OUTCOMES),
     Seed("no epoch check when settling", "storage/claims.py", " AND state = 'claimed' AND epoch = :claimed_by", " AND :claimed_by >= 0", OUTCOMES),

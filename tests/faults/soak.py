@@ -14,8 +14,9 @@ from bot.domain.checklist_file import load_checklist
 from bot.sandbox import Sandbox
 from bot.sandbox.changes import Event
 from storage.clock import to_text
-from tests.faults.invariants import RECEIPT, connect
+from tests.faults.findings import connect
 from tests.faults.nursery import Nursery, fork_server
+from tests.faults.promised_reports import RECEIPT
 from tests.faults.town import Town, found, settings_of
 
 RATE = 100

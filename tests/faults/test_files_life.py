@@ -14,7 +14,7 @@ from bot.domain.errors import DomainError
 from bot.domain.export import ExportKind, Wanted
 from bot.domain.people import Account, Actor
 from bot.domain.period import Period
-from tests.faults.crowd import CLASSES, lessons
+from tests.faults.staff import CLASSES, lessons
 from tests.faults.test_life import Life
 
 MOST_FILES = 2  # each way

@@ -15,7 +15,8 @@ import pytest
 from bot.sandbox import Sandbox
 from tests.city import City
 from tests.faults.crash import Run, act, come_to_rest
-from tests.faults.invariants import check, connect
+from tests.faults.findings import connect
+from tests.faults.invariants import check
 from tests.faults.nursery import ROOT, Nursery, fork_server
 from tests.faults.one_report import CODES, one_report
 from tests.faults.town import found

@@ -15,8 +15,11 @@ from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.texts.people import CODE_LETTERS
 from storage import people, reports, schools, sittings
-from tests.faults.crowd import Actor, Coordinator, Observer, Operator, Parent, pictures
+from tests.faults.actor import Actor
 from tests.faults.expected import Expected
+from tests.faults.observer import Observer, pictures
+from tests.faults.parent import Parent
+from tests.faults.staff import Coordinator, Operator
 
 SCHOOL = "СОШ № 5"
 

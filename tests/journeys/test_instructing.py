@@ -10,6 +10,7 @@ from storage import instructions
 from tests.city import City
 from tests.clock import MOSCOW, RunningClock
 from tests.journeys.test_reminding import said, tick
+from tests.people import Phone
 
 
 async def town(city: City, clock: RunningClock):
@@ -25,6 +26,20 @@ async def town(city: City, clock: RunningClock):
     await city.sits_today("СОШ № 11", "7 «А»", "Математика", person, minutes=90)
     clock.turn_to(datetime(2026, 4, 24, 12, 0, tzinfo=MOSCOW))
     return boss, five, eleven, anna
+
+
+async def briefs_the_schools(boss: Phone) -> None:
+    await boss.sends("инструктаж")
+    await boss.taps("Координаторам: накануне")
+    await boss.taps("27")
+    await boss.taps("Отправить всем")
+
+
+async def reads_all(reader: Phone) -> None:
+    await reader.taps("Открыть")
+    for tap in ("Дальше", "Дальше", "Нельзя до начала", "Прочитано"):
+        await reader.taps(tap)
+    await reader.sees("Отмечено")
 
 
 async def test_briefing_is_read_in_parts_and_signed_once(city: City, clock: RunningClock) -> None:
@@ -63,14 +78,8 @@ async def test_only_who_has_not_read_is_reminded_then_the_coordinator_gets_the_l
     boss, five, eleven, _ = await town(city, clock)
     async with city.running.app.database.transaction() as tx:
         await tx.execute("UPDATE person SET phone = '+7 913 000-00-01' WHERE full_name = 'Павел'")
-    await boss.sends("инструктаж")
-    await boss.taps("Координаторам: накануне")
-    await boss.taps("27")
-    await boss.taps("Отправить всем")
-    await five.taps("Открыть")
-    for tap in ("Дальше", "Дальше", "Нельзя до начала", "Прочитано"):
-        await five.taps(tap)
-    await five.sees("Отмечено")
+    await briefs_the_schools(boss)
+    await reads_all(five)
     clock.turn_to(datetime(2026, 4, 24, 17, 1, tzinfo=MOSCOW))
     await tick(city)
     await tick(city)
@@ -88,14 +97,8 @@ async def test_only_who_has_not_read_is_reminded_then_the_coordinator_gets_the_l
 
 async def test_edited_instruction_asks_only_for_what_changed(city: City, clock: RunningClock) -> None:
     boss, five, _eleven, _ = await town(city, clock)
-    await boss.sends("инструктаж")
-    await boss.taps("Координаторам: накануне")
-    await boss.taps("27")
-    await boss.taps("Отправить всем")
-    await five.taps("Открыть")
-    for tap in ("Дальше", "Дальше", "Нельзя до начала", "Прочитано"):
-        await five.taps(tap)
-    await five.sees("Отмечено")
+    await briefs_the_schools(boss)
+    await reads_all(five)
     await boss.taps("Изменить часть")
     await boss.taps("2")
     await boss.sends("Материалы получите в 8:00 <в штабе>.")
@@ -113,10 +116,7 @@ async def test_edited_instruction_asks_only_for_what_changed(city: City, clock: 
 
 async def test_late_change_of_the_plan_reaches_exactly_those_concerned(city: City, clock: RunningClock) -> None:
     boss, five, eleven, _anna = await town(city, clock)
-    await boss.sends("инструктаж")
-    await boss.taps("Координаторам: накануне")
-    await boss.taps("27")
-    await boss.taps("Отправить всем")
+    await briefs_the_schools(boss)
     await city.running.settled()
     async with city.running.app.database.transaction() as tx:
         await tx.execute("UPDATE sitting SET starts_at = '10:15' WHERE class_name = '6 «Б»'")
@@ -156,14 +156,8 @@ async def test_sheet_of_acquaintance_is_a_document(city: City, clock: RunningClo
     boss, five, _, _ = await town(city, clock)
     await boss.sends("лист ознакомления")
     await boss.sees("Листа ознакомления пока нет")
-    await boss.sends("инструктаж")
-    await boss.taps("Координаторам: накануне")
-    await boss.taps("27")
-    await boss.taps("Отправить всем")
-    await five.taps("Открыть")
-    for tap in ("Дальше", "Дальше", "Нельзя до начала", "Прочитано"):
-        await five.taps(tap)
-    await five.sees("Отмечено")
+    await briefs_the_schools(boss)
+    await reads_all(five)
     await boss.taps("Лист ознакомления")
     name, content = await boss.receives_document()
     assert name == "лист_ознакомления_2026-04-27.docx"

@@ -5,27 +5,8 @@ import random
 
 import pytest
 
-from storage.database import MAX_UNITS_A_COMMIT, Database
-from storage.errors import DatabaseUnavailable, UnitLost
-
-
-class Deliberate(Exception):
-    """Thrown by a unit of a test."""
-
-
-async def pairs(database: Database) -> dict[int, int]:
-    async with database.read() as reader:
-        return {row[0]: row[1] for row in await reader.fetch_all("SELECT pair, COUNT(*) FROM half GROUP BY pair")}
-
-
-async def write_pair(database: Database, pair: int, fail_at: int = 0) -> None:
-    async with database.transaction() as tx:
-        for side in (1, 2):
-            if side == fail_at:
-                raise Deliberate
-            await tx.execute("INSERT INTO half (pair, side) VALUES (:pair, :side)", pair=pair, side=side)
-        if fail_at == 3:
-            raise Deliberate
+from storage.database import MAX_UNITS_A_COMMIT
+from tests.storage.halves import Deliberate, pairs, write_pair
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -275,60 +256,3 @@ async def test_numbers_have_neither_gaps_nor_doubles(database):
 
     await asyncio.gather(*(take(1 + i % 3, i % 5 == 0) for i in range(60)), return_exceptions=True)
     assert sorted(taken) == list(range(1, len(taken) + 1))
-
-
-async def test_close_waits_for_the_running_unit_and_refuses_later_ones(path):
-    database = await Database.open(path)
-    inside = asyncio.Event()
-
-    async def slow() -> None:
-        async with database.transaction() as tx:
-            await tx.execute("INSERT INTO half VALUES (1, 1)")
-            inside.set()
-            await asyncio.sleep(0.05)
-            await tx.execute("INSERT INTO half VALUES (1, 2)")
-
-    async with asyncio.TaskGroup() as group:
-        group.create_task(slow())
-        await inside.wait()
-        late = asyncio.gather(write_pair(database, 2), return_exceptions=True)
-        await asyncio.sleep(0)
-        await database.close()
-    assert isinstance((await late)[0], DatabaseUnavailable | None)
-    await database.close()
-    with pytest.raises(DatabaseUnavailable, match="closed"):
-        await write_pair(database, 3)
-    with pytest.raises(DatabaseUnavailable, match="closed"):
-        await pairs(database)
-    again = await Database.open(path)
-    assert (await pairs(again))[1] == 2
-    await again.close()
-
-
-async def test_a_cancelled_close_closes_and_the_open_unit_is_lost(path):
-    database = await Database.open(path)
-    inside = asyncio.Event()
-    go_on = asyncio.Event()
-
-    async def slow() -> None:
-        async with database.transaction() as tx:
-            await tx.execute("INSERT INTO half VALUES (1, 1)")
-            inside.set()
-            await go_on.wait()
-            await tx.execute("INSERT INTO half VALUES (1, 2)")
-
-    unit = asyncio.gather(slow(), return_exceptions=True)
-    await inside.wait()
-    closing = asyncio.gather(database.close(), return_exceptions=True)
-    await asyncio.sleep(0)
-    closing.cancel()
-    await asyncio.gather(closing, return_exceptions=True)
-    go_on.set()
-    assert isinstance((await unit)[0], DatabaseUnavailable)
-    again = await Database.open(path)
-    assert await pairs(again) == {}
-    await again.close()
-
-
-async def test_lost_units_are_a_kind_of_unavailable():
-    assert issubclass(UnitLost, DatabaseUnavailable)
