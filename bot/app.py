@@ -135,7 +135,7 @@ class App:
         clock: Callable[[], datetime],
         poll_seconds: int,
     ) -> "App":
-        pace, health, inbox_seal = Pace(), Health(), keys.seal("inbox")
+        pace, health, inbox_seal = Pace(overall_per_second=settings.messages_per_second), Health(), keys.seal("inbox")
         messenger = Messenger(api, pace)
         lanes = Lanes(database, inbox_seal, clock)
         hand_on = InOrder(lanes.add).add if settings.webhook_url else lanes.add

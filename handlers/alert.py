@@ -33,6 +33,7 @@ def create_feature() -> Feature:
 async def urgent(turn: Turn, rest: str) -> None:
     """«срочно» or «срочно у двоих телефоны»."""
     alert = await turn.services.alerting.raise_(turn.actor, None, rest, turn.key, turn.now)
+    turn.wake_sender()  # the coordinators are told before the observer's own answer has its turn
     await turn.expect(AWAITS_DETAILS, alert=alert.number)
     await turn.say(screens.raised(alert, turn.now, turn.zone))
 
@@ -41,6 +42,7 @@ async def on_urgent(turn: Turn, fields: list[str]) -> None:
     """The first tap is the signal itself."""
     report_number = number(fields, 0) if fields else None
     alert = await turn.services.alerting.raise_(turn.actor, report_number, "", turn.key, turn.now)
+    turn.wake_sender()
     await turn.expect(AWAITS_DETAILS, alert=alert.number)
     await turn.say(screens.raised(alert, turn.now, turn.zone))
 

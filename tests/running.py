@@ -39,6 +39,7 @@ def settings_for(sandbox: Sandbox, folder: Path, **changes: Any) -> Settings:
         "organiser": "Управление образования города Н.",
         "coordinator_phone": "+7 900 000-00-00",
         "data_dir": folder,
+        "messages_per_second": 0,  # nor has the local Bot API any limit, unless a test sets one
     }
     return Settings(_env_file=None, **(values | changes))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
-from bot.delivery.pace import Pace
+from bot.delivery.pace import Busy, Pace
 from bot.domain.screen import Button, Screen
 from bot.texts.escape import fit_html
 
@@ -24,8 +24,17 @@ class Messenger:
     async def _paced(
         self, method: str, chat_id: int, params: dict[str, Any], *, reserved: bool = False, **how: Any
     ) -> Any:
-        """A call that counts against the pace; when it was too much all the same, the chat rests."""
-        self._pace.take(chat_id, reserved=reserved)
+        """A call that counts against the pace; when it was too much all the same, the chat rests.
+
+        A direct one waits for its turn; when that is far, it is refused as Telegram would refuse it, without asking.
+        """
+        if reserved:
+            self._pace.take(chat_id, reserved=True)
+        else:
+            try:
+                await self._pace.turn(chat_id)
+            except Busy as busy:
+                raise BotApiError(method, 429, "Too Many Requests: not asked", max(1, int(busy.seconds))) from None
         try:
             return await self.api.call(method, params | {"chat_id": chat_id}, **how)
         except BotApiError as error:

@@ -72,6 +72,7 @@ def demo_settings(sandbox: Sandbox, town: Town, folder: Path) -> Settings:
         "coordinator_phone": words.PHONE,
         "hotline_group_id": town.group.id,
         "data_dir": folder,
+        "messages_per_second": 0,  # the local Bot API has no limits
     }
     defaults = {name: field.default for name, field in Settings.model_fields.items() if not field.is_required()}
     return Settings(_env_file=None, **(defaults | given))

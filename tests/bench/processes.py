@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 60
 
 
 def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
-    """The settings of a bot at this sandbox, with its data in the folder."""
+    """The settings of a bot at this sandbox, with its data in the folder; a sandbox without limits has a bot without."""
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -24,6 +24,7 @@ def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
         "MUNICIPALITY": "Bench",
         "TIMEZONE": "Asia/Novosibirsk",
         "DATA_DIR": str(folder),
+        "MESSAGES_PER_SECOND": "25" if sandbox.pace.strict else "0",
     }
 
 

@@ -1,6 +1,14 @@
 """Token buckets on a clock that a test turns."""
 
-from bot.delivery.pace import PACED_PER_SECOND_AT_LEAST, ROOM_FOR_ANSWERS, Pace
+import asyncio
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.delivery.pace import ANSWERS_AT_ONCE, PACED_AT_ONCE, PACED_PER_SECOND_AT_LEAST, Busy, Pace
+from bot.sandbox.clock import Clock as SandboxClock
+from bot.sandbox.limits import Pace as Limits
 
 
 class Clock:
@@ -43,18 +51,101 @@ def test_one_a_second_in_a_chat_after_a_small_burst():
 
 def test_twenty_a_minute_in_a_group():
     clock = Clock()
-    assert 20 <= sent_within(Pace(clock), clock, 60, [-100]) <= 23
-    assert 19 <= sent_within(Pace(clock), clock, 60, [-200]) <= 23
+    assert 18 <= sent_within(Pace(clock), clock, 60, [-100]) <= 20
+    assert 18 <= sent_within(Pace(clock), clock, 60, [-200]) <= 20
 
 
-def test_direct_answers_never_wait_but_count():
+def test_direct_answers_go_at_once_while_there_is_room_and_before_what_is_paced():
     clock = Clock()
     pace = Pace(clock)
     pace.reserve(int(PACED_PER_SECOND_AT_LEAST))
-    for chat in range(1, 60):
+    for chat in range(1, int(ANSWERS_AT_ONCE) + 1):
+        assert pace.answer_wait() == pace.chat_wait(chat) == 0
         pace.take(chat)
-    assert pace.overall_wait() > 0
-    assert pace.overall_wait() <= (ROOM_FOR_ANSWERS + 1) / 25 + 0.001, "answers may delay the rest, not stop it"
+    assert 0 < pace.answer_wait() <= 1 / 25 + 0.001, "then one after the other"
+    assert pace.overall_wait() <= 1 / PACED_PER_SECOND_AT_LEAST + 0.001, "answers may delay the rest, not stop it"
+    clock.now += 0.1
+    assert pace.answer_wait() == 0 < pace.overall_wait(), "answers first"
+
+
+class Judge(SandboxClock):
+    """The limits of the local Bot API on the same clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self.limits = Limits(self, strict=True)
+
+    def monotonic(self) -> float:
+        return self._clock.now
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 3), st.integers(0, 60), st.integers(0, 60), st.integers(1, 40)), min_size=1, max_size=8
+    )
+)
+def test_whatever_is_asked_for_telegram_never_has_to_refuse(bouts):
+    """Bouts of a rest, then so many direct answers and so many paced ones, over so many chats and one group."""
+    clock = Clock()
+    pace, judge = Pace(clock), Judge(clock)
+    for rest, answers, paced, chats in bouts:
+        clock.now += rest
+        places = [-1, *range(1, chats)]
+        turn = 0
+        while answers or paced:
+            turn += 1
+            chat = places[turn % len(places)]
+            if answers and pace.answer_wait() == 0 and pace.chat_wait(chat) == 0:
+                pace.take(chat)
+                judge.limits.check("editmessagetext", chat)
+                answers -= 1
+            elif paced and pace.wait(chat) == 0:
+                pace.reserve(1)
+                pace.take(chat, reserved=True)
+                judge.limits.check("sendmessage", chat)
+                paced -= 1
+            elif turn % len(places) == 0:
+                clock.now += 0.05
+
+
+async def test_answers_have_their_turn_in_order_and_are_turned_away_when_it_is_far():
+    pace, served, refused = Pace(), [], []
+
+    async def answer(chat):
+        try:
+            await pace.turn(chat)
+            served.append(chat)
+        except Busy:
+            refused.append(chat)
+
+    crowd = range(1, 101)
+    async with asyncio.TaskGroup() as group:
+        for chat in crowd:
+            group.create_task(answer(chat))
+    assert served == sorted(served)
+    assert ANSWERS_AT_ONCE + 2 * 25 <= len(served) < len(crowd), "about two seconds' worth waits, the rest is promised"
+    assert refused == sorted(set(crowd) - set(served))
+
+
+async def test_answers_wait_for_a_short_pause_the_messenger_asked_for_and_not_for_a_long_one():
+    pace = Pace()
+    pace.freeze(None, 0.05)
+    await pace.turn(1)
+    assert pace.answer_wait() == 0
+    pace.freeze(2, 60)
+    with pytest.raises(Busy) as busy:
+        await pace.turn(2)
+    assert 59 < busy.value.seconds <= 60
+
+
+async def test_without_limits_nobody_waits():
+    pace = Pace(lambda: 1000.0, overall_per_second=0)
+    for _ in range(1000):
+        await pace.turn(1)
+    assert pace.overall_wait() == pace.wait(-1) == 0
+    assert pace.available() > PACED_AT_ONCE
 
 
 def test_answers_without_end_do_not_starve_what_was_promised():

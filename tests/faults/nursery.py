@@ -49,6 +49,7 @@ class Nursery:
                 "municipality": "Town N",
                 "timezone": "Europe/Moscow",
                 "data_dir": str(self.data),
+                "messages_per_second": 0,
             },
             "log": str(self.log),
             "crossed": str(self.crossed),

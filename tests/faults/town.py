@@ -46,6 +46,7 @@ def settings_of(sandbox: Sandbox, data: Path, **changes: Any) -> Settings:
         "municipality": "Town N",
         "timezone": "Europe/Moscow",
         "data_dir": data,
+        "messages_per_second": 0,
     }
     return Settings(_env_file=None, **(values | changes))
 
