@@ -233,7 +233,7 @@ def _report(
     day = date.fromisoformat(sitting["date"])
     state = random.choices(STATES, shape.weights)[0] if sitting["state"] == "planned" else "excused"
     begins = datetime.combine(day, time(7 + sitting["lesson"], 10), tzinfo=ZONE)
-    told = begins + timedelta(minutes=random.randint(50, 200))
+    told = (begins + timedelta(minutes=random.randint(50, 200))).astimezone(UTC)
     opened = state not in ("expected", "excused")
     sent = state in ("submitted", "verified", "returned")
     form = ReportForm.FULL if random.random() < shape.full else ReportForm.SHORT

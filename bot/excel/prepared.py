@@ -1,52 +1,69 @@
-"""Rows of cells that are typed and styled once and used for every row of a sheet."""
+"""A sheet whose rows come as XML: openpyxl writes everything around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator
+from contextlib import suppress
 from typing import Any
 
-from openpyxl.utils import get_column_letter
+from lxml.etree import Element, SubElement
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter, create_temporary_file
 
 
 class PreparedRows(WriteOnlyWorksheet):
-    """Takes rows of cells that are already typed and styled, and reused for every row.
+    """Takes every row as a `<row>` element that is ready.
 
-    openpyxl would make a cell for every value again: 1.7 times the time of a bare dump, against 1.0.
+    openpyxl's own way makes an object of every cell and tells lxml of it in five calls: six times the time.
     """
 
-    def _values_to_row(self, values: Sequence[Any], row_idx: int) -> Iterator[Any]:
-        for column, cell in enumerate(values, 1):
-            cell.row = row_idx
-            cell.column = column
-            yield cell
+    _writer: Any = None
+    _rows: Any = None
+
+    def append_xml(self, row: str) -> None:
+        if self._rows is None:
+            self._writer = _Writer(self)
+            self._writer.write_top()
+            self._rows = self._write_rows()
+            next(self._rows)
+        self._rows.send(row.encode())
+
+    def abandon(self) -> None:
+        """Leave no open file and no temporary one, whether the sheet was saved or not."""
+        if self._rows is not None:
+            self._rows.close()
+            self._writer.close()
+            with suppress(FileNotFoundError):
+                self._writer.cleanup()
+
+    def _write_rows(self) -> Generator[None, bytes, None]:
+        elements = self._writer.xf.send(True)
+        with elements.element("sheetData"):
+            elements.flush()  # what lxml holds back stands before the rows
+            try:
+                while True:
+                    self._writer.file.write((yield))
+            except GeneratorExit:
+                pass
+        self._writer.xf.send(None)
 
 
-class PreparedCell:
-    """What openpyxl's writer asks of a cell; its style is looked up once instead of for every value."""
+class _Writer(WorksheetWriter):
+    """Writes into a file that is open here, too, so that rows go past lxml."""
 
-    __slots__ = (
-        "_comment",
-        "_value",
-        "column",
-        "data_type",
-        "has_style",
-        "hyperlink",
-        "letter",
-        "parent",
-        "row",
-        "style_id",
-    )
+    xf: Any
 
-    def __init__(self, styled: Any, column: int) -> None:
-        self.parent = styled.parent
-        self.style_id = styled.style_id
-        self.has_style = True
-        self.hyperlink: Any = None
-        self._comment = None
-        self.letter = get_column_letter(column)
-        self.data_type = "n"
-        self._value: Any = ""
-        self.row = self.column = 0
+    def __init__(self, sheet: PreparedRows) -> None:
+        path = create_temporary_file()
+        self.file = open(path, "wb")  # noqa: SIM115 - closed when the sheet is
+        super().__init__(sheet, self.file)
+        self.out = path
 
-    @property
-    def coordinate(self) -> str:
-        return f"{self.letter}{self.row}"
+    def write_drawings(self) -> None:
+        """The place for what openpyxl has no name for: Excel shall not warn of every «05» that it is a text."""
+        ignored = Element("ignoredErrors")
+        SubElement(ignored, "ignoredError", sqref="A1:XFD1048576", numberStoredAsText="1")
+        self.xf.send(ignored)
+        super().write_drawings()
+
+    def close(self) -> None:
+        super().close()
+        self.file.close()

@@ -1,25 +1,26 @@
 """Tables become a workbook, row by row, in bounded memory: typed cells, one header that repeats on every page."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import CellIsRule as _CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from bot.domain.table import Heading, Kind, Link, Row, Table, Tone, Value
 from bot.excel.cell_text import excel_text
-from bot.excel.cells import body_cell, header_cell, put, section_cell
+from bot.excel.cells import PLAIN, body_style, header_style, section_style
 from bot.excel.chart import bar_chart
-from bot.excel.prepared import PreparedCell, PreparedRows
+from bot.excel.prepared import PreparedRows
+from bot.excel.row_xml import RowCells
 from bot.excel.sheet_title import safe_titles
+from bot.excel.wrapping import height_of, lines_of
 from bot.texts.workbook import NO_ROWS, PAGE_OF, SIGN_HERE, TOTAL
 
 MAX_ROWS = 1_048_576
@@ -27,7 +28,6 @@ MOST_LINKS = 60_000  # a sheet holds 65 530
 KEPT_FREE = 8  # lines for «Итого» and signatures
 PAPER_A4 = 9
 PAGE_WIDTH = 205  # characters on a landscape page that can still be read
-LINE_HEIGHT = 15
 CAPTION_SIZE = 13
 FILTER_ARROW = 3  # characters of a header that its button hides
 ROWS_WITH_CHART = 45  # table and chart together on one page
@@ -60,25 +60,35 @@ async def write_workbook(
     """
     book: Any = Workbook(write_only=True)
     titles = safe_titles([table.title for table in tables])
-    sheets = [_Sheet(book, title, table) for title, table in zip(titles, tables, strict=True)]
-    for sheet in sorted(sheets, key=lambda each: each.table.title in last):
-        title, count, part = sheet.table.title, 0, sheet
-        async for chunk in sheet.table.rows():
-            left = chunk
-            while left:
-                if part.lines + KEPT_FREE >= most_rows:
-                    part.finish(goes_on=True)
-                    count, part = count + part.count, part.following()
-                fits = most_rows - KEPT_FREE - part.lines
-                part.add(left[:fits])
-                left = left[fits:]
-            if progress is not None:
-                await progress(title, count + part.count)
-        part.finish()
-        written[title] = count + part.count
-        if sums is not None:
-            sums[title] = dict(part.sums)
-    book.save(path)
+    try:
+        sheets = [_Sheet(book, title, table) for title, table in zip(titles, tables, strict=True)]
+        for sheet in sorted(sheets, key=lambda each: each.table.title in last):
+            title = sheet.table.title
+            written[title], total = await _fill(sheet, progress, most_rows)
+            if sums is not None:
+                sums[title] = total
+        book.save(path)
+    finally:
+        for each in book._sheets:
+            each.abandon()
+
+
+async def _fill(part: "_Sheet", progress: Progress | None, most_rows: int) -> tuple[int, dict[str, int | float]]:
+    """All rows of a table, in as many sheets as it takes; how many they were, and their sums."""
+    table, count = part.table, 0
+    async for chunk in table.rows():
+        left = chunk
+        while left:
+            if part.lines + KEPT_FREE >= most_rows:
+                part.finish(goes_on=True)
+                count, part = count + part.count, part.following()
+            fits = most_rows - KEPT_FREE - part.lines
+            part.add(left[:fits])
+            left = left[fits:]
+        if progress is not None:
+            await progress(table.title, count + part.count)
+    part.finish()
+    return count + part.count, dict(part.sums)
 
 
 class _Sheet:
@@ -113,43 +123,35 @@ class _Sheet:
             if column.kind is Kind.LONG
         ]
         self._links = [place for place, column in enumerate(table.columns) if column.kind is Kind.LINK]
-        numbered = list(enumerate(table.columns, 1))
-        self._cells = [PreparedCell(body_cell(sheet, column), number) for number, column in numbered]
-        self._header = [PreparedCell(header_cell(sheet), number) for number, _ in numbered]
-        self._section = [PreparedCell(section_cell(sheet), number) for number, _ in numbered]
-        for cell, column in zip(self._header, table.columns, strict=True):
-            put(cell, column.title)
+        self._cells = RowCells([body_style(sheet, column) for column in table.columns])
+        self._section = RowCells([section_style(sheet)] * len(table.columns))
+        header = RowCells([header_style(sheet)] * len(table.columns))
         room = FILTER_ARROW if table.filters else 1
-        self._append_tall(self._header, max(_lines(column.title, column.width - room) for column in table.columns))
+        lines = max(lines_of(column.title, column.width - room) for column in table.columns)
+        sheet.append_xml(header.row(1, [column.title for column in table.columns], height=height_of(lines)))
         self._summed = [(place, column) for place, column in enumerate(table.columns) if column.summed]
         self.sums: dict[str, int | float] = {column.title: 0 for _, column in self._summed}
 
     def add(self, rows: Sequence[Row]) -> None:
-        append, cells = self._sheet.append, self._cells
+        append, cells = self._sheet.append_xml, self._cells
         for row in rows:
             self.lines += 1
             if isinstance(row, Heading):
-                append(self._heading(row))
+                append(self._heading(row.text))
                 continue
             self.count += 1
             for place, column in self._summed:
                 value = row[place]
                 self.sums[column.title] += value if isinstance(value, (int, float)) else 0
-            for cell, value in zip(cells, row, strict=True):
-                put(cell, value)
             for place in self._links:
                 self._link(place, row[place])
-            if self._long and (lines := self._lines_of(row)) > 1:
-                self._append_tall(cells, lines)
-            else:
-                append(cells)
+            lines = self._lines_of(row) if self._long else 1
+            append(cells.row(self.lines, row, height=height_of(lines) if lines > 1 else None))
 
     def _link(self, place: int, value: Value) -> None:
-        """A cell is used for every row, so a link of an earlier one must go."""
-        cell = self._cells[place]
-        cell.hyperlink = None
         if isinstance(value, Link) and self.count <= MOST_LINKS:
-            cell.hyperlink = Hyperlink(ref=f"{cell.letter}{self.lines}", target=value.address)
+            cell = f"{get_column_letter(place + 1)}{self.lines}"
+            self._sheet._hyperlinks.append(Hyperlink(ref=cell, target=value.address))
 
     def _lines_of(self, row: Sequence[Value]) -> int:
         """How many lines the tallest text of the row takes when it wraps."""
@@ -157,15 +159,8 @@ class _Sheet:
         for place, width in self._long:
             text = row[place]
             if isinstance(text, str) and (len(text) > width or "\n" in text):
-                most = max(most, _lines(text, width))
+                most = max(most, lines_of(text, width))
         return most
-
-    def _append_tall(self, cells: list[Any], lines: int) -> None:
-        """A wrapped row needs its height told: not every spreadsheet finds it when it opens the file."""
-        dimensions = self._sheet.row_dimensions
-        dimensions[self.lines] = RowDimension(self._sheet, index=self.lines, ht=min(409, LINE_HEIGHT * lines))
-        self._sheet.append(cells)
-        del dimensions[self.lines]  # it is written; a hundred thousand of them would stay in memory
 
     def following(self) -> "_Sheet":
         """The next sheet of the same table, right after this one; sums go on."""
@@ -207,40 +202,20 @@ class _Sheet:
 
     def _total(self) -> None:
         """Below the rows that are filtered and sorted, so that it stays where it is."""
-        row = self._heading(Heading(TOTAL))
-        for place, column in self._summed:
-            put(row[place], self.sums[column.title])
+        sums: dict[int, Value] = {place: self.sums[column.title] for place, column in self._summed}
         self.lines += 1
-        self._sheet.append(row)
+        self._sheet.append_xml(self._heading(TOTAL, sums))
 
     def _sign(self) -> None:
+        place = RowCells([PLAIN] * 3)
         for who in self.table.signatures:
-            self._sheet.append([])
-            self._sheet.append([WriteOnlyCell(self._sheet, text) for text in (who, "", SIGN_HERE)])
             self.lines += 2
+            self._sheet.append_xml(place.row(self.lines, (who, "", SIGN_HERE)))
 
-    def _heading(self, heading: Heading) -> list[Any]:
-        put(self._section[0], heading.text)
-        for cell in self._section[1:]:
-            put(cell, None)
-        return self._section
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes that wraps between words; long words are cut."""
-    room = max(4, int(width))
-    count = 0
-    for paragraph in text.split("\n"):
-        used = 0
-        count += 1
-        for word in paragraph.split(" "):
-            length = len(word)
-            if used and used + 1 + length > room:
-                count += 1
-                used = 0
-            count += max(0, ceil(length / room) - 1)
-            used += length + (1 if used else 0)
-    return count
+    def _heading(self, text: str, values: Mapping[int, Value] = MappingProxyType({})) -> str:
+        """A row of bold cells; `values` by their places."""
+        rest = [values.get(place) for place in range(1, len(self.table.columns))]
+        return self._section.row(self.lines, [text, *rest])
 
 
 def _print_text(text: str) -> str:

@@ -106,10 +106,13 @@ class Canvas:
         self.image.paste(tile, (round(x), round(y)))
 
     def finish(self) -> bytes:
-        """PNG of few colours: text and flat areas need no more, and it is ten times smaller than a photograph."""
+        """PNG of few colours: text and flat areas need no more, and it is ten times smaller than a photograph.
+
+        Pillow's `optimize` would make it a sixth smaller and take three quarters of all the time of a picture.
+        """
         cut = self.image.crop((0, 0, WIDTH, round(self.y) + MARGIN))
         out = BytesIO()
         cut.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-            out, "PNG", optimize=True
+            out, "PNG", compress_level=6
         )
         return out.getvalue()
