@@ -205,9 +205,7 @@ async def on_file(turn: Turn, fields: list[str]) -> None:
     if part is None or not part.file_id:
         raise BadButton
     method = "sendPhoto" if part.file_kind == "photo" else "sendDocument"
-    await turn.messenger.api.call(
-        method, {"chat_id": turn.chat_id, part.file_kind: part.file_id, "protect_content": True}
-    )
+    await turn.messenger.paced(method, turn.chat_id, {part.file_kind: part.file_id, "protect_content": True})
 
 
 async def on_question(turn: Turn, fields: list[str]) -> None:
@@ -251,11 +249,11 @@ async def _test(turn: Turn, instruction_id: int, place: int) -> None:
 
 
 async def _preview(turn: Turn, instruction_id: int) -> None:
-    one, count, missing = await turn.services.day.instructing.preview(turn.actor, instruction_id)
+    one, count, missing, places = await turn.services.day.instructing.preview(turn.actor, instruction_id)
     if one.state is not InstructionState.DRAFT:
         await _progress(turn, instruction_id)
         return
-    await turn.show(screens.preview(one, count, missing, turn.zone))
+    await turn.show(screens.preview(one, count, missing, turn.zone, places))
 
 
 async def _progress(turn: Turn, instruction_id: int) -> None:

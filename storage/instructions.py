@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.domain.instruction import Audience, Instruction, InstructionKind, InstructionState, Part, Reader
+from storage import instruction_schools
 from storage.clock import from_text, from_text_or_none, to_text
 from storage.database import Reader as DatabaseReader
 from storage.database import Transaction
@@ -80,6 +81,7 @@ async def load(reader: DatabaseReader, instruction_id: int) -> Instruction | Non
         row["version"],
         await parts(reader, instruction_id, row["version"]),
         row["created_by"],
+        await instruction_schools.chosen(reader, instruction_id),
     )
 
 

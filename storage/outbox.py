@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from storage.clock import from_text, to_text
@@ -94,6 +96,31 @@ async def postpone(tx: Transaction, dedupe_key: str, not_before: datetime) -> bo
             at=to_text(not_before),
         )
     )
+
+
+async def gather(tx: Transaction, now: datetime, prefix: str, field: str) -> None:
+    """Let each recipient's first waiting message under the prefix say what the later ones would: their lists are joined.
+
+    What may have arrived already is left as it is. The later ones keep their keys and are never sent.
+    """
+    rows = await tx.fetch_all(
+        "SELECT id, recipient, payload FROM outbox WHERE state = 'pending' AND uncertain = 0 AND not_before <= :now"
+        " AND dedupe_key >= :from_key AND dedupe_key < :to_key ORDER BY recipient, id",
+        from_key=f"{prefix}:",
+        to_key=f"{prefix};",
+        now=to_text(now),
+    )
+    for _, group in groupby(rows, key=itemgetter("recipient")):
+        first, *later = group
+        if later:
+            payload = json.loads(first["payload"])
+            payload[field] = [each for row in (first, *later) for each in json.loads(row["payload"])[field]]
+            whole = json.dumps(payload, ensure_ascii=False)
+            await tx.execute("UPDATE outbox SET payload = :whole WHERE id = :id", whole=whole, id=first["id"])
+            await tx.execute_many(
+                "UPDATE outbox SET state = 'cancelled', finished_at = :now, error = 'told together' WHERE id = :id",
+                [{"id": row["id"], "now": to_text(now)} for row in later],
+            )
 
 
 async def exists(reader: Reader, dedupe_key: str) -> bool:

@@ -21,7 +21,7 @@ class Messenger:
         self._pace = pace
         self._username = ""
 
-    async def _paced(
+    async def paced(
         self, method: str, chat_id: int, params: dict[str, Any], *, reserved: bool = False, **how: Any
     ) -> Any:
         """A call that counts against the pace; when it was too much all the same, the chat rests.
@@ -61,12 +61,12 @@ class Messenger:
             params["message_thread_id"] = thread_id
         if reply_to is not None:
             params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        return _message_id("sendMessage", await self._paced("sendMessage", chat_id, params, reserved=reserved))
+        return _message_id("sendMessage", await self.paced("sendMessage", chat_id, params, reserved=reserved))
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         """Turn a message into this screen. "Not modified" is success."""
         try:
-            await self._paced("editMessageText", chat_id, _screen(screen) | {"message_id": message_id})
+            await self.paced("editMessageText", chat_id, _screen(screen) | {"message_id": message_id})
         except BotApiError as error:
             if NOT_MODIFIED not in error.description:
                 raise
@@ -98,7 +98,7 @@ class Messenger:
         params: dict[str, Any] = {"caption": fit_html(caption, CAPTION_LIMIT), "parse_mode": "HTML"}
         if rows is not None and rows.rows:
             params["reply_markup"] = _keyboard(rows)
-        result = await self._paced("sendDocument", chat_id, params, files={"document": (name, content)}, timeout=120)
+        result = await self.paced("sendDocument", chat_id, params, files={"document": (name, content)}, timeout=120)
         return _message_id("sendDocument", result)
 
     async def send_photo(self, chat_id: int, content: bytes, screen: Screen) -> int:
@@ -106,7 +106,7 @@ class Messenger:
         params: dict[str, Any] = {"caption": fit_html(screen.text, CAPTION_LIMIT), "parse_mode": "HTML"}
         if screen.rows:
             params["reply_markup"] = _keyboard(screen)
-        result = await self._paced("sendPhoto", chat_id, params, files={"photo": ("picture.png", content)}, timeout=60)
+        result = await self.paced("sendPhoto", chat_id, params, files={"photo": ("picture.png", content)}, timeout=60)
         return _message_id("sendPhoto", result)
 
     async def send_kept(self, chat_id: int, file_id: str, screen: Screen, *, as_document: bool) -> int:
@@ -115,7 +115,7 @@ class Messenger:
         params: dict[str, Any] = {kind: file_id, "caption": fit_html(screen.text, CAPTION_LIMIT), "parse_mode": "HTML"}
         if screen.rows:
             params["reply_markup"] = _keyboard(screen)
-        return _message_id(method, await self._paced(method, chat_id, params))
+        return _message_id(method, await self.paced(method, chat_id, params))
 
     async def link(self, payload: str) -> str:
         """A deep link that opens the bot with this payload (≤ 64 of `A-Za-z0-9_-`)."""

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError
+from bot.domain.plan import School
 from bot.domain.working_days import WorkingDays
 
 BRIEFING_BY: Final = time(18)
@@ -81,6 +82,7 @@ class Instruction:
     version: int
     parts: tuple[Part, ...]
     created_by: int | None = None
+    schools: frozenset[int] = frozenset()  # it goes to these only; empty: to all schools of its day
 
     @property
     def sha256(self) -> str:
@@ -130,3 +132,12 @@ class Reading:
     place: int  # of the part to show, from 1
     works: tuple[str, ...]
     done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`places`: schools with works on the day of the instruction, in the order of their numbers; `readers`: who gets it now."""
+
+    instruction: Instruction
+    places: tuple[School, ...]
+    readers: int

@@ -1,5 +1,6 @@
 """Screens of the hotline's staff."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,14 @@ def number(case: Case) -> str:
 def news(case_id: str, text: str) -> Screen:
     """What wakes an operator: number and section, no word of the case."""
     return Screen(text, rows(row(Button(words.OPEN, f"hd:open:{case_id}"), Button(words.CARD, f"hd:card:{case_id}"))))
+
+
+def several_new(cases: Sequence[Case]) -> Screen:
+    """What came in while this person's chat had to rest."""
+    lines = [words.new_one(number(case), case.category) for case in cases]
+    doors = [Button(number(case), f"hd:card:{case.id}") for case in cases[:6]]
+    pairs = [tuple(doors[start : start + 2]) for start in range(0, len(doors), 2)]
+    return Screen(words.several_new(lines), rows(*pairs, (Button(words.QUEUE, "hd:queue:0"),)))
 
 
 def due(case: Case, stage: str, zone: ZoneInfo) -> Screen:

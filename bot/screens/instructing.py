@@ -29,10 +29,10 @@ def write(text: str, instruction_id: int | None) -> Screen:
     return Screen(text, rows(row(done), (HOME,)))
 
 
-def preview(one: Instruction, count: int, missing: int, zone: ZoneInfo) -> Screen:
+def preview(one: Instruction, count: int, missing: int, zone: ZoneInfo, schools: Sequence[str] = ()) -> Screen:
     """B3: who gets it and until when; nothing is sent yet."""
     text = words.preview(
-        one.title, len(one.parts), one.audience.value, count, day_and_clock(one.read_by, zone), missing
+        one.title, len(one.parts), one.audience.value, count, day_and_clock(one.read_by, zone), missing, schools
     )
     audiences = [
         Button(label[:24], f"na:{one.id}:{name}")
@@ -45,6 +45,7 @@ def preview(one: Instruction, count: int, missing: int, zone: ZoneInfo) -> Scree
             row(Button(words.TO_ME, f"nt:{one.id}")),
             row(Button(words.SEND_ALL, f"ns:{one.id}")) if count else (),
             tuple(audiences),
+            row(Button(words.CHOOSE_SCHOOLS, f"nc:{one.id}:0")),
             row(Button(words.EDIT, f"ne:{one.id}"), HOME),
         ),
     )

@@ -13,6 +13,7 @@ from bot.services.auditing import Auditing
 from bot.services.awaiting import Awaiting
 from bot.services.dictating import Dictating
 from bot.services.instructing import Instructing
+from bot.services.instruction_schools import InstructionSchools
 from bot.services.instruction_watch import InstructionWatch
 from bot.services.photo_review import PhotoReview
 from bot.services.reminding import Reminding, Render
@@ -34,6 +35,7 @@ class Day:
     reminding: Reminding
     awaiting: Awaiting
     instructing: Instructing
+    instruction_schools: InstructionSchools
     instruction_watch: InstructionWatch
     acquaintance: Acquaintance
     school_day: SchoolDay
@@ -73,6 +75,7 @@ def open_day(
         reminding=Reminding(database, reporting, staff, rules.zone),
         awaiting=Awaiting(database, auditing, reporting, rules.zone, names=rules.names),
         instructing=instructing,
+        instruction_schools=InstructionSchools(database),
         instruction_watch=InstructionWatch(database, instructing, staff, rules.zone),
         acquaintance=Acquaintance(instructing, rules.zone, organiser),
         photo_review=PhotoReview(database, auditing),

@@ -30,8 +30,9 @@ from bot.services.instruction_audience import concerned
 from bot.services.staff import Staff
 from bot.texts import instructing as words
 from bot.texts.escape import esc
+from bot.texts.natural import by_name
 from bot.texts.time import day as day_in_words
-from storage import instructions, people, reminders, roster, sittings
+from storage import instructions, people, reminders, roster, schools, sittings
 from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
@@ -109,13 +110,14 @@ class Instructing:
         async with self._database.transaction() as tx:
             await instructions.set_audience(tx, number, audience)
 
-    async def preview(self, actor: Actor, number: int) -> tuple[Instruction, int, int]:
-        """(the instruction, how many get it, how many of them are not in the bot)."""
+    async def preview(self, actor: Actor, number: int) -> tuple[Instruction, int, int, list[str]]:
+        """(the instruction, how many get it, how many of them are not in the bot, names of the schools chosen)."""
         actor.need(Role.COORDINATOR)
         async with self._database.read(snapshot=True) as reader:
             one = await self._load(reader, number)
             found = await concerned(reader, one)
-            return one, len(found), len(found.keys() - await roster.linked(reader))
+            names = [await schools.name(reader, school_id) for school_id in one.schools]
+            return one, len(found), len(found.keys() - await roster.linked(reader)), by_name(names, str)
 
     async def send(self, actor: Actor, number: int, now: datetime) -> int:
         """To everybody it concerns, once: the second click sends nothing. Returns how many readers there are."""

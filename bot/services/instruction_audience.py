@@ -31,15 +31,16 @@ async def concerned(reader: Reader, one: Instruction) -> dict[int, Concerned]:
     return {
         each.person_id: everybody.get(each.person_id, Concerned(each.person_id, each.school_id, ()))
         for each in held
-        if not each.read_version
+        if not each.read_version and (not one.schools or each.person_id in everybody)
     }
 
 
 async def _observers(reader: Reader, one: Instruction) -> dict[int, Concerned]:
-    works = {sitting.id: sitting for sitting in await sittings.of_day(reader, one.day)}
+    works: dict[int, Sitting] = {sitting.id: sitting for sitting in await sittings.of_day(reader, one.day)}
     lines: dict[int, list[str]] = {}
     for person_id, sitting_id in await instructions.assigned_observers(reader, one.day):
-        lines.setdefault(person_id, []).append(_line(works[sitting_id], school=True))  # type: ignore[index]
+        if not one.schools or works[sitting_id].school_id in one.schools:
+            lines.setdefault(person_id, []).append(_line(works[sitting_id], school=True))
     return {person_id: Concerned(person_id, None, tuple(each)) for person_id, each in lines.items()}
 
 
@@ -50,7 +51,7 @@ async def _schools(reader: Reader, one: Instruction) -> dict[int, Concerned]:
     known = await people.persons(reader, {person for each in watchers.values() for person in each})
     lines: dict[int, list[str]] = {}
     for sitting in await sittings.of_day(reader, one.day):
-        if not sitting.cancelled:
+        if not sitting.cancelled and (not one.schools or sitting.school_id in one.schools):
             codes = ", ".join(sorted(known[person].code for person in watchers.get(sitting.id, ())))
             lines.setdefault(sitting.school_id, []).append(_line(sitting, observer=codes))
     found: dict[int, Concerned] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.domain.people import Person, Role
 from bot.domain.plan import Sitting
@@ -21,21 +22,22 @@ class Staff:
         tx: Transaction,
         now: datetime,
         cause: str,
-        screen: Screen,
+        screen: Screen | dict[str, Any],
         *,
         priority: Priority = Priority.REMINDER,
         repeat: Repeat = Repeat.ORDINARY,
         roles: tuple[Role, ...] = (Role.COORDINATOR,),
     ) -> int:
-        """Everybody who holds one of the roles now. `cause` makes it once for each person; how many were not told yet."""
+        """Everybody who holds one of the roles now; how many were not told yet. `cause` makes it once for each person.
+
+        Instead of a screen, the payload of which the sender makes one at the last moment.
+        """
+        payload = {"screen": screen.to_json()} if isinstance(screen, Screen) else screen
         told = {person.id: person for role in roles for person in await people.holders(tx, role)}
         return await promise(
             tx,
             now,
-            [
-                Promise(f"{cause}:{person_id}", to_person(person_id), {"screen": screen.to_json()}, priority, repeat)
-                for person_id in told
-            ],
+            [Promise(f"{cause}:{person_id}", to_person(person_id), payload, priority, repeat) for person_id in told],
         )
 
     async def invitation_declined(self, tx: Transaction, now: datetime, person: Person) -> None:

@@ -1,5 +1,6 @@
 """What the hotline's staff reads. No word of a case and nothing of its writer outside an opened text."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.texts import hotline_ties
@@ -67,6 +68,7 @@ OUTCOME_BUTTONS = {
 }
 RATINGS = {"helped": "помогло", "partly": "помогло отчасти", "not": "не помогло"}
 LEVELS = {"hidden": "имя скрыто", "traceless": "без следа", "contact": "есть контакт"}
+MOST_NEW = 20
 SHORT_SECTIONS = {
     1: "порядок",
     2: "утечка",
@@ -110,6 +112,15 @@ def news(number: str, section: int, *, critical: bool, again: str = "") -> str:
     sign = "Срочно. " if critical else ""
     what = again or "Новое сообщение"
     return f"{sign}{what} {number} ({SECTIONS[section].lower()})."
+
+
+def new_one(number: str, section: int) -> str:
+    return f"{number} ({SECTIONS[section].lower()})"
+
+
+def several_new(lines: Sequence[str]) -> str:
+    rest = [f"и ещё {len(lines) - MOST_NEW}"] if len(lines) > MOST_NEW else []
+    return "\n".join([f"<b>Новых сообщений: {len(lines)}</b>", *lines[:MOST_NEW], *rest])
 
 
 ADDED = "Дополнение к"

@@ -16,6 +16,10 @@ TITLES = {
     "own": "Сообщение координатора",
 }
 AUDIENCES = {"schools": "Координаторы школ", "observers": "Наблюдатели", "unread": "Не прочли прошлую"}
+CHOOSE_SCHOOLS = "Выбрать школы"
+ALL_SCHOOLS = "Все школы"
+CHOOSE_HOW = "Отметьте школы кнопками или напишите номера и названия через запятую."
+FEW_SCHOOLS = 5
 WHICH_DAY = "К какому дню? Показаны ближайшие дни с работами."
 NO_DAYS = "В графике нет предстоящих работ. Сначала загрузите график."
 WRITE = "Пришлите текст. Каждое сообщение станет частью инструкции, файл или фото приложится к последней части."
@@ -88,14 +92,41 @@ def work(class_name: str, subject: str, lesson: str, school: str = "", observer:
     return f"{where}{esc(class_name)}, {esc(subject)}, {lesson}{who}"
 
 
-def preview(name: str, parts: int, audience: str, count: int, by: str, missing: int) -> str:
+def preview(
+    name: str, parts: int, audience: str, count: int, by: str, missing: int, schools: Sequence[str] = ()
+) -> str:
     lines = [
         f"<b>{esc(name)}</b>",
-        f"Частей: {parts}. Кому: {AUDIENCES[audience].lower()}.",
+        f"Частей: {parts}. Кому: {AUDIENCES[audience].lower()}, {_where(schools)}.",
         f"Получат: {count}. Прочитать до: {by}.",
     ]
     if missing:
         lines.append(f"Ещё не в боте: {missing}. Им придётся позвонить.")
+    return "\n".join(lines)
+
+
+def _where(schools: Sequence[str]) -> str:
+    if not schools:
+        return "все школы этого дня"
+    if len(schools) > FEW_SCHOOLS:
+        return f"выбрано школ: {len(schools)}"
+    return ", ".join(esc(school) for school in schools)
+
+
+def choose_schools(name: str, chosen: int, total: int, readers: int, note: str) -> str:
+    who = f"Выбрано школ: {chosen} из {total}." if chosen else f"Сейчас все школы этого дня: {total}."
+    lines = [f"<b>{esc(name)}</b>", note, f"{who} Получат: {readers}.", CHOOSE_HOW]
+    return "\n".join(filter(None, lines))
+
+
+def school_label(name: str, chosen: bool) -> str:
+    return f"✓ {name}" if chosen else name
+
+
+def schools_written(added: Sequence[str], several: Sequence[tuple[str, Sequence[str]]], unknown: Sequence[str]) -> str:
+    lines = [f"Добавлено: {', '.join(esc(name) for name in added[:20])}."] if added else []
+    lines += [f"«{esc(said, 60)}» — таких несколько: {esc(', '.join(names[:6]), 300)}." for said, names in several[:5]]
+    lines += [f"«{esc(said, 60)}» — нет такой школы с работой в этот день." for said in unknown[:5]]
     return "\n".join(lines)
 
 

@@ -59,10 +59,9 @@ async def on_file(turn: Turn, fields: list[str]) -> None:
     method, name = FILE_METHODS[kind]
     chat_id = turn.actor.account.user_id
     await turn.toast("" if turn.private else words.OPENED_IN_PRIVATE)
-    params = {"chat_id": str(chat_id), "protect_content": "true"}
     files = {method.removeprefix("send").lower(): (name, content)}
     try:
-        sent = await turn.messenger.api.call(method, params, files=files, timeout=120)
+        sent = await turn.messenger.paced(method, chat_id, {"protect_content": True}, files=files, timeout=120)
     except (BotApiError, BotApiUnsure):
         await turn.say(Screen(words.START_ME_FIRST))
         return

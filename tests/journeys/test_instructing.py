@@ -152,6 +152,43 @@ async def test_own_text_with_a_file_and_a_question_back(city: City, clock: Runni
     await boss.sees("У какого входа?")
 
 
+async def test_schools_are_chosen_by_list_or_by_words(city: City, clock: RunningClock) -> None:
+    boss, five, eleven, anna = await town(city, clock)
+    await city.has_school("Гимназия № 1")  # without a work that day: not on the list
+    await boss.sends("инструктаж")
+    await boss.taps("Координаторам: накануне")
+    await boss.taps("27")
+    await boss.sees("Кому: координаторы школ, все школы этого дня")
+    await boss.taps("Выбрать школы")
+    await boss.sees("Сейчас все школы этого дня: 2. Получат: 2.")
+    assert boss.buttons()[:2] == ["СОШ № 5", "СОШ № 11"]
+    await boss.taps("СОШ № 5")
+    await boss.sees("Выбрано школ: 1 из 2. Получат: 1.")
+    await boss.taps("✓ СОШ № 5")
+    await boss.sees("Получат: 2.")
+    await boss.sends("11, лицей 40")
+    await boss.sees("Добавлено: СОШ № 11.")
+    await boss.sees("«лицей 40» — нет такой школы с работой в этот день.")
+    await boss.taps("Готово")
+    await boss.sees("Кому: координаторы школ, СОШ № 11.\nПолучат: 1.")
+    await boss.taps("Отправить всем")
+    await eleven.sees("Прочитайте до")
+    await five.does_not_see("Прочитайте до")
+    new, _ = await city.phone_of("Инна", Role.SCHOOL_COORDINATOR, school="СОШ № 5")
+    await tick(city)
+    await new.does_not_see("Прочитайте до")  # who comes later is held to the same choice
+    await boss.sends("инструктаж")
+    await boss.taps("Наблюдателям: памятка")
+    await boss.taps("27")
+    await boss.taps("Выбрать школы")
+    await boss.sends("сош 5")
+    await boss.taps("Готово")
+    await boss.taps("Отправить всем")
+    await anna.taps("Открыть")
+    shown = await anna.sees("СОШ № 5, 6 «Б»", fresh=True)
+    assert "7 «А»" not in shown["text"]
+
+
 async def test_sheet_of_acquaintance_is_a_document(city: City, clock: RunningClock) -> None:
     boss, five, _, _ = await town(city, clock)
     await boss.sends("лист ознакомления")

@@ -149,6 +149,7 @@ class Hotline:
             **self.dialogue.renderers(),
             "hotline_card": self._card,
             "hotline_news": self._news,
+            "hotline_new": self._new,
             "hotline_due": self.clocks.render,
             SEALED: self.discretion.render,
             UNFINISHED: self.unfinished.render,
@@ -195,6 +196,14 @@ class Hotline:
         if case is None:
             return None
         return desk_screens.news(case.id, news_text(case, str(payload["what"])))
+
+    async def _new(self, payload: Mapping[str, Any]) -> Screen | None:
+        """One case with its doors, or how many there are and which."""
+        async with self._database.read() as reader:
+            found = sorted(await cases.every(reader, payload["cases"]), key=lambda case: (case.year, case.number))
+        if len(found) == 1:
+            return desk_screens.news(found[0].id, news_text(found[0], ""))
+        return desk_screens.several_new(found) if found else None
 
 
 def news_text(case: Case, what: str) -> str:

@@ -10,8 +10,9 @@ from bot.services.staff import Staff
 from bot.texts import hotline_desk as words
 from bot.texts.hotline import number
 from storage.database import Transaction
-from storage.outbox import Priority, Promise, Repeat, promise
+from storage.outbox import Priority, Promise, Repeat, gather, promise
 
+WAITING = "hl-waiting"  # new cases that can be told of together
 DESK_ROLES = (Role.OPERATOR, Role.COORDINATOR)
 
 
@@ -24,8 +25,10 @@ class Bell:
         critical = case.urgency is Urgency.CRITICAL
         if self._rules.group_id is not None:
             await self._to_topic(tx, case, now, f"hl-new:{case.id}", {"render": "hotline_card", "case": case.id})
-        if self._rules.group_id is None or critical:
+        if critical:
             await self._in_private(tx, case, now, f"hl-new:{case.id}", "")
+        elif self._rules.group_id is None:
+            await self._new_in_private(tx, case, now)
 
     async def again(self, tx: Transaction, case: Case, now: datetime, cause: str, what: str) -> None:
         """Something happened to a case that is known: `what` comes before the number. Once for each `cause`."""
@@ -55,6 +58,13 @@ class Bell:
                 )
             ],
         )
+
+    async def _new_in_private(self, tx: Transaction, case: Case, now: datetime) -> None:
+        """On a day of many cases those that nobody was told of yet come in one message."""
+        payload = {"render": "hotline_new", "cases": [case.id]}
+        key = f"{WAITING}:{case.id}"
+        await self._staff.tell(tx, now, key, payload, priority=Priority.HOTLINE, roles=DESK_ROLES)
+        await gather(tx, now, WAITING, "cases")
 
     async def _in_private(self, tx: Transaction, case: Case, now: datetime, cause: str, what: str) -> None:
         urgent = case.urgency is Urgency.CRITICAL
