@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.indicators import Target
+from bot.domain.indicators import Measured, Target
 from bot.domain.people import Role
 from bot.domain.period import Period, Scope
 from bot.domain.summary import Summary
@@ -13,29 +13,39 @@ from storage.database import Reader, Transaction
 from storage.scope import within
 from storage.summary import ANSWERS, RECEIVED, REPORTS
 
-Parts = dict[str, tuple[int, int]]
-_ACT = f"r.training = 0 AND r.kind = 'observer' AND r.state IN {RECEIVED}"
+Found = dict[str, Measured]
+_RECEIVED = f"r.training = 0 AND r.state IN {RECEIVED}"
+_ACT = f"{_RECEIVED} AND r.kind = 'observer'"
+_BRIEFED_IN_TIME = (
+    "EXISTS (SELECT 1 FROM instruction i JOIN instruction_reader w ON w.instruction_id = i.id WHERE i.day = s.date"
+    " AND i.state = 'sent' AND i.kind = 'briefing' AND w.school_id = s.school_id AND w.withdrawn_at IS NULL"
+    " AND w.read_at <= i.read_by)"
+)
 
 
-async def parts(reader: Reader, summary: Summary, scope: Scope, zone: ZoneInfo) -> Parts:
+async def measured(reader: Reader, summary: Summary, scope: Scope, zone: ZoneInfo) -> Found:
     """What can be measured with the data there is. `reader` must be the snapshot of `summary`."""
     where, params = within(summary.period, scope)
-    found: Parts = {}
     schools = [school for school in summary.schools if school.sittings.plan > school.sittings.cancelled]
+    works = summary.sittings.plan - summary.sittings.cancelled
     acts = summary.observers.received
-    found["М1"] = (sum(school.observed for school in schools), len(schools))
-    found["М2"] = (
-        await _count(reader, f"COUNT(DISTINCT s.id) {REPORTS} {_ACT} AND s.state = 'planned' AND {where}", params),
-        summary.sittings.plan - summary.sittings.cancelled,
-    )
-    found["М3"] = summary.risk_schools
+    observed = f"COUNT(DISTINCT s.id) {REPORTS} {_ACT} AND s.state = 'planned' AND {where}"
+    found: Found = {
+        "М1": Measured(sum(school.observed for school in schools), len(schools)),
+        "М2": Measured(await _count(reader, observed, params), works),
+        "М3": Measured(*summary.risk_schools),
+        "М6": Measured(summary.clean, acts),
+        "М7": Measured(await _count(reader, f"COUNT(*) {ANSWERS} a.value = 'no' AND {_ACT} AND {where}", params), acts),
+        "М9": Measured(*await _yes(reader, "А13", where, params), beside=await _yes(reader, "Д3", where, params)),
+        "М19": await _not_parents(reader, where, params),
+    }
     if summary.briefed.sent:
-        found["М5"] = (summary.briefed.in_time, summary.briefed.sent)
-    found["М6"] = (summary.clean, acts)
-    found["М7"] = (await _count(reader, f"COUNT(*) {ANSWERS} a.value = 'no' AND {_ACT} AND {where}", params), acts)
-    found["М9"] = await _yes(reader, "А13", where, params)
-    found["М10"] = await _schools_saying_yes(reader, "А1", where, params)
-    found["М19"] = await _not_parents(reader, where, params)
+        briefed = f"COUNT(*) FROM sitting s CROSS JOIN school sc WHERE s.state = 'planned' AND {_BRIEFED_IN_TIME}"
+        found["М5"] = Measured(await _count(reader, f"{briefed} AND {where}", params), works)
+    for code, item in (("М8", "Е2"), ("М10", "А1")):
+        yes, answered = await _schools_saying_yes(reader, item, where, params)
+        if answered:
+            found[code] = Measured(yes, len(schools), beside=(answered, len(schools)))
     if scope.schools is None:
         found |= await _people(reader, scope)
         found |= await _hotline(reader, summary.period, summary.at, zone)
@@ -44,7 +54,7 @@ async def parts(reader: Reader, summary: Summary, scope: Scope, zone: ZoneInfo) 
 
 
 async def _yes(reader: Reader, item: str, where: str, params: dict[str, Any]) -> tuple[int, int]:
-    """«Да» of all answers that say something."""
+    """«Да» of all answers of observers that say something."""
     row = await reader.fetch_one(
         "SELECT COALESCE(SUM(CASE WHEN a.value = 'yes' THEN 1 ELSE 0 END), 0), COUNT(*)"
         f" {ANSWERS} a.item = :item AND a.value <> 'na' AND {_ACT} AND {where}",
@@ -56,17 +66,18 @@ async def _yes(reader: Reader, item: str, where: str, params: dict[str, Any]) ->
 
 
 async def _schools_saying_yes(reader: Reader, item: str, where: str, params: dict[str, Any]) -> tuple[int, int]:
-    """Schools where nobody said «Нет», of the schools where it was answered."""
+    """Schools where somebody said «Да» and nobody «Нет», observers or the school itself; schools where it was answered."""
     rows = await reader.fetch_all(
         "SELECT s.school_id, SUM(CASE WHEN a.value = 'no' THEN 1 ELSE 0 END)"
-        f" {ANSWERS} a.item = :item AND a.value <> 'na' AND {_ACT} AND {where} GROUP BY s.school_id",
+        f" {ANSWERS} a.item = :item AND a.value <> 'na' AND s.state = 'planned' AND {_RECEIVED} AND {where}"
+        " GROUP BY s.school_id",
         item=item,
         **params,
     )
     return sum(row[1] == 0 for row in rows), len(rows)
 
 
-async def _not_parents(reader: Reader, where: str, params: dict[str, Any]) -> tuple[int, int]:
+async def _not_parents(reader: Reader, where: str, params: dict[str, Any]) -> Measured:
     """Observers with an assignment who have no child or relative in that school, of all who have one."""
     row = await reader.fetch_one(
         "SELECT COUNT(*), COALESCE(SUM(parent), 0) FROM (SELECT a.person_id, MAX(CASE WHEN c.person_id IS NULL THEN 0 ELSE 1 END)"
@@ -76,17 +87,17 @@ async def _not_parents(reader: Reader, where: str, params: dict[str, Any]) -> tu
         **params,
     )
     assert row is not None
-    return row[0] - row[1], row[0]
+    return Measured(row[0] - row[1], row[0])
 
 
-async def _people(reader: Reader, scope: Scope) -> Parts:
-    """Observers who are members now: trained; declared themselves and named no interest."""
+async def _people(reader: Reader, scope: Scope) -> Found:
+    """Observers who are members now: trained; declared themselves, and no interest of theirs is known."""
     names = {f"m{n}": each for n, each in enumerate(sorted(scope.municipalities))}
     row = await reader.fetch_one(
         "SELECT COUNT(*), SUM(CASE WHEN p.trained_at IS NULL THEN 0 ELSE 1 END),"
         " SUM(CASE WHEN p.adult_at IS NULL THEN 0 ELSE 1 END),"
-        " SUM(CASE WHEN p.adult_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.person_id = p.id"
-        "  AND c.reason = 'declared') THEN 1 ELSE 0 END)"
+        " SUM(CASE WHEN p.adult_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.person_id = p.id)"
+        "  THEN 1 ELSE 0 END)"
         " FROM person p WHERE p.removed_at IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id"
         f"  AND m.role = :role AND m.revoked_at IS NULL AND m.municipality_id IN ({', '.join(':' + name for name in names)}))",
         role=Role.OBSERVER.value,
@@ -94,13 +105,14 @@ async def _people(reader: Reader, scope: Scope) -> Parts:
     )
     assert row is not None
     registered, trained, declared, free = (value or 0 for value in row)
-    return {"М4": (trained, registered), "М11": (free, declared)}
+    return {"М4": Measured(trained, registered), "М11": Measured(free, declared)}
 
 
-async def _hotline(reader: Reader, period: Period, now: datetime, zone: ZoneInfo) -> Parts:
+async def _hotline(reader: Reader, period: Period, now: datetime, zone: ZoneInfo) -> Found:
     row = await reader.fetch_one(
         "SELECT COUNT(*), SUM(CASE WHEN COALESCE(answered_at, closed_at, :now) <= due_at THEN 1 ELSE 0 END),"
-        " SUM(CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END), SUM(CASE WHEN outcome = 'confirmed' THEN 1 ELSE 0 END)"
+        " SUM(CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END),"
+        " SUM(CASE WHEN closed_at IS NOT NULL AND outcome = 'confirmed' THEN 1 ELSE 0 END)"
         " FROM hotline_case WHERE accepted_at >= :since AND accepted_at < :until AND merged_into IS NULL",
         since=_midnight(period.first, zone),
         until=_midnight(period.last + timedelta(days=1), zone),
@@ -108,11 +120,11 @@ async def _hotline(reader: Reader, period: Period, now: datetime, zone: ZoneInfo
     )
     assert row is not None
     registered, in_time, closed, confirmed = (value or 0 for value in row)
-    return {"М14": (in_time, registered), "М15": (confirmed, closed)}
+    return {"М14": Measured(in_time, registered), "М15": Measured(confirmed, closed)}
 
 
-async def _at_risk(reader: Reader, scope: Scope, year: int) -> tuple[int, int]:
-    """Schools on a list of the latest year up to this one, and of the year before that."""
+async def _at_risk(reader: Reader, scope: Scope, year: int) -> Measured:
+    """Schools on a list of the latest year up to this one; beside it the list before that, and the change."""
     names = {f"m{n}": each for n, each in enumerate(sorted(scope.municipalities))}
     rows = await reader.fetch_all(
         "SELECT k.year, COUNT(DISTINCT k.school_id) FROM risk_mark k JOIN school sc ON sc.id = k.school_id"
@@ -121,8 +133,10 @@ async def _at_risk(reader: Reader, scope: Scope, year: int) -> tuple[int, int]:
         year=year,
         **names,
     )
-    counts = [row[1] for row in rows] + [0, 0]
-    return counts[0], counts[1]
+    if len(rows) < 2:
+        return Measured(rows[0][1] if rows else 0, 0)
+    latest, before = rows[0][1], rows[1][1]
+    return Measured(latest, 0, beside=(before, latest - before))
 
 
 def _midnight(day: date, zone: ZoneInfo) -> str:

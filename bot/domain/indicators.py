@@ -38,22 +38,34 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """Numerator and denominator; `beside`: two more numbers without which the value would mislead.
+
+    М9: the same of Д3, the room where works are checked. М8, М10: schools that answered, of all. М16: the list before
+    the latest, and the change since.
+    """
+
+    numerator: int
+    denominator: int
+    beside: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """`parts` None: the data for it is not collected yet. A denominator of 0 means there was nothing to measure."""
+    """`measured` None: the data for it is not collected yet. A denominator of 0 means there was nothing to measure."""
 
     code: str
-    parts: tuple[int, int] | None
+    measured: Measured | None
     target: Target | None = None
 
     @property
     def value(self) -> float | None:
         """Percent for shares, per hundred, or the plain count."""
-        if self.parts is None:
+        if self.measured is None:
             return None
-        numerator, denominator = self.parts
         if self.code in COUNTED:
-            return float(numerator)
-        return None if denominator == 0 else 100 * numerator / denominator
+            return float(self.measured.numerator)
+        return percent(self.measured.numerator, self.measured.denominator)
 
     @property
     def reached(self) -> bool | None:
@@ -65,11 +77,14 @@ class Indicator:
         return self.value >= self.target.value
 
 
-def all_indicators(
-    parts: Mapping[str, tuple[int, int]], targets: Mapping[str, Target], *, risk: bool
-) -> list[Indicator]:
+def percent(numerator: int, denominator: int) -> float | None:
+    """None when there was nothing to measure."""
+    return None if denominator == 0 else 100 * numerator / denominator
+
+
+def all_indicators(measured: Mapping[str, Measured], targets: Mapping[str, Target], *, risk: bool) -> list[Indicator]:
     """In the order of their codes; without those about the risk list unless `risk`."""
-    return [Indicator(code, parts.get(code), targets.get(code)) for code in CODES if risk or code not in RISK_ONLY]
+    return [Indicator(code, measured.get(code), targets.get(code)) for code in CODES if risk or code not in RISK_ONLY]
 
 
 def check_target(code: str, value: float | None) -> None:

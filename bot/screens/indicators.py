@@ -23,9 +23,9 @@ def listed(indicators: Sequence[Indicator], period: Period, today: date, page: i
     """Ten a page, in the order of their codes."""
     pages = max(1, -(-len(indicators) // A_PAGE))
     page = min(max(page, 0), pages - 1)
-    shown = indicators[page * A_PAGE : (page + 1) * A_PAGE]
-    lines = [words.title(said(period, today)), *(_line(each) for each in shown)]
-    buttons = [Button(each.code, f"in:o:{period.code}:{each.code[1:]}") for each in shown]
+    here = indicators[page * A_PAGE : (page + 1) * A_PAGE]
+    lines = [words.title(said(period, today)), *(_line(each) for each in here)]
+    buttons = [Button(each.code, f"in:o:{period.code}:{each.code[1:]}") for each in here]
     return Screen(
         "\n".join(lines),
         rows(
@@ -40,21 +40,34 @@ def listed(indicators: Sequence[Indicator], period: Period, today: date, page: i
 
 
 def _line(each: Indicator) -> str:
-    target = value(each.code, each.target.value) if each.target and each.target.value is not None else ""
-    shown = value(each.code, each.value, measurable=each.parts is not None)
-    return words.line(each.code, shown, target, words.reached(each.reached))
+    return words.line(each.code, shown(each), aim(each), words.reached(each.reached), beside(each))
+
+
+def shown(each: Indicator) -> str:
+    return value(each.code, each.value, measurable=each.measured is not None)
+
+
+def aim(each: Indicator) -> str:
+    """The target, «» when none is set."""
+    return value(each.code, each.target.value) if each.target and each.target.value is not None else ""
+
+
+def beside(each: Indicator) -> str:
+    """In words, «» when there is nothing beside the value."""
+    if each.measured is None or each.measured.beside is None:
+        return ""
+    return words.beside(each.code, *each.measured.beside)
 
 
 def card(each: Indicator, period: Period, zone: ZoneInfo, *, editable: bool) -> Screen:
     """Formula, numerator, denominator, where the rows are, and the target with its version."""
-    target, version, set_at = "", 0, ""
-    if each.target is not None and each.target.value is not None:
-        target, version = value(each.code, each.target.value), each.target.version
-        set_at = day_and_clock(each.target.set_at, zone)
-    shown = value(each.code, each.value, measurable=each.parts is not None)
-    number = each.code[1:]
+    target, version, set_at = aim(each), 0, ""
+    if each.target is not None and target:
+        version, set_at = each.target.version, day_and_clock(each.target.set_at, zone)
+    measured, number = each.measured, each.code[1:]
+    parts = None if measured is None or each.code in COUNTED else (measured.numerator, measured.denominator)
     return Screen(
-        words.card(each.code, shown, each.parts, target, version, set_at),
+        words.card(each.code, shown(each), parts, beside(each), target, version, set_at),
         rows(
             row(
                 Button(words.SET_TARGET, f"in:t:{period.code}:{number}") if editable else None,

@@ -38,7 +38,7 @@ class Indicating:
 
 async def read_indicators(reader: Reader, summary: Summary, scope: Scope, zone: ZoneInfo) -> list[Indicator]:
     """Inside the snapshot of `summary`. Targets are those of the municipality when it is one."""
-    parts = await indicators.parts(reader, summary, scope, zone)
+    found = await indicators.measured(reader, summary, scope, zone)
     one = next(iter(scope.municipalities)) if len(scope.municipalities) == 1 else None
     targets = await indicators.targets(reader, one) if one is not None else {}
-    return all_indicators(parts, targets, risk=scope.risk)
+    return all_indicators(found, targets, risk=scope.risk)

@@ -79,6 +79,10 @@ SCHOOL_BLOCKS: Final = (
 NO_RANKING: Final = "Справка описывает процедуру. Школы перечислены по алфавиту и не сравниваются."
 
 
+def with_beside(shown: str, more: str) -> str:
+    return f"{shown}; {more}" if more else shown
+
+
 def act_number(number: int, date: str) -> str:
     return f"№ {number} от {date}"
 

@@ -6,7 +6,7 @@ from bot.domain.checklist import Severity
 from bot.domain.document import Block, Grid, Lines, Paragraph, PrintedDocument, Section, Signatures, Title
 from bot.domain.indicators import Indicator
 from bot.domain.summary import FoundViolation, Summary
-from bot.services.sheets.indicators import shown
+from bot.screens.indicators import aim, beside, shown
 from bot.services.sheets.source import Source
 from bot.texts import documents as words
 from bot.texts import indicators as indicator_words
@@ -149,8 +149,8 @@ def _indicators(indicators: Sequence[Indicator]) -> Grid:
         (
             each.code,
             indicator_words.INDICATORS[each.code][0],
-            shown(each, each.value, measurable=each.parts is not None),
-            shown(each, each.target.value) if each.target and each.target.value is not None else "",
+            words.with_beside(shown(each), beside(each)),
+            aim(each),
         )
         for each in indicators
     )

@@ -1,7 +1,8 @@
 """Indicators М1–М20 with what they are made of."""
 
-from bot.domain.indicators import COUNTED, PER_HUNDRED, Indicator
+from bot.domain.indicators import COUNTED, Indicator
 from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
+from bot.screens.indicators import aim, beside, shown
 from bot.services.sheets.source import Source
 from bot.texts import indicators as texts
 from bot.texts import workbook as words
@@ -15,6 +16,7 @@ def indicators(source: Source) -> Table:
         Column(words.RESULT, Kind.TEXT, 20, ((texts.NOT_YET, Tone.MUTED),)),
         Column(words.NUMERATOR, Kind.NUMBER, 11),
         Column(words.DENOMINATOR, Kind.NUMBER, 13),
+        Column(words.BESIDE, Kind.LONG, 26),
         Column(words.TARGET, Kind.TEXT, 10),
         Column(words.REACHED, Kind.TEXT, 12, ((words.NO, Tone.WARNING),)),
         Column(words.FORMULA, Kind.LONG, 52),
@@ -27,22 +29,17 @@ def indicators(source: Source) -> Table:
     return Table(words.INDICATORS, columns, rows, source.caption(words.INDICATORS), frozen=2)
 
 
-def shown(indicator: Indicator, number: float | None, *, measurable: bool = True) -> str:
-    per_hundred, counted = indicator.code in PER_HUNDRED, indicator.code in COUNTED
-    return texts.value(number, indicator.code, per_hundred=per_hundred, counted=counted, measurable=measurable)
-
-
 def _line(each: Indicator) -> list[Value]:
     name, formula, rows = texts.INDICATORS[each.code]
-    numerator, denominator = each.parts or (None, None)
-    target = each.target.value if each.target else None
+    measured = each.measured
     return [
         each.code,
         name,
-        shown(each, each.value, measurable=each.parts is not None),
-        numerator,
-        denominator,
-        shown(each, target) if target is not None else "",
+        shown(each),
+        measured.numerator if measured else None,
+        measured.denominator if measured and each.code not in COUNTED else None,
+        beside(each),
+        aim(each),
         {True: words.YES, False: words.NO, None: ""}[each.reached],
         formula,
         rows,
