@@ -30,7 +30,7 @@ _SITTING = (
 )
 _REPORT = (
     "INSERT INTO report (number, kind, sitting_id, due_at, form, created_at)"
-    " VALUES (:number, 'school', :sitting, :due, :form, :at)"
+    " VALUES (:number, 'school', :sitting, :due, :report_form, :at)"
 )
 _DEADLINE = (
     "UPDATE report SET due_at = :due, revision = revision + 1,"
@@ -53,40 +53,37 @@ async def schools(tx: Transaction, rows: Sequence[dict[str, Any]]) -> Written:
     return _counted(numbered, await tx.fetch_each(_SCHOOL, numbered))
 
 
-async def sittings(tx: Transaction, rows: Sequence[tuple[Sitting, datetime]], form: str, now: datetime) -> Written:
-    """(sitting without its id, when its report is due); the school's report is expected for every new one."""
-    first, at = await tx.next_numbers("sitting", len(rows)), to_text(now)
-    numbered = [
-        {
-            "id": first + offset,
-            "school": sitting.school_id,
-            "class": sitting.class_name,
-            "grade": sitting.grade,
-            "subject": sitting.subject,
-            "date": sitting.date.isoformat(),
-            "lesson": sitting.lesson,
-            "starts": sitting.starts_at.strftime("%H:%M") if sitting.starts_at else "",
-            "room": sitting.room,
-            "pupils": sitting.pupils,
-            "form": sitting.form.value,
-            "minutes": sitting.duration_min,
-            "at": at,
-        }
-        for offset, (sitting, _) in enumerate(rows)
-    ]
+def sitting_row(sitting: Sitting, due: datetime, form: str, now: datetime) -> dict[str, Any]:
+    """A sitting without its id, when its report is due, and in which form that is."""
+    return {
+        "school": sitting.school_id,
+        "class": sitting.class_name,
+        "grade": sitting.grade,
+        "subject": sitting.subject,
+        "date": sitting.date.isoformat(),
+        "lesson": sitting.lesson,
+        "starts": sitting.starts_at.strftime("%H:%M") if sitting.starts_at else "",
+        "room": sitting.room,
+        "pupils": sitting.pupils,
+        "form": sitting.form.value,
+        "minutes": sitting.duration_min,
+        "due": to_text(due),
+        "report_form": form,
+        "at": to_text(now),
+    }
+
+
+async def sittings(tx: Transaction, rows: Sequence[dict[str, Any]]) -> Written:
+    """`rows` of `sitting_row`; the school's report is expected for every new one."""
+    first = await tx.next_numbers("sitting", len(rows))
+    numbered = [row | {"id": first + offset} for offset, row in enumerate(rows)]
     stored = await tx.fetch_each(_SITTING, numbered)
-    dues = [to_text(due) for _, due in rows]
-    fresh: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
-    for row, found, due in zip(numbered, stored, dues, strict=True):
-        if found is not None:
-            (fresh if found[0] == row["id"] else moved).append(
-                {"sitting": found[0], "due": due, "form": form, "at": at}
-            )
+    found = [row | {"sitting": one[0]} for row, one in zip(numbered, stored, strict=True) if one is not None]
+    fresh = [row for row in found if row["sitting"] == row["id"]]
     if fresh:
         number = 1000 + await tx.next_numbers("report", len(fresh))
         await tx.execute_many(_REPORT, [row | {"number": number + offset} for offset, row in enumerate(fresh)])
-    await tx.execute_many(_DEADLINE, [{"sitting": row["sitting"], "due": row["due"]} for row in moved])
+    await tx.execute_many(_DEADLINE, [row for row in found if row["sitting"] != row["id"]])
     return _counted(numbered, stored)
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from storage.errors import DatabaseUnavailable, UnitLost
-from storage.sqlite import Connection, open_reader, open_writer
-from storage.transaction import Reader, Transaction
+from storage.sqlite import WRITER_PRAGMAS, Connection, begin, open_reader, open_writer
+from storage.transaction import Opening, Reader, Transaction
 
 __all__ = ["MAX_UNITS_A_COMMIT", "Database", "Reader", "Transaction"]
 
@@ -37,10 +37,10 @@ class _Batch:
         if not self.outcome.done():
             self.outcome.set_result(error)
 
-    def opening(self) -> list[str]:
-        """The statements that open the next unit. When one of them fails, the whole batch is lost."""
-        before = ["BEGIN IMMEDIATE"] if not self.begun else ["RELEASE unit"] if self.to_release else []
-        return [*before, "SAVEPOINT unit"]
+    def opening(self) -> list[Opening]:
+        """What opens the next unit, step by step. When one of them fails, the whole batch is lost."""
+        before = [begin] if not self.begun else [_release] if self.to_release else []
+        return [*before, _savepoint]
 
 
 class Database:
@@ -143,6 +143,23 @@ class Database:
             await self._commit()
             return await self._writer.submit(_empty_log)
 
+    @asynccontextmanager
+    async def without_waiting_for_the_disk(self) -> AsyncIterator[None]:
+        """For what can be done again, in a process of its own: a power cut may take back the commits inside, never tear one.
+
+        The first commit after it puts them on the disk too.
+        """
+        await self._settle("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            await self._settle(f"PRAGMA synchronous = {WRITER_PRAGMAS['synchronous']}")
+
+    async def _settle(self, pragma: str) -> None:
+        async with self._turn:
+            await self._commit()
+            await self._writer.run(pragma)
+
     async def _take_turn(self) -> None:
         self._waiting += 1
         try:
@@ -208,6 +225,14 @@ class Database:
             await _to_the_end(committed)
         finally:
             batch.settle(committed.exception())
+
+
+def _release(connection: sqlite3.Connection) -> None:
+    connection.execute("RELEASE unit")
+
+
+def _savepoint(connection: sqlite3.Connection) -> None:
+    connection.execute("SAVEPOINT unit")
 
 
 def _roll_back_all(connection: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, NamedTuple, TypeVar
 
 import aiosqlite
@@ -99,6 +100,28 @@ class Connection(aiosqlite.Connection):
     def run(self, sql: str, params: Params | None = None) -> asyncio.Future[Result]:
         """Queue one statement."""
         return self.submit(lambda connection: run(connection, sql, params or {}))
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """BEGIN IMMEDIATE. While another process writes, look every millisecond: SQLite's own pauses grow to a hundred."""
+    patience_ms = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    patient_until = monotonic() + patience_ms / 1000
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(connection, last=monotonic() >= patient_until):
+            sleep(0.001)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
+
+
+def _begun(connection: sqlite3.Connection, last: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def run(connection: sqlite3.Connection, sql: str, params: Params) -> Result:

@@ -8,6 +8,7 @@ from storage.errors import UnitLost
 from storage.sqlite import Connection, Params, Result, Row, run, run_many
 
 T = TypeVar("T")
+Opening = Callable[[sqlite3.Connection], object]
 
 
 class Reader:
@@ -42,7 +43,7 @@ class Reader:
 class Transaction(Reader):
     """One unit of writing: all of it is stored, or nothing. Of no use after its `async with` block."""
 
-    def __init__(self, connection: Connection, opening: Sequence[str]) -> None:
+    def __init__(self, connection: Connection, opening: Sequence[Opening]) -> None:
         super().__init__(connection)
         self._opening = opening
         self.begun = False
@@ -104,8 +105,8 @@ class Transaction(Reader):
             """Never outside the unit's own savepoint, whatever went wrong before."""
             self._refuse_if_lost()
             try:
-                for statement in opening:
-                    connection.execute(statement)
+                for step in opening:
+                    step(connection)
             except sqlite3.Error as error:
                 self._lost = error
                 raise

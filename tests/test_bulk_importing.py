@@ -1,11 +1,15 @@
 """A set of files written in bulk leaves the very plan that the ordinary import leaves; twice is once."""
 
+import asyncio
+import contextlib
 from pathlib import Path
 
 from bot.app import App
 from bot.domain.importing.columns import Kind
+from bot.services.bulk_importing import Progress
 from bot.settings import Settings
 from storage import imports
+from storage.database import Database
 
 SCHOOLS = "Краткое наименование;Полное наименование;Логин ОО\nСОШ № 1;Школа 1;edu1\nСОШ № 2;Школа 2;edu2\n"
 HEADER = "ОО;Класс;Предмет;Дата;Урок;Начало;Кабинет\n"
@@ -37,7 +41,7 @@ async def test_bulk_and_ordinary_import_leave_the_same_plan(tmp_path: Path) -> N
         async with App.start(settings(tmp_path / str(bulk))) as app:
             for path, kind in ((schools, Kind.SCHOOLS), (first, Kind.SCHEDULE), (second, Kind.SCHEDULE)):
                 if bulk:
-                    await app.services.bulk_importing.load([path], kind, app.clock(), lambda name, rows: None)
+                    await app.services.bulk_importing.load([path], kind, app.clock(), lambda so_far: None)
                 else:
                     check = await app.services.importing.check(None, path, path.name, app.clock())
                     await app.services.importing.apply(None, check.run_id, app.clock())
@@ -53,13 +57,45 @@ async def test_bulk_and_ordinary_import_leave_the_same_plan(tmp_path: Path) -> N
 
 async def test_loading_twice_changes_nothing_and_wrong_rows_are_told(tmp_path: Path) -> None:
     schools, first, _ = files(tmp_path)
-    told: list[tuple[str, int]] = []
+    told: list[Progress] = []
     async with App.start(settings(tmp_path / "data")) as app:
         bulk, now = app.services.bulk_importing, app.clock()
-        await bulk.load([schools], Kind.SCHOOLS, now, lambda name, rows: None)
-        once = await bulk.load([first], Kind.SCHEDULE, now, lambda name, rows: told.append((name, rows)))
+        await bulk.load([schools], Kind.SCHOOLS, now, lambda so_far: None)
+        once = await bulk.load([first], Kind.SCHEDULE, now, told.append)
         assert (once.new, once.changed, once.unchanged, once.wrong) == (2, 0, 0, 1)
         assert once.errors[0][1].raw == "СОШ № 9"
-        assert told == [("1.csv", 3)]
-        twice = await bulk.load([first], Kind.SCHEDULE, now, lambda name, rows: None)
+        assert told == [Progress("1.csv", 1, 1, 3)]
+        twice = await bulk.load([first], Kind.SCHEDULE, now, lambda so_far: None)
         assert (twice.new, twice.changed, twice.unchanged, twice.wrong) == (0, 0, 2, 1)
+
+
+async def test_somebody_else_writes_between_the_units_of_a_long_file(tmp_path: Path) -> None:
+    """Rows of every size come in whole units, none twice, while another process's small transactions go on."""
+    rows = [
+        f"СОШ № {1 + turn % 2};{4 + turn % 5}{'АБВГДЕ'[turn // 5 % 6]};История;{12 + turn // 60 % 14}.04.2027;2;;\n"
+        for turn in range(1200)
+    ]
+    schools, _, _ = files(tmp_path)
+    long = tmp_path / "long.csv"
+    long.write_text(HEADER + "".join(dict.fromkeys(rows)), "utf-8")
+    async with App.start(settings(tmp_path / "data")) as app, contextlib.AsyncExitStack() as stack:
+        await app.services.bulk_importing.load([schools], Kind.SCHOOLS, app.clock(), lambda so_far: None)
+        other = await Database.open(app.database.path)
+        stack.push_async_callback(other.close)
+        loading = asyncio.ensure_future(
+            app.services.bulk_importing.load([long], Kind.SCHEDULE, app.clock(), lambda so_far: None)
+        )
+        seen = set()
+        while not loading.done():
+            async with other.transaction() as tx:
+                await tx.next_numbers("somebody")
+                seen.add(await tx.fetch_value("SELECT COUNT(*) FROM sitting"))
+                assert await tx.fetch_value("SELECT COUNT(*) FROM sitting") == await tx.fetch_value(
+                    "SELECT COUNT(*) FROM report"
+                )
+        loaded = await loading
+        async with app.database.read() as reader:
+            assert await reader.fetch_value("SELECT COUNT(*) FROM sitting") == loaded.new == len(set(rows))
+        assert len(seen) > 3  # it wrote in between, not only before and after
+        async with app.database.transaction() as tx:
+            assert await tx.fetch_value("PRAGMA synchronous") == 2  # taps wait for the disk again

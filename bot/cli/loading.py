@@ -1,19 +1,21 @@
 """`load`: whole sets of CSV files, read as a stream; progress on the screen, the bot may be at work."""
 
 from pathlib import Path
+from time import monotonic
 
 from bot.cli.opening import opened, utc_now
 from bot.cli.reading import read_settings
 from bot.cli.running import FAILED, run_loop
 from bot.domain.errors import DomainError
 from bot.domain.importing.columns import Kind
+from bot.services.bulk_importing import Progress
 from bot.settings import Settings
 from bot.texts import cli as words
 from bot.texts import errors
 from bot.texts.importing import row_error
 from bot.texts.plain import plain
 
-TOLD_EVERY = 20_000
+TOLD_EVERY_S = 2.0
 
 
 def load_files(env: Path, kind: str, files: list[Path]) -> int:
@@ -30,7 +32,7 @@ def load_files(env: Path, kind: str, files: list[Path]) -> int:
 async def _load(settings: Settings, kind: Kind, files: list[Path]) -> int:
     async with opened(settings) as (_, services):
         try:
-            loaded = await services.bulk_importing.load(files, kind, utc_now(), _told)
+            loaded = await services.bulk_importing.load(files, kind, utc_now(), _Screen().told)
         except DomainError as error:
             print(plain(errors.text(error)))
             return FAILED
@@ -40,6 +42,13 @@ async def _load(settings: Settings, kind: Kind, files: list[Path]) -> int:
     return FAILED if loaded.wrong else 0
 
 
-def _told(name: str, rows: int) -> None:
-    if rows % TOLD_EVERY == 0:
-        print(words.loading(name, rows), flush=True)
+class _Screen:
+    """Progress, not more often than a person reads."""
+
+    def __init__(self) -> None:
+        self._next_at = monotonic() + TOLD_EVERY_S
+
+    def told(self, so_far: Progress) -> None:
+        if monotonic() >= self._next_at:
+            self._next_at = monotonic() + TOLD_EVERY_S
+            print(words.loading(so_far.file, so_far.number, so_far.files, so_far.rows), flush=True)

@@ -85,8 +85,8 @@ STOPPED: Final = "Остановлено."
 SEE_HELP: Final = "Справка: python -m bot --help"
 
 
-def loading(name: str, rows: int) -> str:
-    return f"{name}: строк {rows}"
+def loading(name: str, number: int, files: int, rows: int) -> str:
+    return f"Файл {number} из {files}, {name}. Строк всего: {rows}."
 
 
 def loaded(new: int, changed: int, unchanged: int, wrong: int) -> str:

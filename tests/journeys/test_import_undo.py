@@ -114,6 +114,6 @@ async def test_column_that_is_not_in_the_file_erases_nothing(city: City, tmp_pat
         after = [await imports.stored_rows(reader, kind, 1) for kind in ("schools", "schedule")]
     assert after[0] == schools | {key: school | {"full_name": "Новое имя школы"}}
     assert after[1] == works | {work_key: work | {"lesson": 1}}
-    await app.services.bulk_importing.load([one], Kind.SCHOOLS, app.clock(), lambda name, rows: None)
+    await app.services.bulk_importing.load([one], Kind.SCHOOLS, app.clock(), lambda so_far: None)
     async with app.database.read() as reader:
         assert await imports.stored_rows(reader, "schools", 1) == after[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from bot.domain.importing.cleaning import clean, fold, has_invisible, is_undecodable, shorten
 from bot.domain.importing.columns import Column
@@ -15,6 +15,7 @@ from bot.domain.importing.values import as_text
 from bot.texts.importing_words import BLANKS, COLUMN_TITLES
 
 T = TypeVar("T")
+_REMEMBERED = 8192  # a table repeats its schools, classes, subjects and dates thousands of times
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,11 @@ class Field(Generic[T]):
 class RowCells:
     """One row being read: `take` never raises, it notes the error and returns None."""
 
-    def __init__(self, row: RawRow, recognised: Recognised) -> None:
+    def __init__(self, row: RawRow, recognised: Recognised, right: dict[tuple[Column, str], Any] | None = None) -> None:
+        """`right`: texts of this table that were read without an error, shared by its rows and bounded here."""
         self._row = row
         self._recognised = recognised
+        self._right = {} if right is None else right
         self.errors: list[RowError] = []
 
     @property
@@ -47,11 +50,19 @@ class RowCells:
     def take(self, field: Field[T]) -> T | None:
         """The value of the column; None when it is absent, empty or wrong."""
         value = self._value(field.column)
+        known = (field.column, value) if isinstance(value, str) else None
+        if known is not None and known in self._right:
+            return cast("T | None", self._right[known])
         try:
-            return self._read(field, value)
+            read = self._read(field, value)
         except BadCell as bad:
             self.note(field.column, bad.reason, bad.suggestion)
             return None
+        if known is not None:
+            if len(self._right) >= _REMEMBERED:
+                self._right.clear()
+            self._right[known] = read
+        return read
 
     def note(self, column: Column, reason: Reason, suggestion: str | None = None, other_row: int | None = None) -> None:
         recognised = self._recognised

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from bot.domain.importing.cells import RowCells
 from bot.domain.importing.cleaning import fold
@@ -14,8 +15,8 @@ from bot.domain.importing.problems import Reason
 from bot.domain.importing.raw import Formula, RawRow, RawSheet
 from bot.domain.importing.rows import ObserverRow, Outcome, Parsed, RowT, SchoolRow, SittingRow, gather
 from bot.domain.importing.rules import ParsingRules
-from bot.domain.importing.schedule import read_sitting, sitting_identities
-from bot.domain.importing.schools import read_school, school_identities
+from bot.domain.importing.schedule import SittingReader, sitting_identities
+from bot.domain.importing.schools import SchoolReader, school_identities
 from bot.domain.importing.values import as_text
 from bot.texts.importing_words import FOOTERS
 
@@ -46,11 +47,11 @@ def parse_sheet(
 
 
 def iter_schools(rows: Iterable[RawRow], recognised: Recognised, rules: ParsingRules) -> Iterator[Outcome[SchoolRow]]:
-    return _outcomes(rows, recognised, lambda cells: read_school(cells, rules), school_identities)
+    return _outcomes(rows, recognised, SchoolReader(rules).read, school_identities)
 
 
 def iter_schedule(rows: Iterable[RawRow], recognised: Recognised, rules: ParsingRules) -> Iterator[Outcome[SittingRow]]:
-    return _outcomes(rows, recognised, lambda cells: read_sitting(cells, rules), sitting_identities)
+    return _outcomes(rows, recognised, SittingReader(rules).read, sitting_identities)
 
 
 def iter_observers(
@@ -67,8 +68,9 @@ def _outcomes(
 ) -> Iterator[Outcome[RowT]]:
     """One outcome per data row, in order; of the past only the identities of right rows are kept."""
     first_seen: dict[tuple[Column, Hashable], int] = {}
+    right: dict[tuple[Column, str], Any] = {}
     for row in data_rows(rows, recognised):
-        cells = RowCells(row, recognised)
+        cells = RowCells(row, recognised, right)
         parsed = read(cells)
         if parsed is not None:
             own = tuple(identities(parsed))
@@ -102,6 +104,8 @@ def _text_of(row: RawRow, at: int) -> str:
 
 def _is_prefilled(row: RawRow, recognised: Recognised) -> bool:
     """Formulas drawn down for rows to come, in optional columns only."""
+    if not any(isinstance(cell, Formula) for cell in row.cells):
+        return False
     required = REQUIRED[recognised.kind]
     filled = [(column, row.at(at)) for column, at in recognised.columns.items() if row.at(at) is not None]
     return all(isinstance(value, Formula) and column not in required for column, value in filled)
@@ -124,9 +128,10 @@ def _is_numbering(row: RawRow, recognised: Recognised) -> bool:
 
 def _is_footer(row: RawRow, cells: dict[Column, str], recognised: Recognised) -> bool:
     """Totals and signatures: at most one obligatory cell filled, and the first word says so."""
-    filled = sum(1 for column in REQUIRED[recognised.kind] if cells.get(column))
+    if sum(1 for column in REQUIRED[recognised.kind] if cells.get(column)) > 1:
+        return False
     first = next((fold(as_text(cell)[:60]) for cell in row.cells if as_text(cell)), "")
-    return filled <= 1 and any(first == word or first.startswith(word + " ") for word in FOOTERS)
+    return any(first == word or first.startswith(word + " ") for word in FOOTERS)
 
 
 def _fields(recognised: Recognised) -> frozenset[str]:

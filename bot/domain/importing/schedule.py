@@ -45,39 +45,54 @@ def known_subject(value: CellValue, confirmed: Mapping[str, str]) -> str:
     return confirmed.get(fold(as_text(value))) or parse_subject(value)
 
 
-def read_sitting(cells: RowCells, rules: ParsingRules) -> SittingRow | None:
-    school = cells.take(Field(Column.SCHOOL, lambda value: known_school(value, rules.schools), required=True))
-    grade_and_class = cells.take(
-        Field(Column.CLASS, lambda value: parse_class(value, rules.grades), show=lambda found: found[1], required=True)
-    )
-    subject = cells.take(
-        Field(Column.SUBJECT, lambda value: known_subject(value, rules.subjects), show=str, required=True)
-    )
-    day = cells.take(
-        Field(Column.DATE, lambda value: parse_date(value, rules.school_year), show=show_date, required=True)
-    )
-    lesson = cells.take(Field(Column.LESSON, lambda value: parse_lesson(value, rules.most_lessons), required=True))
-    starts_at, room = cells.take(_STARTS_AT), cells.take(_ROOM)
-    pupils = cells.take(Field(Column.PUPILS, lambda value: parse_pupils(value, rules.most_pupils)))
-    form = cells.take(_FORM) or "paper"
-    duration = cells.take(_DURATION) or rules.default_duration_min
-    if cells.errors or school is None or grade_and_class is None or subject is None or day is None or lesson is None:
-        return None
-    grade, class_name = grade_and_class
-    return SittingRow(
-        row=cells.number,
-        school_name=school,
-        class_name=class_name,
-        grade=grade,
-        subject=subject,
-        date=day,
-        lesson=lesson,
-        starts_at=starts_at,
-        room=room,
-        pupils=pupils,
-        form=cast(Literal["paper", "computer"], form),
-        duration_min=duration,
-    )
+class SittingReader:
+    """Reads one row after another by the same rules."""
+
+    def __init__(self, rules: ParsingRules) -> None:
+        self._usual_min = rules.default_duration_min
+        self._school = Field(Column.SCHOOL, lambda value: known_school(value, rules.schools), required=True)
+        self._class = Field(
+            Column.CLASS, lambda value: parse_class(value, rules.grades), show=lambda found: found[1], required=True
+        )
+        self._subject = Field(
+            Column.SUBJECT, lambda value: known_subject(value, rules.subjects), show=str, required=True
+        )
+        self._date = Field(
+            Column.DATE, lambda value: parse_date(value, rules.school_year), show=show_date, required=True
+        )
+        self._lesson = Field(Column.LESSON, lambda value: parse_lesson(value, rules.most_lessons), required=True)
+        self._pupils = Field(Column.PUPILS, lambda value: parse_pupils(value, rules.most_pupils))
+
+    def read(self, cells: RowCells) -> SittingRow | None:
+        """None when a cell of it is wrong; `cells.errors` says which."""
+        school, grade_and_class = cells.take(self._school), cells.take(self._class)
+        subject, day, lesson = cells.take(self._subject), cells.take(self._date), cells.take(self._lesson)
+        starts_at, room, pupils = cells.take(_STARTS_AT), cells.take(_ROOM), cells.take(self._pupils)
+        form, duration = cells.take(_FORM) or "paper", cells.take(_DURATION) or self._usual_min
+        if (
+            cells.errors
+            or school is None
+            or grade_and_class is None
+            or subject is None
+            or day is None
+            or lesson is None
+        ):
+            return None
+        grade, class_name = grade_and_class
+        return SittingRow(
+            row=cells.number,
+            school_name=school,
+            class_name=class_name,
+            grade=grade,
+            subject=subject,
+            date=day,
+            lesson=lesson,
+            starts_at=starts_at,
+            room=room,
+            pupils=pupils,
+            form=cast(Literal["paper", "computer"], form),
+            duration_min=duration,
+        )
 
 
 def sitting_identities(row: SittingRow) -> Iterator[tuple[Column, Hashable]]:

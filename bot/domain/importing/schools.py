@@ -20,25 +20,31 @@ _COORDINATOR_PHONE = Field(Column.COORDINATOR_PHONE, parse_phone, invisible_ok=T
 _RISK_YEARS = Field(Column.RISK_YEARS, parse_years, show=lambda years: ", ".join(map(str, years)))
 
 
-def read_school(cells: RowCells, rules: ParsingRules) -> SchoolRow | None:
-    parallels = Field(
-        Column.PARALLELS,
-        lambda value: parse_parallels(value, rules.grades),
-        show=lambda grades: ", ".join(map(str, grades)),
-    )
-    short_name = cells.take(_SHORT_NAME)
-    row = SchoolRow(
-        row=cells.number,
-        short_name=short_name or "",
-        full_name=cells.take(_FULL_NAME),
-        login=cells.take(_LOGIN),
-        address=cells.take(_ADDRESS),
-        parallels=cells.take(parallels) or (),
-        coordinator_name=cells.take(_COORDINATOR_NAME),
-        coordinator_phone=cells.take(_COORDINATOR_PHONE),
-        risk_years=cells.take(_RISK_YEARS) or (),
-    )
-    return None if cells.errors else row
+class SchoolReader:
+    """Reads one row after another by the same rules."""
+
+    def __init__(self, rules: ParsingRules) -> None:
+        self._parallels = Field(
+            Column.PARALLELS,
+            lambda value: parse_parallels(value, rules.grades),
+            show=lambda grades: ", ".join(map(str, grades)),
+        )
+
+    def read(self, cells: RowCells) -> SchoolRow | None:
+        """None when a cell of it is wrong; `cells.errors` says which."""
+        short_name = cells.take(_SHORT_NAME)
+        row = SchoolRow(
+            row=cells.number,
+            short_name=short_name or "",
+            full_name=cells.take(_FULL_NAME),
+            login=cells.take(_LOGIN),
+            address=cells.take(_ADDRESS),
+            parallels=cells.take(self._parallels) or (),
+            coordinator_name=cells.take(_COORDINATOR_NAME),
+            coordinator_phone=cells.take(_COORDINATOR_PHONE),
+            risk_years=cells.take(_RISK_YEARS) or (),
+        )
+        return None if cells.errors else row
 
 
 def school_identities(row: SchoolRow) -> Iterator[tuple[Column, Hashable]]:
