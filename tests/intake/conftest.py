@@ -72,7 +72,7 @@ class Run:
             task.cancel()
         await self.lanes.flush()
 
-    async def settled(self, seconds: float = 20) -> None:
+    async def settled(self, seconds: float = 60) -> None:
         await asyncio.wait_for(self.lanes.settled(), seconds)
 
     async def states(self) -> dict[str, int]:

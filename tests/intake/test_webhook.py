@@ -176,7 +176,7 @@ async def test_back_to_polling_nothing_is_dropped(sandbox, run, api, port, anna)
 
 async def test_held_updates_go_on_after_a_moment_and_late_ones_at_once(run):
     handed: list[int] = []
-    order = InOrder(lambda updates: handed.extend(update.update_id for update in updates), hold_seconds=0.05)
+    order = InOrder(lambda updates: handed.extend(update.update_id for update in updates), hold_seconds=1)
     receiver = Receiver(run.database, 1, KEYS.seal("inbox"), utc_now, order.add)
     await receiver.receive([said(1, "", 11)])
     await receiver.receive([said(1, "", 10)])
