@@ -21,7 +21,7 @@ Due = Callable[[datetime], Awaitable[object]]
 
 
 class Schedule:
-    """Calls every due-work function at each tick. A tick that comes late or twice does the same work once."""
+    """Calls every due-work function at each tick, one tick at a time. One that comes late or twice does the same work once."""
 
     def __init__(
         self, works: Mapping[str, Due], clock: Callable[[], datetime], zone: ZoneInfo, wake: Callable[[], None]
@@ -29,6 +29,7 @@ class Schedule:
         self._works = dict(works)
         self._clock = clock
         self._wake = wake
+        self._turn = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone=zone)
         self._scheduler.add_job(
             self._tick_until_stopped,
@@ -52,15 +53,16 @@ class Schedule:
 
     async def tick(self) -> None:
         """Do all that is due now. One failing work does not stop the others."""
-        now = self._clock()
-        for name, work in self._works.items():
-            try:
-                await work(now)
-            except TRANSIENT as error:
-                log.warning("%s waits for the database: %s", name, error)
-            except Exception as error:
-                log.error("%s failed: %s", name, type(error).__name__)
-        self._wake()
+        async with self._turn:
+            now = self._clock()
+            for name, work in self._works.items():
+                try:
+                    await work(now)
+                except TRANSIENT as error:
+                    log.warning("%s waits for the database: %s", name, error)
+                except Exception as error:
+                    log.error("%s failed: %s", name, type(error).__name__)
+            self._wake()
 
 
 def _report(event: JobExecutionEvent) -> None:

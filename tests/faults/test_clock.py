@@ -1,5 +1,6 @@
 """Clocks that jump, nights of 23 and of 25 hours: everything is done once, and nothing urgent waits for a clock."""
 
+import asyncio
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,19 @@ async def test_an_alarm_does_not_wait_for_a_clock_that_was_set_back(sandbox: San
         await report.presses(f"rx:{report.number}")
         await report.handled()
         assert await report.count("SELECT COUNT(*) FROM inbox WHERE state <> 'done'") == 0
+
+
+async def test_two_ticks_at_the_same_moment_do_everything_once(sandbox: Sandbox, tmp_path: Path):
+    """A tick that takes long meets the next one."""
+    async with bot_at(sandbox, tmp_path, clock=RunningClock()) as running:
+        await one_report(City(running))
+        sandbox.faults.add("slow", "sendMessage", count=None, delay=1.0)
+        await asyncio.gather(running.app.schedule.tick(), running.app.schedule.tick())
+        await running.settled()
+        calls = sandbox.journal.of("sendMessage", executed=True)
+        told = Counter((call.chat_id, call.params["text"]) for call in calls)
+        assert any("Отчёты: " in text for _, text in told), told
+        assert [text for text, count in told.items() if count > 1] == []
 
 
 async def test_a_clock_that_jumps_there_and_back_fires_nothing_twice(sandbox: Sandbox, tmp_path: Path):
