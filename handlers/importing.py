@@ -29,6 +29,7 @@ def create_feature() -> Feature:
             "imt": on_template,
             "imm": on_marked,
             "imd": on_changes,
+            "imb": on_back,
             "ima": on_apply,
             "imc": on_cancel,
             "imu": on_undo,
@@ -90,9 +91,16 @@ async def on_marked(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_changes(turn: Turn, fields: list[str]) -> None:
-    run_id = number(fields, 0)
-    found = await turn.services.importing.details(turn.actor, run_id, turn.now)
-    await turn.show(screens.changes(run_id, found, len(found.new) + len(found.changed)))
+    """`imd:12:1`: the second page of what file 12 would change."""
+    await turn.messenger.typing(turn.chat_id)
+    check = await turn.services.importing.again(turn.actor, number(fields, 0), turn.now)
+    await turn.show(screens.changes(check, number(fields, 1) if len(fields) > 1 else 0))
+
+
+async def on_back(turn: Turn, fields: list[str]) -> None:
+    await turn.messenger.typing(turn.chat_id)
+    check = await turn.services.importing.again(turn.actor, number(fields, 0), turn.now)
+    await turn.show(screens.checked(check, turn.services.importing.doubts(check)))
 
 
 async def on_apply(turn: Turn, fields: list[str]) -> None:

@@ -1,5 +1,6 @@
 """«Мои данные»: see, put right, take consent back, delete."""
 
+from bot.domain.availability import is_every_day, read_availability
 from bot.domain.enrolment import NoPersonalData
 from bot.domain.people import full_name
 from bot.domain.screen import Screen
@@ -39,7 +40,7 @@ async def on_correct(turn: Turn, fields: list[str]) -> None:
     field = word(fields, 0)
     if field not in ASKED:
         raise BadButton
-    if not turn.services.personal_data.names:
+    if field == "full_name" and not turn.services.personal_data.names:
         raise NoPersonalData
     await turn.expect(AWAITS_CORRECTION, field=field)
     await turn.show(screens.said(ASKED[field]))
@@ -53,12 +54,18 @@ async def correction_typed(turn: Turn, data: dict[str, object]) -> None:
     if field == "full_name" and full_name(turn.text) is None:
         await turn.say(screens.said(words.NOT_A_NAME))
         return
+    names, notice = turn.services.personal_data.names, words.CORRECTED
+    if field == "remarks":
+        understood, always = str(read_availability(turn.text)), is_every_day(turn.text)
+        if not (names or understood or always):
+            await turn.say(screens.said(words.NOT_DAYS))
+            return
+        notice = words.days_noted(understood, always=always)
     await turn.forget()
     await turn.services.personal_data.correct(turn.actor, field, turn.text, turn.now)
     actor, _ = await turn.services.enrolment.actor(turn.actor.account)
     stored = await turn.services.personal_data.stored(actor)
-    names = turn.services.personal_data.names
-    await turn.say(screens.mine(actor, stored, turn.zone, names=names, notice=words.CORRECTED))
+    await turn.say(screens.mine(actor, stored, turn.zone, names=names, notice=notice))
 
 
 async def on_withdraw(turn: Turn, fields: list[str]) -> None:

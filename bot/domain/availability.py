@@ -1,6 +1,6 @@
 """When a volunteer can come, as far as their remark says it in a way we understand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -27,6 +27,10 @@ class Availability:
             return False
         return not self.only or any(_within(day, span) for span in self.only)
 
+    def __str__(self) -> str:
+        """In plain words that mean the same when read; '' is every day."""
+        return words.told(self.only, self.never, self.weekdays)
+
 
 ALWAYS = Availability()
 
@@ -52,7 +56,17 @@ def read_availability(remark: str) -> Availability:
         else:
             away = {number for number, pattern in words.WEEKDAYS.items() if pattern.search(part)}
             weekdays |= (set(range(7)) - away) if away else set()
-    return Availability(tuple(only), tuple(never), frozenset(weekdays))
+    return Availability(_possible(only), _possible(never), frozenset(weekdays))
+
+
+def is_every_day(text: str) -> bool:
+    """Said in so many words, not for want of others."""
+    return fold(text) in words.EVERY_DAY
+
+
+def _possible(spans: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+    """Without what only looks like a date."""
+    return tuple((month, first, last) for month, first, last in spans if 1 <= month <= 12 and 1 <= first <= last <= 31)
 
 
 def fold_dates(text: str) -> str:

@@ -36,7 +36,7 @@ def mine(actor: Actor, stored: Stored, zone: ZoneInfo, *, names: bool, notice: s
         rows(
             row(
                 Button(words.CORRECT, "mdc:full_name") if names else None,
-                Button(words.CORRECT_REMARK, "mdc:remarks") if names and observer else None,
+                Button(words.CORRECT_REMARK, "mdc:remarks") if observer else None,
             ),
             row(Button(words.INTEREST, "own:pick:") if observer else None),
             *column(Button(words.WITHDRAW, "mdw"), Button(words.DELETE, "mdd")),

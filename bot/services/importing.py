@@ -101,19 +101,21 @@ class Importing:
                 counts={"new": len(changes.new), "changed": len(changes.changed), "wrong": parsed.wrong},
                 now=now,
             )
-        return Check(
-            run_id,
-            recognised.kind,
-            file_name,
-            parsed.total,
-            len(changes.new),
-            len(changes.unchanged),
-            parsed.wrong,
-            parsed.errors,
-            changes,
-            raw.title,
-            raw.other_tables,
-        )
+        return _check(run_id, file_name, raw, recognised, parsed, changes)
+
+    async def again(self, actor: Actor, run_id: int, now: datetime) -> Check:
+        """What a checked file would change by now. Raises `NotAllowed`, `NoSuchImport` (written, or cancelled, since)."""
+        actor.need(Role.COORDINATOR)
+        async with self._database.read() as reader:
+            run = await imports.run(reader, run_id)
+        if run is None or run.state not in ("checked", "applying"):
+            raise NoSuchImport(run_id)
+        raw = await read_sheet_safely(self._folder / run.file_path)
+        recognised = recognise(raw)
+        async with self._database.read(snapshot=True) as reader:
+            parsed = await self._parse(reader, raw, recognised, now)
+            changes = await self._compare(reader, recognised.kind, parsed)
+        return _check(run.id, run.file_name, raw, recognised, parsed, changes)
 
     @contextmanager
     def incoming(self) -> Iterator[Path]:
@@ -221,17 +223,6 @@ class Importing:
         content = await mark_safely(path, raw.title, recognised.header_row, parsed.errors)
         return Path(run.file_name).stem, content
 
-    async def details(self, actor: Actor, run_id: int, now: datetime) -> AnyChanges:
-        """What would change, before and after."""
-        actor.need(Role.COORDINATOR)
-        async with self._database.read(snapshot=True) as reader:
-            run = await imports.run(reader, run_id)
-            if run is None:
-                raise NoSuchImport(run_id)
-            raw = await read_sheet_safely(self._folder / run.file_path)
-            recognised = recognise(raw)
-            return await self._compare(reader, recognised.kind, await self._parse(reader, raw, recognised, now))
-
     async def template(self, actor: Actor, kind: Kind, now: datetime) -> bytes:
         """An empty workbook with headers, drop-downs and examples."""
         actor.need(Role.COORDINATOR)
@@ -275,6 +266,24 @@ class Importing:
             shutil.copyfile(path, part)
             put_in_place(part, target)
         return target
+
+
+def _check(
+    run_id: int, file_name: str, raw: RawSheet, recognised: Recognised, parsed: AnyParsed, changes: AnyChanges
+) -> Check:
+    return Check(
+        run_id,
+        recognised.kind,
+        file_name,
+        parsed.total,
+        len(changes.new),
+        len(changes.unchanged),
+        parsed.wrong,
+        parsed.errors,
+        changes,
+        raw.title,
+        raw.other_tables,
+    )
 
 
 def _parts(changes: Any) -> Iterator[Changes[int, Any]]:

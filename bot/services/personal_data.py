@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.availability import read_availability
 from bot.domain.enrolment import NoPersonalData
 from bot.domain.errors import DomainError, NotAllowed
 from bot.domain.people import Actor, Person, Role
@@ -49,14 +50,22 @@ class PersonalData:
     async def stored(self, actor: Actor) -> Stored:
         async with self._database.read(snapshot=True) as reader:
             found = await personal.stored(reader, _myself(actor).id)
-        return found if self.names else replace(found, full_name="", phone="", sent_by="", order_ref="", remarks="")
+        if self.names:
+            return found
+        days = str(read_availability(found.remarks))
+        return replace(found, full_name="", phone="", sent_by="", order_ref="", remarks=days)
 
     async def correct(self, actor: Actor, field: str, text: str, now: datetime) -> None:
-        """`full_name` or `remarks` anew; the coordinators hear that something changed, not what. Raises `NoPersonalData`."""
+        """`full_name` or `remarks` anew; the coordinators hear that something changed, not what. Raises `NoPersonalData`.
+
+        Without personal data a remark is kept as the days it names, in our words: nothing else that was typed.
+        """
         person = _myself(actor)
-        if not self.names:
-            raise NoPersonalData
         assert field in ("full_name", "remarks")
+        if not self.names:
+            if field != "remarks":
+                raise NoPersonalData
+            text = str(read_availability(text))
         async with self._database.transaction() as tx:
             await people.update(tx, person.id, **{field: " ".join(text.split())[:LONGEST]})
             cause = f"corrected:{person.id}:{field}:{now:%Y%m%d%H%M}"

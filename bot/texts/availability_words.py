@@ -1,6 +1,7 @@
-"""Words by which volunteers say when they can come; patterns over folded text («ё» is «е», dates as 15/04)."""
+"""Words by which volunteers say when they can come, read and said back; patterns are over folded text («ё» is «е», 15/04)."""
 
 import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from bot.texts.time import MONTHS_OF
@@ -25,6 +26,30 @@ WEEKDAYS: Final = {
     4: re.compile(r"\bпятниц\w*"),
     5: re.compile(r"\bсуббот\w*"),
 }
+EVERY_DAY: Final = frozenset({"всегда", "в любой день", "любой день", "могу всегда", "когда угодно", "без ограничений"})
+_ON_WEEKDAYS: Final = ("понедельникам", "вторникам", "средам", "четвергам", "пятницам", "субботам", "воскресеньям")
+_WEEK: Final = range(7)
+
+Spans = Iterable[tuple[int, int, int]]  # (month, first day, last day)
+
+
+def told(only: Spans, never: Spans, weekdays: Collection[int]) -> str:
+    """The same in words of ours, nothing else of what was typed; read again, it means the same. '' is every day."""
+    away = [day for day in _WEEK if weekdays and day not in weekdays]
+    by_names = 6 not in weekdays  # «только по средам» leaves Sundays out, «не могу по средам» does not
+    can = [*map(_span, only), *([_weekdays(sorted(weekdays))] if weekdays and by_names else [])]
+    cannot = [*map(_span, never), *([_weekdays(away)] if away and not by_names else [])]
+    parts = [f"{sign} {', '.join(said)}" for sign, said in (("только", can), ("не могу", cannot)) if said]
+    return "; ".join(parts)
+
+
+def _span(span: tuple[int, int, int]) -> str:
+    month, first, last = span
+    return f"{first:02}.{month:02}" if first == last else f"с {first} по {last} {MONTHS_OF[month - 1]}"
+
+
+def _weekdays(days: Iterable[int]) -> str:
+    return "по " + " и ".join(_ON_WEEKDAYS[day] for day in days)
 
 
 def month_of(word: str) -> int | None:

@@ -1,6 +1,7 @@
 """Loading Excel in chat: what was found, what would change, what was done."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bot.texts.escape import esc
@@ -55,6 +56,7 @@ UNDO_HINT = "Отменить можно 24 часа, пока на эти ст�
 BUTTON_NOTHING = "Ничего: исправлю файл"
 BUTTON_UNDO = "Отменить загрузку"
 BUTTON_CANCEL = "Отмена"
+BACK = "Назад"
 
 
 def checking(name: str) -> str:
@@ -62,7 +64,7 @@ def checking(name: str) -> str:
 
 
 def loading(done: int, total: int) -> str:
-    return f"Загружаю: {done} из {total} строк. Остальные люди работают как обычно, можно подождать здесь."
+    return f"Записываю: {done * 100 // total} %, {done} из {total} строк. Остальные люди работают как обычно."
 
 
 def marked_name(stem: str) -> str:
@@ -88,16 +90,19 @@ def checked(
     return "\n".join(lines)
 
 
-def changes(found: Sequence[tuple[int, Sequence[tuple[str, Any, Any]]]], shown: int = 15) -> str:
-    """Rows with (field, before, after)."""
-    lines = [
-        f"Строка {row}: "
-        + "; ".join(f"{FIELDS[field]}: {_show(before)} → {_show(after)}" for field, before, after in fields)
-        for row, fields in found[:shown]
-    ]
-    if len(found) > shown:
-        lines.append(f"И ещё строк: {len(found) - shown}.")
-    return "\n".join(lines) or "Изменений нет, только новые строки."
+def changes(found: Sequence[tuple[str, Sequence[tuple[str, Any, Any]]]], first: int, of: int) -> str:
+    """One page of (what it is, its fields as (field, before, after)); the page begins with number `first` of `of`."""
+    lines = [f"<b>Что изменится: {of} {plural(of, 'строка', 'строки', 'строк')}</b>"]
+    if of > len(found):
+        lines.append(f"Показаны {first}–{first + len(found) - 1}.")
+    for title, fields in found:
+        told = "; ".join(f"{FIELDS[field]}: {_show(before)} → {_show(after)}" for field, before, after in fields)
+        lines.append(f"• <b>{esc(title, 120)}</b>\n   {told}")
+    return "\n".join(lines) if found else "Изменений нет, только новые строки."
+
+
+def work(school: str, class_name: str, subject: str, day: date) -> str:
+    return f"{school}, {class_name}, {subject}, {day:%d.%m.%Y}"
 
 
 def button_confirm(name: str) -> str:

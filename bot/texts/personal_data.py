@@ -24,6 +24,10 @@ ASK_REMARK = (
     "Напишите, когда можете или не можете прийти. Например: «только вторая половина апреля», "
     "«кроме 15.04», «не могу по средам»."
 )
+NOT_DAYS = (
+    "Не понял, о каких днях речь, и ничего не записал. Напишите дни, например: «не могу 15.04», «только по средам», "
+    "«только с 20 по 30 апреля». Можно в любой день: «всегда»."
+)
 CORRECTED = "Исправлено."
 STRANGER = (
     "<b>Мои данные</b>\nВас нет в списках: ни имени, ни телефона, ни роли бот не хранит. "
@@ -36,6 +40,15 @@ REASONS = {
     "relatives": "там работают родственники",
     "children": "там учатся дети или родственники",
 }
+
+
+def days_noted(understood: str, *, always: bool) -> str:
+    """After a remark: which days the draw will respect."""
+    if understood:
+        return f"Записано. При назначении учтём так: {understood}."
+    if always:
+        return "Записано: можно назначать на любой день."
+    return "Записано для координатора. Дней в этом не понял: при автоматическом назначении не учтём."
 
 
 def mine(
@@ -64,10 +77,10 @@ def mine(
             for title, value in (("От кого", sent_by), ("Основание", order_ref))
             if value
         ]
-        if remarks:
-            lines.append(f"Когда можете: {sentence(remarks, 200)}")
     else:
         lines.append("Имя и телефон в чате не хранятся и не показываются.")
+    if remarks:
+        lines.append(f"Когда можете: {sentence(remarks, 200)}")
     if consent is not None:
         lines.append(f"Согласие: версия {esc(consent[0])}, дано {day(consent[1].astimezone(zone).date())}.")
     if trained_at is not None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.availability import read_availability
+from bot.domain.availability import ALWAYS, is_every_day, read_availability
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,24 @@ def test_remark_limits_the_days(remark: str, can: list[str], cannot: list[str]) 
     found = read_availability(remark)
     assert [day for day in can if not found.can(date.fromisoformat(day))] == []
     assert [day for day in cannot if found.can(date.fromisoformat(day))] == []
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [
+        ("только вторая половина апреля", "только с 16 по 31 апреля"),
+        ("Белова Анна, кроме 15.04 и 16.04, звоните 8 (912) 345-67-89", "не могу 15.04, 16.04"),
+        ("не могу по средам", "не могу по средам"),
+        ("только по вторникам и четвергам", "только по вторникам и четвергам"),
+        ("с 10 по 20 апреля не может, только по средам", "только по средам; не могу с 10 по 20 апреля"),
+        ("только 15 и 16 апреля", "только 15.04, 16.04"),
+        ("не могу 91.23, Ёлкина 5", ""),
+        ("всегда", ""),
+    ],
+)
+def test_days_are_said_back_in_words_that_mean_the_same(remark: str, told: str) -> None:
+    found = read_availability(remark)
+    assert str(found) == told
+    assert read_availability(str(found)) == found
+    assert is_every_day(remark) == (remark == "всегда")
+    assert (found == ALWAYS) == (told == "")

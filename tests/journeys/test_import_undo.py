@@ -8,6 +8,7 @@ import pytest
 from bot.domain.importing.columns import Kind
 from bot.domain.importing.run import TooLateToUndo, UndoImpossible
 from bot.domain.people import Role
+from bot.texts import turning
 from storage import imports
 from tests.city import City
 
@@ -117,3 +118,27 @@ async def test_column_that_is_not_in_the_file_erases_nothing(city: City, tmp_pat
     await app.services.bulk_importing.load([one], Kind.SCHOOLS, app.clock(), lambda so_far: None)
     async with app.database.read() as reader:
         assert await imports.stored_rows(reader, "schools", 1) == after[0]
+
+
+async def test_what_changes_is_told_by_name_page_by_page_and_back(city: City, tmp_path: Path) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    await loaded(city, DATA / "schools.xlsx")
+    header, letters = "ОО;Класс;Предмет;Дата;Урок\n", "АБВГДЕЖИКЛ"
+    path = tmp_path / "было.csv"
+    path.write_text(header + "".join(f"СОШ № 5;6{letter};История;15.04.2027;2\n" for letter in letters), "utf-8")
+    await loaded(city, path)
+    moved = "".join(f"СОШ № 5;6{letter};История;16.04.2027;3\n" for letter in letters)
+    await boss.sends_document((header + moved).encode(), "стало.csv")
+    await boss.sees("Изменится: 10.", timeout=30)
+    await boss.taps("Что изменится", timeout=30)
+    await boss.sees("Показаны 1–8.", timeout=30)
+    assert "СОШ № 5, 6 «А», История, 15.04.2027" in boss.newest()["text"]
+    assert "дата: 15.04.2027 → 16.04.2027; урок: «2» → «3»" in boss.newest()["text"]
+    await boss.taps(turning.FURTHER, timeout=30)
+    await boss.sees("Показаны 9–10.", timeout=30)
+    assert "6 «Л»" in boss.newest()["text"]
+    assert "Строка" not in boss.newest()["text"]
+    await boss.taps("Назад", timeout=30)
+    await boss.sees("Изменится: 10.", timeout=30)
+    await boss.taps("Загрузить 10", timeout=30)
+    await boss.sees("загружено", timeout=30)

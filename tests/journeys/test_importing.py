@@ -68,7 +68,7 @@ async def test_large_file_shows_its_progress_in_one_message_and_others_go_on(cit
     await boss.sees("Проверяю «график.csv»: файл большой", timeout=30)
     checked = await boss.sees("Новых: 1200.", timeout=60)
     await boss.taps("Загрузить 1200", wait=False)
-    await boss.sees(re.compile(r"Загружаю: \d+ из 1200 строк"), timeout=60)
+    await boss.sees(re.compile(r"Записываю: \d+ %, \d+ из 1200 строк"), timeout=60)
     await observer.sends("мои даты")
     await observer.sees("Мои даты", timeout=30)
     loaded = await boss.sees("Новых: 1200. Изменено: 0.", timeout=120)

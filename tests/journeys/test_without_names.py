@@ -62,3 +62,28 @@ async def test_nothing_personal_leaves_the_server(tmp_path: Path) -> None:
                 assert file is not None
                 inside = contents(sandbox.world.files.content(file))
                 assert not [secret for secret in secrets if secret in inside], seen.path
+
+
+async def test_observer_known_by_a_code_says_on_which_days_they_can(tmp_path: Path) -> None:
+    """Only the days are kept of what was typed; whoever plans sees them as a reason."""
+    async with (
+        Sandbox.start() as sandbox,
+        bot_at(sandbox, tmp_path, clock=RunningClock(), personal_data=False) as running,
+    ):
+        city, app = City(running), running.app
+        anna, person = await city.phone_of("", Role.OBSERVER)
+        await anna.sends("мои данные")
+        assert "Исправить имя" not in anna.buttons()
+        await anna.taps("Когда я могу")
+        await anna.sees("Напишите, когда можете")
+        await anna.sends("я Белова с Садовой")
+        await anna.sees("Не понял, о каких днях речь")
+        await anna.sends("я Белова с Садовой, не могу 15.04 и по средам")
+        await anna.sees("учтём так: не могу 15.04, по средам.")
+        assert "Когда можете: не могу 15.04, по средам" in anna.newest()["text"]
+        async with app.database.read() as reader:
+            kept = await reader.fetch_value("SELECT remarks FROM person WHERE id = :id", id=person.id)
+        assert kept == "не могу 15.04, по средам"
+        await anna.taps("Когда я могу")
+        await anna.sends("всегда")
+        await anna.sees("можно назначать на любой день")
