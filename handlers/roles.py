@@ -18,9 +18,10 @@ def create_feature() -> Feature:
 
 
 async def on_accept(turn: Turn, fields: list[str]) -> None:
-    """`ctl:12` this sitting."""
-    sitting = await turn.services.responsibility.accept(turn.actor, number(fields, 0), turn.now)
-    await turn.toast(words.accepted(sitting))
+    """`ctl:12:2027-04-15:2`: this sitting, as the card showed it."""
+    seen = (fields[1], number(fields, 2)) if len(fields) > 2 else ("", 0)
+    sitting = await turn.services.responsibility.accept(turn.actor, number(fields, 0), seen, turn.now)
+    await turn.toast(words.accepted(sitting) if sitting is not None else words.MOVED)
     await turn.show(await turn.services.home.screen(turn.actor, turn.now))
 
 

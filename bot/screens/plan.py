@@ -10,6 +10,7 @@ from bot.texts import plan_chat as words
 from bot.texts import turning
 from bot.texts.natural import by_name
 from bot.texts.start import BACK, HOME
+from storage.responsibility import Acceptance
 
 HOME_BUTTON = Button(HOME, "home")
 A_PAGE = 8
@@ -64,9 +65,10 @@ def of_school(value: date, found: Sequence[Sitting], watchers: Mapping[int, int]
     )
 
 
-def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepted: str = "") -> Screen:
-    """`accepted`: code of the head of the school who took it under control."""
-    text = words.card(sitting, list(watchers), accepted)
+def card(sitting: Sitting, watchers: Sequence[Person], notice: str = "", accepted: Acceptance | None = None) -> Screen:
+    """`accepted`: by the head of the school, perhaps before the sitting was moved."""
+    head = words.under_control(accepted.code, accepted.day, holds=accepted.holds) if accepted is not None else ""
+    text = words.card(sitting, list(watchers), head)
     removes = [Button(words.remove(person.code), f"pu:{sitting.id}:{person.id}") for person in watchers[:2]]
     replaces = [Button(words.replace(person.code), f"arw:{sitting.id}:{person.id}") for person in watchers[:2]]
     swap = Button(words.SWAP, f"asw:{sitting.id}:{watchers[0].id}") if watchers and not sitting.cancelled else None

@@ -207,7 +207,7 @@ def principal(
 ) -> Screen:
     """The head of a school: each sitting nobody took under control yet is a button."""
     free = [sitting for sitting, who in found if not who]
-    buttons = [Button(principal_words.take(sitting.class_name), f"ctl:{sitting.id}") for sitting in free[:8]]
+    buttons = [accept_button(sitting) for sitting in free[:8]]
     return Screen(
         principal_words.school_day(code, schools, on, found[:12]),
         rows(
@@ -215,6 +215,17 @@ def principal(
             row(Button(words.SUMMARY, "sv"), *_other_doors(roles, Role.PRINCIPAL)),
         ),
     )
+
+
+def accept_button(sitting: Sitting) -> Button:
+    """Carries the day and the lesson it was shown with: what has moved since is not accepted unseen."""
+    shown = f"{sitting.date.isoformat()}:{sitting.lesson or 0}"
+    return Button(principal_words.take(sitting.class_name), f"ctl:{sitting.id}:{shown}")
+
+
+def accept_again(sitting: Sitting) -> Screen:
+    """To a head who accepted the sitting before it was moved."""
+    return Screen(principal_words.accept_again(sitting), ((accept_button(sitting),), *HOME_ROWS))
 
 
 def with_other_roles(screen: Screen, here: Role, roles: Sequence[Role]) -> Screen:

@@ -9,9 +9,10 @@ from bot.domain.people import Actor, Person, Role
 from bot.domain.plan import ConflictOfInterest, NoSuchSitting, Sitting
 from bot.domain.report import ReportEvent, ReportKind, ReportState, after, excuse, hand_over, miss, reinstate
 from bot.domain.screen import Screen
+from bot.screens.start import accept_again
 from bot.services.auditing import Auditing
 from bot.texts import plan as words
-from storage import assignments, consents, people, reports, sittings
+from storage import assignments, consents, people, reports, responsibility, sittings
 from storage.database import Database, Reader, Transaction
 from storage.outbox import Promise, promise, to_person
 
@@ -90,13 +91,25 @@ class Planning:
         return await self._expect(tx, sitting, ReportKind.SCHOOL, None, now)
 
     async def replan(self, tx: Transaction, sitting: Sitting, now: datetime) -> None:
-        """A sitting came into the plan or changed: its reports are expected, with the deadline of its new time."""
+        """A sitting came into the plan or changed: its reports are expected, with the deadline of its new time.
+
+        The head who took it under control before it moved is asked again.
+        """
         due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
         await self.expect_school_report(tx, sitting, now)
         await reports.move_deadline(tx, sitting.id, due)
         for listed in await reports.of_sitting(tx, sitting.id):  # the deadline that was missed is no more
             if listed.report.state is ReportState.MISSED and listed.report.due_at < due:
                 await reports.save(tx, listed.report, reinstate(listed.report, due_at=due))
+        await self._ask_head_again(tx, sitting, now)
+
+    async def _ask_head_again(self, tx: Transaction, sitting: Sitting, now: datetime) -> None:
+        before = await responsibility.history(tx, sitting.id)
+        heads = {head.id for head in await people.holders(tx, Role.PRINCIPAL, school_id=sitting.school_id)}
+        if before and not any(one.holds for one in before) and before[-1].person_id in heads:
+            head = before[-1].person_id
+            key = f"accept-again:{sitting.id}:{sitting.date.isoformat()}:{sitting.lesson}:{sitting.starts_at}:{head}"
+            await promise(tx, now, [Promise(key, to_person(head), {"screen": accept_again(sitting).to_json()})])
 
     async def unassign(self, actor: Actor, sitting_id: int, person_id: int, why: str, now: datetime) -> None:
         """The observer will not come; a report that was not sent is excused, one that was sent stays."""

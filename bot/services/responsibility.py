@@ -8,6 +8,7 @@ from bot.domain.plan import NoSuchSitting, Sitting
 from bot.services.auditing import Auditing
 from storage import responsibility, schools, sittings
 from storage.database import Database
+from storage.responsibility import Acceptance
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,11 @@ class Responsibility:
             accepted = await responsibility.accepted(reader, [sitting.id for sitting in found])
         return SchoolDay(names, day, tuple((one, accepted.get(one.id, ("",))[0]) for one in found))
 
-    async def accept(self, actor: Actor, sitting_id: int, now: datetime) -> Sitting:
-        """Accepting twice is accepting once. Raises `NotAllowed`, `NoSuchSitting` (of another school, or gone)."""
+    async def accept(self, actor: Actor, sitting_id: int, seen: tuple[str, int], now: datetime) -> Sitting | None:
+        """`seen`: the day and the lesson (0: not told) that were on the screen; None when it has moved since.
+
+        Accepting twice is accepting once. Raises `NotAllowed`, `NoSuchSitting` (of another school, or gone).
+        """
         person = actor.need(Role.PRINCIPAL)
         async with self._database.transaction() as tx:
             try:
@@ -47,11 +51,14 @@ class Responsibility:
                 raise NoSuchSitting(sitting_id) from None
             if sitting.school_id not in actor.schools(Role.PRINCIPAL) or sitting.cancelled:
                 raise NoSuchSitting(sitting_id)
+            if (sitting.date.isoformat(), sitting.lesson or 0) != seen:
+                return None
             if await responsibility.accept(tx, sitting_id, person.id, now):
                 await self._auditing.note(tx, now, actor, "accept_responsibility", f"sitting:{sitting_id}")
         return sitting
 
-    async def of_sitting(self, sitting_id: int) -> str:
-        """Code of the head who accepted it, or ''."""
+    async def of_sitting(self, sitting_id: int) -> Acceptance | None:
+        """The last acceptance; when it does not hold, the sitting has moved and nobody accepted it since."""
         async with self._database.read() as reader:
-            return (await responsibility.accepted(reader, [sitting_id])).get(sitting_id, ("",))[0]
+            found = await responsibility.history(reader, sitting_id)
+        return next((one for one in reversed(found) if one.holds), found[-1] if found else None)

@@ -49,12 +49,19 @@ def replace(code: str) -> str:
     return f"Заменить {code}"
 
 
-def card(sitting: Sitting, watchers: list[Person], accepted: str = "") -> str:
+def card(sitting: Sitting, watchers: list[Person], head: str = "") -> str:
+    """`head`: what is known of the head of the school, a line by `under_control`."""
     who = ", ".join(esc(person.code) for person in watchers) or "нет"
     state = "\n<b>Отменена.</b>" if sitting.cancelled else ""
-    head = f"\nПод личным контролем руководителя школы: {esc(accepted)}." if accepted else ""
     pupils = f"\nУчастников: {sitting.pupils}." if sitting.pupils else ""
-    return f"<b>Работа</b>\n{about(sitting)}.{pupils}\nНаблюдатели: {who}.{head}{state}"
+    known = f"\n{head}" if head else ""
+    return f"<b>Работа</b>\n{about(sitting)}.{pupils}\nНаблюдатели: {who}.{known}{state}"
+
+
+def under_control(code: str, on: date, *, holds: bool) -> str:
+    if holds:
+        return f"Под личным контролем руководителя школы: {esc(code)}."
+    return f"Руководитель школы {esc(code)} принимал её на {day(on)}. После переноса ещё не подтверждено."
 
 
 def assigned(code: str, number: int) -> str:

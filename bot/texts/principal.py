@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.plan import Sitting
 from bot.texts.escape import esc
-from bot.texts.plan import within_day
+from bot.texts.plan import about, within_day
 from bot.texts.time import day
 
 ASK = "Нажмите «Принять»: вы лично отвечаете за порядок на этой работе."
@@ -30,3 +30,13 @@ def accepted(sitting: Sitting) -> str:
 
 def take(class_name: str) -> str:
     return f"Принять: {class_name}"[:24]
+
+
+MOVED = "Эту работу перенесли. Посмотрите новую дату и примите ещё раз."
+
+
+def accept_again(sitting: Sitting) -> str:
+    return (
+        f"<b>Работу, которую вы приняли под личный контроль, перенесли.</b>\n{about(sitting)}.\n"
+        "Прежнее принятие больше не действует. Посмотрите новую дату и нажмите «Принять»."
+    )

@@ -1,11 +1,14 @@
 """Roles in chat: menus of commands, several roles of one person, a role taken away, the head of a school."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.domain.people import ROLE_ORDER, Role
+from bot.domain.people import ROLE_ORDER, Account, Role
 from bot.sandbox import Sandbox
 from bot.texts import commands
-from storage import people
+from bot.texts.time import day
+from storage import people, responsibility
 from tests.city import City
 from tests.people import Phone
 
@@ -99,14 +102,50 @@ async def test_head_of_a_school_takes_a_sitting_under_control(city: City) -> Non
     assert "СОШ № 6" not in card["text"]
     await head.taps("Принять: 6 «Б»")
     await head.sees("под личным контролем: Р-001")
-    await head.taps_old(card, "ctl:1")
-    await head.taps_old(card, "ctl:2")
+    today = city.running.app.clock().astimezone(city.running.app.settings.zone).date().isoformat()
+    await head.taps_old(card, f"ctl:1:{today}:2")
+    await head.taps_old(card, f"ctl:2:{today}:2")
     await head.sees("Этой работы в графике больше нет")
     await boss.sends("график")
     await boss.taps(str(city.running.app.clock().astimezone(city.running.app.settings.zone).day))
     await boss.taps("СОШ № 5")
     await boss.taps("6 «Б»")
     await boss.sees("Под личным контролем руководителя школы: Р-001")
+
+
+async def test_head_is_asked_again_when_the_sitting_moves(city: City) -> None:
+    """The old acceptance stays as history and holds nowhere; an old button does not accept a date nobody has seen."""
+    await city.has_school("СОШ № 5")
+    head, _ = await city.phone_of("Директор", Role.PRINCIPAL, school="СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    _, watcher = await city.phone_of("Анна", Role.OBSERVER)
+    await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", watcher, minutes=30)
+    app = city.running.app
+    actor, _ = await app.services.enrolment.actor(Account("tg", boss.id, boss.id))
+    today = app.clock().astimezone(app.settings.zone).date()
+    later = today + timedelta(days=1)
+    await head.sends("главная")
+    old = await head.sees("Ответственность не принята")
+    await head.taps("Принять: 6 «Б»")
+    await head.sees("под личным контролем: Р-001")
+
+    _, revision = await app.services.scheduling.current(actor, 1)
+    await app.services.scheduling.change(actor, 1, revision, "date", f"{later:%d.%m.%Y}", "карантин", app.clock())
+    asked = await head.sees("Прежнее принятие больше не действует")
+    assert day(later) in asked["text"]
+    await head.taps_old(old, f"ctl:1:{today.isoformat()}:2")
+    await head.sees("Ответственность не принята", fresh=True)
+    assert "перенесли" in head.toast()
+    await boss.sends("график")
+    await boss.taps(str(later.day))
+    await boss.taps("СОШ № 5")
+    await boss.taps("6 «Б»")
+    await boss.sees(f"Руководитель школы Р-001 принимал её на {day(today)}. После переноса ещё не подтверждено.")
+    await head.taps_old(asked, f"ctl:1:{later.isoformat()}:2")
+    await head.sees("под личным контролем: Р-001", fresh=True)
+    async with app.database.read() as reader:
+        kept = await responsibility.history(reader, 1)
+    assert [(one.day, one.holds) for one in kept] == [(today, False), (later, True)]
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.REGIONAL, Role.OPERATOR, Role.PRINCIPAL, Role.OBSERVER])
