@@ -5,7 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Checklist
-from bot.domain.plan import Sitting
+from bot.domain.people import Person, Role
+from bot.domain.plan import School, Sitting
 from bot.domain.report import Report, violations
 from bot.domain.school_day import SchoolStep
 from bot.domain.screen import Button, Screen, column, row, rows
@@ -76,6 +77,18 @@ def reminder(step: SchoolStep, sitting: Sitting, due: datetime, zone: ZoneInfo) 
 
 def late(step: SchoolStep, sitting: Sitting, due: datetime, phone: str, zone: ZoneInfo) -> Screen:
     return Screen(words.late(step.value, plan_words.about(sitting), _when(due, sitting, zone), phone))
+
+
+def nobody_there(step: SchoolStep, missed: Sequence[Sitting], school: School | None, person: Person | None) -> Screen:
+    """A door to an invitation: of `person`, who holds the role and is not in the bot, or of somebody new."""
+    role, school_id = Role.SCHOOL_COORDINATOR.value, missed[0].school_id
+    invite = f"pi:{person.id}:{role}" if person is not None else f"pnw:{role}:{school_id}"
+    contact = (school.coordinator_name, school.coordinator_phone) if school is not None else ("", "")
+    if person is not None:
+        contact = (person.full_name or contact[0], person.phone or contact[1])
+    lines = [words.missed(one.class_name, one.subject) for one in missed]
+    text = words.nobody_there(step.value, missed[0].school_name, lines, *contact)
+    return Screen(text, (row(Button(words.INVITE, invite), Button(words.SCHOOL, f"fs:{school_id}")), (HOME,)))
 
 
 def reports(sitting: Sitting, found: Sequence[Report], checklist: Checklist) -> Screen:

@@ -1,12 +1,13 @@
 """The school marks its own steps; deadlines remind it, then the coordinators learn."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Checklist
-from bot.domain.people import SCHOOL_ROLES, Actor
+from bot.domain.people import SCHOOL_ROLES, Actor, Role
 from bot.domain.plan import Sitting
 from bot.domain.reminding import DAY_BEGINS, DAY_ENDS, MORNING_AT, Due, Rule
 from bot.domain.report import Report, ReportKind
@@ -28,7 +29,7 @@ from bot.services.staff import Staff
 from bot.texts import plan as plan_words
 from bot.texts import school_day as words
 from bot.texts.time import clock
-from storage import people, reminders, reports, school_days, school_steps, schools, sittings
+from storage import people, reminders, reports, roster, school_days, school_steps, schools, sittings
 from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
@@ -140,23 +141,39 @@ class SchoolDay:
             works = await school_days.between(reader, today - LOOK_BACK, today)
             steps = await school_steps.of_sittings(reader, [one.id for one in works])
             holders = await people.of_schools(reader)
+            linked = await roster.linked(reader)
+            duty = await people.holders(reader, Role.COORDINATOR)
             done = await reminders.reminded(reader, today - LOOK_BACK, today)
         dues = [*self._mornings(works, holders, now, today)]
         for one in works:
             for place, step in enumerate(SchoolStep):
                 if step in steps.get(one.id, {}):
                     continue
-                dues += self._steps(one, place, step, holders.get(one.school_id, []), now)
-        fresh = [due for due in dues if (due.rule.value, due.person_id, due.day, due.subject) not in done]
+                here = holders.get(one.school_id) or [person.id for person in duty[:1]]
+                dues += self._steps(one, place, step, here, now, reminds=one.school_id in holders)
+        late = {(day, subject) for rule, _, day, subject in done if rule == Rule.STEP_LATE}
+        fresh = [
+            due
+            for due in dues
+            if (due.rule.value, due.person_id, due.day, due.subject) not in done
+            and (due.rule is not Rule.STEP_LATE or (due.day, due.subject) not in late)
+        ]
         if not fresh:
             return 0
         async with self._database.transaction() as tx:
             claimed = await reminders.claim(tx, fresh, now)
             await promise(tx, now, [self._promise(due, now) for due in claimed if due.rule is not Rule.STEP_LATE])
             by_id: dict[int, Sitting] = {one.id: one for one in works}
+            deserted: dict[tuple[int, SchoolStep], list[Sitting]] = {}
             for due in claimed:
                 if due.rule is Rule.STEP_LATE:
-                    await self._escalate(tx, by_id[due.subject // 10], list(SchoolStep)[due.subject % 10], now)
+                    one, step = by_id[due.subject // 10], list(SchoolStep)[due.subject % 10]
+                    if linked.isdisjoint(holders.get(one.school_id, ())):
+                        deserted.setdefault((one.school_id, step), []).append(one)
+                    else:
+                        await self._escalate(tx, one, step, now)
+            for (school_id, step), missed in deserted.items():
+                await self._nobody_there(tx, step, missed, holders.get(school_id, []), now)
         return len(claimed)
 
     def _mornings(
@@ -172,13 +189,18 @@ class SchoolDay:
                     until[person] = max(until.get(person, now), one.begins(self._zone))
         return [Due(Rule.SCHOOL_MORNING, person, today, 0, last) for person, last in until.items() if now < last]
 
-    def _steps(self, one: Sitting, place: int, step: SchoolStep, holders: list[int], now: datetime) -> list[Due]:
-        """A reminder from the deadline on, the coordinators half an hour later; stale after a day."""
+    def _steps(
+        self, one: Sitting, place: int, step: SchoolStep, holders: list[int], now: datetime, *, reminds: bool
+    ) -> list[Due]:
+        """A reminder from the deadline on, the coordinators half an hour later; stale after a day.
+
+        A school without anybody is not reminded; `holders` are then the coordinators that answer for it.
+        """
         due = due_at(step, one, self._days, self._zone)
         until, subject = due + timedelta(hours=20), one.id * 10 + place
         if not due <= now < until:
             return []
-        found = [Due(Rule.STEP, person, one.date, subject, until) for person in holders]
+        found = [Due(Rule.STEP, person, one.date, subject, until) for person in holders] if reminds else []
         if DEADLINES[step].escalates and now >= due + ESCALATE_AFTER:
             somebody = holders[0] if holders else None
             if somebody is not None:
@@ -192,6 +214,20 @@ class SchoolDay:
             step, sitting, due, school.coordinator_phone if school and self._names else "", self._zone
         )
         await self._staff.tell(tx, now, f"school-late:{sitting.id}:{step.value}", screen)
+
+    async def _nobody_there(
+        self, tx: Transaction, step: SchoolStep, missed: Sequence[Sitting], known: Sequence[int], now: datetime
+    ) -> None:
+        """Of a school that has nobody in the bot: one message a step for its works. `known`: who should be there."""
+        first = missed[0]
+        school = await schools.school(tx, first.school_id)
+        if school is not None and not self._names:
+            school = replace(school, coordinator_name="", coordinator_phone="")
+        person = await people.person(tx, known[0]) if known else None
+        screen = screens.nobody_there(
+            step, missed, school, person if self._names or person is None else person.nameless()
+        )
+        await self._staff.tell(tx, now, f"school-late:{first.id}:{step.value}", screen)
 
     def _promise(self, due: Due, now: datetime) -> Promise:
         kind = "school-morning" if due.rule is Rule.SCHOOL_MORNING else "school-step"

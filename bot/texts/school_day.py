@@ -24,6 +24,9 @@ MEANING = {
 VIDEO = {"yes": "Видео работает", "no": "Видео не работает", "none": "Видео не нужно"}
 VIDEO_SAID = {"yes": "работает", "no": "не работает", "none": "не предусмотрено"}
 FIX_TIME = "Исправить время"
+INVITE = "Пригласить"
+SCHOOL = "Школа"
+MOST_WORKS = 8
 REPORTS = "Отчёты наблюдателей"
 OBJECT = "Возразить"
 BACK = "Назад"
@@ -69,6 +72,19 @@ def reminder(step: str, about: str, until: str) -> str:
 def late(step: str, about: str, until: str, phone: str) -> str:
     call = f" Телефон школы: {esc(phone)}." if phone else ""
     return f"<b>Школа не отметила: {STEPS[step]}</b>\n{about}\nСрок был {until}.{call}"
+
+
+def missed(name: str, subject: str) -> str:
+    return f"{esc(name)}, {esc(subject)}"
+
+
+def nobody_there(step: str, school: str, works: Sequence[str], name: str, phone: str) -> str:
+    call = " ".join(filter(None, (esc(name, 80), esc(phone, 40)))) or "телефона школы в боте нет"
+    more = [f"и ещё {len(works) - MOST_WORKS}"] if len(works) > MOST_WORKS else []
+    return (
+        f"<b>Не отмечено: {STEPS[step]}</b>\n{esc(school)}: {'; '.join([*works[:MOST_WORKS], *more])}.\n"
+        f"От школы в боте никого нет, отметить шаг некому. Позвоните: {call}. Или пригласите координатора школы."
+    )
 
 
 def video_fails(about: str, time: str) -> str:

@@ -70,6 +70,31 @@ async def test_unmarked_steps_remind_the_school_then_the_coordinator_once(city: 
     await school.sees("6 «Б»")  # still open
 
 
+async def test_a_school_with_nobody_in_the_bot_comes_to_the_coordinator_once_with_a_way_to_invite(
+    city: City, clock: RunningClock
+) -> None:
+    boss, _, _, _ = await town(city)
+    _, person = await city.phone_of("Инна", Role.OBSERVER)
+    await city.sits_today("СОШ № 11", "7 «А»", "Математика", person)
+    await city.sits_today("СОШ № 11", "8 «В»", "Физика", person)
+    async with city.running.app.database.transaction() as tx:
+        await tx.execute("UPDATE school SET coordinator_phone = '+7 913 000-00-02' WHERE short_name = 'СОШ № 11'")
+    clock.turn_to(datetime(2026, 4, 23, 11, 46, tzinfo=MOSCOW))
+    await tick(city)
+    await tick(city)
+    told = await boss.sees("От школы в боте никого нет")
+    assert "СОШ № 11: 7 «А», Математика; 8 «В», Физика." in told["text"]
+    assert "+7 913 000-00-02" in told["text"]
+    assert said(boss, "СОШ № 11: 7") == 1, "one message for both works"
+    await boss.taps("Пригласить")
+    await boss.sends("Павлов Павел Павлович")
+    await boss.sees("Приглашение: Ш-002, школьный координатор")
+    await tick(city)
+    clock.turn_to(datetime(2026, 4, 23, 12, 56, tzinfo=MOSCOW))  # collected: half an hour after the deadline
+    await tick(city)
+    await boss.sees("Не отмечено: Работы собраны")
+
+
 async def test_another_school_and_the_observer_cannot_mark(city: City) -> None:
     _, _, _observer, _ = await town(city)
     stranger, _ = await city.phone_of("Павел", Role.SCHOOL_COORDINATOR, school="СОШ № 11")
