@@ -99,6 +99,12 @@ async def change_state(
     )
 
 
+async def is_escalated(reader: Reader, number: int) -> bool:
+    return bool(
+        await reader.fetch_value("SELECT 1 FROM alert WHERE number = :n AND escalated_at IS NOT NULL", n=number)
+    )
+
+
 async def to_escalate(tx: Transaction, raised_before: datetime, now: datetime) -> list[Alert]:
     """Signals nobody has accepted for too long; each is returned once."""
     rows = await tx.fetch_all(

@@ -176,6 +176,22 @@ async def hurry(tx: Transaction, now: datetime, promised_after: datetime, pause:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What became of a message that a later one changes or answers. `message_id` is None unless it is in that chat."""
+
+    waits: bool
+    chat_id: int | None
+    message_id: int | None
+
+
+async def earlier(reader: Reader, dedupe_key: str) -> Earlier | None:
+    row = await reader.fetch_one(
+        "SELECT state, chat_id, message_id FROM outbox WHERE dedupe_key = :key", key=dedupe_key
+    )
+    return None if row is None else Earlier(row["state"] in ("pending", "claimed"), row["chat_id"], row["message_id"])
+
+
 async def next_due_at(reader: Reader, skip: Collection[str] = ()) -> str | None:
     """When the earliest pending message wants to go out, apart from those for `skip`."""
     skipped = {f"skip{index}": recipient for index, recipient in enumerate(skip)}

@@ -33,7 +33,8 @@ class Promise:
     """A message to be sent. The same `dedupe_key` is sent once, however often it is promised.
 
     `payload`: `screen` (a whole screen) or `render` (a kind, and ids, of which the sender makes the screen at the last
-    moment); optionally `thread`, and `repeat` when the recipient may have got it already.
+    moment); optionally `thread`; `edits` or `answers`, the dedupe key of an earlier message that this one changes in place
+    (without a sound; anew, when that one is gone) or replies to; and `repeat` when the recipient may have got it already.
     `not_after`: it is pointless later; then it is cancelled instead of sent.
     """
 

@@ -28,6 +28,7 @@ NOT_SENT_PAUSES = (1, 2, 5, 10, 30, 60, 120, 300)
 URGENT_PAUSE = 15  # the longest for alerts and answers of the hotline
 LINK_PAUSE = 1.0
 TOKEN_PAUSE = 30.0
+EARLIER_FIRST = 1.0
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
 Resolve = Callable[[str], Awaitable[int | Destination | None]]
@@ -80,12 +81,42 @@ class Delivery:
             self._pace.give_back()
             await self._put_back(due, 0.0, counts=False)
             return seconds
-        await self._send(due, place, screen)
+        earlier = await _persistently(lambda: self._earlier(due))
+        if earlier is not None and earlier.waits:
+            self._pace.give_back()
+            await self._put_back(due, EARLIER_FIRST, counts=False)
+            return 0.0
+        known = earlier.message_id if earlier is not None and earlier.chat_id == place.chat_id else None
+        if known is None or "edits" not in due.payload or not await self._edit(due, place, screen, known):
+            await self._send(due, place, screen, reply_to=known)
         return self._pace.chat_wait(place.chat_id)
 
-    async def _send(self, due: Due, place: Destination, screen: Screen, note: str = "") -> None:
+    async def _earlier(self, due: Due) -> claims.Earlier | None:
+        key = due.payload.get("edits") or due.payload.get("answers")
+        if key is None:
+            return None
+        async with self._database.read() as reader:
+            return await claims.earlier(reader, key)
+
+    async def _edit(self, due: Due, place: Destination, screen: Screen, message_id: int) -> bool:
+        """False when the earlier message is gone: to be sent anew."""
         try:
-            message_id = await self._messenger.send(place.chat_id, screen, thread_id=place.thread_id, reserved=True)
+            await self._messenger.edit(place.chat_id, message_id, screen, reserved=True)
+        except (BotApiError, BotApiUnsure) as error:
+            if classify(error).kind is Kind.REFUSED:
+                return False
+            await self._settle(due, place, screen, error, "")
+            return True
+        await self._finish(due, "sent", chat_id=place.chat_id, message_id=message_id)
+        return True
+
+    async def _send(
+        self, due: Due, place: Destination, screen: Screen, note: str = "", *, reply_to: int | None = None
+    ) -> None:
+        try:
+            message_id = await self._messenger.send(
+                place.chat_id, screen, thread_id=place.thread_id, reply_to=reply_to, reserved=True
+            )
         except (BotApiError, BotApiUnsure) as error:
             await self._settle(due, place, screen, error, note)
             return
@@ -218,7 +249,7 @@ class Delivery:
             )
         except (KeyError, TypeError, ValueError) as error:
             raise CannotBeMade(type(error).__name__) from None
-        if screen is not None and due.uncertain:
+        if screen is not None and due.uncertain and "edits" not in due.payload:
             screen = replace(screen, text=f"{screen.text}\n{words.REPEATED}")
         return screen
 

@@ -63,10 +63,11 @@ class Messenger:
             params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         return _message_id("sendMessage", await self.paced("sendMessage", chat_id, params, reserved=reserved))
 
-    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
+    async def edit(self, chat_id: int, message_id: int, screen: Screen, *, reserved: bool = False) -> None:
         """Turn a message into this screen. "Not modified" is success."""
+        params = _screen(screen) | {"message_id": message_id}
         try:
-            await self.paced("editMessageText", chat_id, _screen(screen) | {"message_id": message_id})
+            await self.paced("editMessageText", chat_id, params, reserved=reserved)
         except BotApiError as error:
             if NOT_MODIFIED not in error.description:
                 raise

@@ -70,5 +70,18 @@ def for_staff(alert: Alert, zone: ZoneInfo, *, escalated: bool = False) -> Scree
     )
 
 
+def more(number: int, text: str) -> Screen:
+    """What is new of a signal whose card is above."""
+    return Screen(words.more(number, text))
+
+
+def photo_came(number: int) -> Screen:
+    return Screen(words.photo_came(number), ((Button(words.SHOW_PHOTOS, f"up:{number}"),),))
+
+
+def recalled(number: int) -> Screen:
+    return Screen(words.recalled(number))
+
+
 def said(text: str) -> Screen:
     return Screen(text, ((Button(HOME, "home"),),))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.alert import (
@@ -49,13 +50,13 @@ class Alerting:
             if known is not None:
                 if text:
                     await alerts.add_text(tx, known, text)
-                    await self._tell(tx, now, await self._get(tx, known), f"more:{source}")
+                    await self._add(tx, now, await self._get(tx, known), f"more:{source}", screens.more(known, text))
                 return await self._get(tx, known)
             number_of_report, sitting_id = await self._place(tx, person, report_number, now)
             number, fresh = await alerts.add(tx, person.id, number_of_report, sitting_id, text, source, now)
             alert = await self._get(tx, number)
             if fresh:
-                await self._tell(tx, now, alert, "raised")
+                await self._ring(tx, now, alert, "raised")
                 await self._auditing.note(tx, now, actor, "alert", f"alert:{number}")
             return alert
 
@@ -65,7 +66,7 @@ class Alerting:
             changed = await alerts.set_kind(tx, number, kind)
             alert = await self._get(tx, number)
             if changed:
-                await self._tell(tx, now, alert, f"kind:{kind.value}")
+                await self._add(tx, now, alert, f"kind:{kind.value}")
             return alert
 
     async def add(self, actor: Actor, number: int, text: str, source: str, now: datetime) -> Alert:
@@ -74,7 +75,7 @@ class Alerting:
             await self._own(tx, actor, number)
             await alerts.add_text(tx, number, text)
             alert = await self._get(tx, number)
-            await self._tell(tx, now, alert, f"more:{source}")
+            await self._add(tx, now, alert, f"more:{source}", screens.more(number, text))
             return alert
 
     async def photographed(self, actor: Actor, photo: NewPhoto, now: datetime) -> Alert:
@@ -89,7 +90,7 @@ class Alerting:
             alert = await self._get(tx, alert.number)
             if fresh:
                 album = photo.media_group_id or photo.message_id
-                await self._tell(tx, now, alert, f"photo:{album}")
+                await self._add(tx, now, alert, f"photo:{album}", screens.photo_came(alert.number))
                 screen = photo_screens.to_alert(alert.number)
                 await self._to(tx, now, alert.person_id, f"alert-photo:{alert.number}:{album}", screen)
             return alert
@@ -106,7 +107,7 @@ class Alerting:
             ):
                 raise TooLateToRecall(number)
             alert = await self._get(tx, number)
-            await self._tell(tx, now, alert, "recalled")
+            await self._add(tx, now, alert, "recalled", screens.recalled(number))
             return alert
 
     async def accept(self, actor: Actor, number: int, now: datetime, *, false: bool = False) -> Alert:
@@ -117,6 +118,7 @@ class Alerting:
             state = AlertState.FALSE if false else AlertState.ACCEPTED
             if await alerts.change_state(tx, number, AlertState.RAISED, state, now, by=by.id):
                 alert = await self._get(tx, number)
+                await self._add(tx, now, alert, state.value)
                 if not false:
                     text = words.seen(number, now.astimezone(self._zone).strftime("%H:%M"))
                     await self._to(tx, now, alert.person_id, f"alert:{number}:seen", Screen(text))
@@ -136,7 +138,7 @@ class Alerting:
         async with self._database.transaction() as tx:
             late = await alerts.to_escalate(tx, now - ESCALATE_AFTER, now)
             for alert in late:
-                await self._tell(tx, now, alert, "escalated", roles=(Role.COORDINATOR, Role.HEAD), escalated=True)
+                await self._ring(tx, now, alert, "escalated", roles=(Role.COORDINATOR, Role.HEAD), escalated=True)
         return len(late)
 
     async def _place(
@@ -167,7 +169,7 @@ class Alerting:
             raise NoSuchAlert(number)
         return alert
 
-    async def _tell(
+    async def _ring(
         self,
         tx: Transaction,
         now: datetime,
@@ -177,15 +179,22 @@ class Alerting:
         roles: tuple[Role, ...] = (Role.COORDINATOR,),
         escalated: bool = False,
     ) -> None:
-        await self._staff.tell(
-            tx,
-            now,
-            f"alert:{alert.number}:{what}",
-            screens.for_staff(alert, self._zone, escalated=escalated),
-            priority=Priority.ALERT,
-            repeat=Repeat.CRITICAL,
-            roles=roles,
-        )
+        """A card at the bottom, with a sound."""
+        screen = screens.for_staff(alert, self._zone, escalated=escalated)
+        await self._urgently(tx, now, f"alert:{alert.number}:{what}", screen, roles=roles)
+
+    async def _add(self, tx: Transaction, now: datetime, alert: Alert, what: str, news: Screen | None = None) -> None:
+        """The newest card shows it, without a sound; `news` is said in a few words under it, with one."""
+        escalated = await alerts.is_escalated(tx, alert.number)
+        card = f"alert:{alert.number}:{'escalated' if escalated else 'raised'}"
+        roles = (Role.COORDINATOR, Role.HEAD) if escalated else (Role.COORDINATOR,)
+        screen = screens.for_staff(alert, self._zone, escalated=escalated)
+        await self._urgently(tx, now, f"alert:{alert.number}:{what}", screen, roles=roles, edits=card)
+        if news is not None:
+            await self._urgently(tx, now, f"alert:{alert.number}:{what}:news", news, roles=roles, answers=card)
+
+    async def _urgently(self, tx: Transaction, now: datetime, cause: str, screen: Screen, **how: Any) -> None:
+        await self._staff.tell(tx, now, cause, screen, priority=Priority.ALERT, repeat=Repeat.CRITICAL, **how)
 
     async def _to(self, tx: Transaction, now: datetime, person_id: int, key: str, screen: Screen) -> None:
         await promise(

@@ -27,17 +27,30 @@ class Staff:
         priority: Priority = Priority.REMINDER,
         repeat: Repeat = Repeat.ORDINARY,
         roles: tuple[Role, ...] = (Role.COORDINATOR,),
+        edits: str = "",
+        answers: str = "",
     ) -> int:
         """Everybody who holds one of the roles now; how many were not told yet. `cause` makes it once for each person.
 
-        Instead of a screen, the payload of which the sender makes one at the last moment.
+        Instead of a screen, the payload of which the sender makes one at the last moment. `edits`, `answers`: the cause
+        of an earlier message that is changed in place, or replied to.
         """
         payload = {"screen": screen.to_json()} if isinstance(screen, Screen) else screen
+        earlier = {name: key for name, key in (("edits", edits), ("answers", answers)) if key}
         told = {person.id: person for role in roles for person in await people.holders(tx, role)}
         return await promise(
             tx,
             now,
-            [Promise(f"{cause}:{person_id}", to_person(person_id), payload, priority, repeat) for person_id in told],
+            [
+                Promise(
+                    f"{cause}:{person_id}",
+                    to_person(person_id),
+                    payload | {name: f"{key}:{person_id}" for name, key in earlier.items()},
+                    priority,
+                    repeat,
+                )
+                for person_id in told
+            ],
         )
 
     async def invitation_declined(self, tx: Transaction, now: datetime, person: Person) -> None:

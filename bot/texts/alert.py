@@ -59,6 +59,18 @@ def for_staff(number: int, place: str, time: str, kind: str, who: str, text: str
     return "\n".join(lines)
 
 
+def more(number: int, text: str) -> str:
+    return f"Срочно № {number}, подробности: «{esc(text, 800)}»"
+
+
+def photo_came(number: int) -> str:
+    return f"Срочно № {number}: пришло фото."
+
+
+def recalled(number: int) -> str:
+    return f"Сигнал № {number} отозван."
+
+
 def accepted_by(time: str) -> str:
     return f"Принято в {time}."
 

@@ -45,7 +45,8 @@ def summary(
     not_understood = [f"«{esc(words, 120)}»" for words in lost]
     if unclear:
         not_understood.append(f"ответ по {esc(', '.join(unclear))}")
-    lines.append(f"Не понял: {', '.join(not_understood) or 'ничего'}.")
+    if not_understood:
+        lines.append(f"Не понял: {', '.join(not_understood)}.")
     if missing:
         lines.append(f"Не хватает: {esc(', '.join(missing))}. Остальное сохранено.")
     if comments:

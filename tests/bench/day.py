@@ -39,7 +39,7 @@ FIGURES = {
 }
 MOMENT = datetime.fromisoformat("2026-04-23T10:15:00+07:00")  # the lesson is just over, nobody is reminded yet
 AT_ONCE = 150  # people in the middle of something
-BY_TAPS = 5  # every fifth report is filled by taps, the others by words, as the pace of a day in minutes allows
+BY_TAPS = 10  # every tenth report is filled by taps, the others by words, as the pace of a day in minutes allows
 VIOLATION = 25  # every so many reports
 RATE, RATE_OF_BROADCAST = 21.0, 3.0
 IN_BROADCAST, IN_DAY = 14, 30  # alerts
@@ -55,13 +55,17 @@ async def measure(scale: float) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with Sandbox.start(strict_pace=True) as sandbox:
+            begun = time.monotonic()
             region = await settle(sandbox, folder, MOMENT, scale=scale)
+            print(f"# the region is set up after {time.monotonic() - begun:.0f} s", flush=True)
             day = Day(sandbox, Gate(RATE_OF_BROADCAST), News(sandbox))
             course = Course(day, region)
             bot = process("tests.bench.clocked_bot", MOMENT.isoformat(), sandbox=sandbox, folder=folder)
             async with bot as running, watched(day, running.pid, folder) as seen:
                 await course.run(scale)
+                begun = time.monotonic()
                 await at_rest(folder)
+                print(f"# everything handled, fetched and sent {time.monotonic() - begun:.0f} s later", flush=True)
             refused = sum(call.status == 429 for call in sandbox.journal)
         missing = lost(folder, day.told)
     for line in missing[:20]:

@@ -136,3 +136,27 @@ async def test_a_promise_and_its_cause_are_stored_together_or_not_at_all(post, a
         await cause_fails()
     async with post.database.read() as reader:
         assert await outbox.counts(reader) == {}
+
+
+async def test_a_message_changes_in_place_and_comes_anew_when_it_is_gone(post, anna):
+    await post.promise("card", anna.id, "Срочно № 1")
+    await post.deliver()
+    await post.promise("kind", anna.id, "Срочно № 1: телефоны", edits="card")
+    await post.promise("news", anna.id, "подробности", answers="card")
+    await post.deliver()
+    assert post.texts(anna.id) == ["Срочно № 1: телефоны", "подробности"]
+    card, news = [m for m in post.sandbox.world.chats[anna.id].messages.values() if m["from"]["is_bot"]]
+    assert news["reply_to_message"]["message_id"] == card["message_id"]
+    await post.messenger.delete(anna.id, [card["message_id"]])
+    await post.promise("accepted", anna.id, "Срочно № 1: принято", edits="card")
+    await post.deliver()
+    assert post.texts(anna.id) == ["подробности", "Срочно № 1: принято"]
+
+
+async def test_a_change_waits_for_the_message_it_changes(post, anna):
+    post.sandbox.faults.add("429", "sendMessage", count=1, retry_after=1)
+    await post.promise("card", anna.id, "Срочно № 1")
+    await post.promise("kind", anna.id, "Срочно № 1: телефоны", edits="card")
+    async with post.sending():
+        done = await post.sandbox.world.changes.until(lambda: post.texts(anna.id) == ["Срочно № 1: телефоны"], 20)
+    assert done

@@ -67,7 +67,7 @@ async def test_urgent_words_come_once_whatever_they_hold(town: Town, tmp_path: P
         for words, source in (("100%", "msg:2"), ("%", "msg:3"), ("_____", "msg:4"), ("100%", "msg:2")):
             alert = await app.services.alerting.add(actor, alert.number, words, source, NOW)
         assert alert.text == "телефоны\n100%\n%\n_____"
-        assert await count(app, "SELECT COUNT(*) FROM outbox WHERE dedupe_key LIKE 'alert:%'") == 8
+        assert await count(app, "SELECT COUNT(*) FROM outbox WHERE dedupe_key LIKE 'alert:%'") == 14
 
 
 async def test_a_revoked_observer_changes_nothing(town: Town, tmp_path: Path):

@@ -30,6 +30,29 @@ async def test_one_tap_alarms_the_coordinator_who_answers(city: City) -> None:
     await observer.sees("Координатор увидел ваш сигнал № 1")
 
 
+async def test_a_signal_is_one_card_that_grows_and_a_word_for_each_piece_of_news(city: City) -> None:
+    boss, observer, _ = await watched(city)
+    other, _ = await city.phone_of("Вера", Role.COORDINATOR)
+    await observer.sends("/start")
+    await observer.taps("Срочно: нарушение")
+    card = await boss.sees("Подробности ещё не указаны")
+    await other.sees("Подробности ещё не указаны")
+    await observer.taps("Телефоны, списывание")
+    await boss.sees("Телефоны, списывание")
+    await observer.sends("у двоих на второй парте")
+    news = await boss.sees("Срочно № 1, подробности: «у двоих на второй парте»")
+    assert news["reply_to_message"]["message_id"] == card["message_id"]
+    await boss.taps("Принял")
+    await city.running.settled()
+    held = list(city.running.sandbox.world.chats[boss.id].messages.values())
+    cards = [message for message in held if "Срочно № 1 · СОШ № 5" in message.get("text", "")]
+    assert [message["message_id"] for message in cards] == [card["message_id"]], "the same card all along"
+    for line in ("Телефоны, списывание", "«у двоих на второй парте»", "Принято в"):
+        assert line in cards[0]["text"]
+    shown = await other.sees("Принято в")  # the other coordinator sees that somebody acts
+    assert shown["message_id"] == (await other.sees("Срочно № 1 · СОШ № 5"))["message_id"]
+
+
 async def test_word_with_text_raises_once_and_can_be_recalled(city: City) -> None:
     await city.has_school("СОШ № 5")
     observer, person = await city.phone_of("Анна", Role.OBSERVER)
