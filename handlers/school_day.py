@@ -43,7 +43,7 @@ async def on_day(turn: Turn, fields: list[str]) -> None:
 
 async def on_sitting(turn: Turn, fields: list[str]) -> None:
     await turn.forget()
-    await turn.show(await turn.services.day.school_day.card(turn.actor, number(fields, 0)))
+    await turn.show(await turn.services.day.school_day.card(turn.actor, number(fields, 0), turn.now))
 
 
 async def on_step(turn: Turn, fields: list[str]) -> None:
@@ -55,7 +55,7 @@ async def on_step(turn: Turn, fields: list[str]) -> None:
         raise BadButton from None
     sitting, told = await turn.services.day.school_day.told(turn.actor, number(fields, 0))
     if step.value in told and step is not SchoolStep.VIDEO:
-        await turn.show(await turn.services.day.school_day.card(turn.actor, sitting.id))
+        await turn.show(await turn.services.day.school_day.card(turn.actor, sitting.id, turn.now))
         return
     await turn.show(await turn.services.day.school_day.tell(turn.actor, sitting.id, step, value, turn.now, turn.now))
 

@@ -31,21 +31,27 @@ def card(
     sitting: Sitting,
     told: Mapping[str, tuple[datetime, str]],
     dues: Mapping[SchoolStep, datetime],
+    now: datetime,
     zone: ZoneInfo,
     *,
     reports: bool,
 ) -> Screen:
-    """Every step; the next three have a button that means «now»."""
-    lines: list[str] = []
-    buttons: list[tuple[Button, ...]] = []
-    for step in SchoolStep:
-        if step in told:
-            at, value = told[step]
-            lines.append(words.told(step.value, _when(at, sitting, zone), value))
-            continue
-        lines.append(words.awaited(step.value, _when(dues[step], sitting, zone)))
-        if len(buttons) < 3:
-            buttons.append(_mark(sitting, step))
+    """What is done, what is overdue, what comes next, and the rest in one line; the next three have a button for «now»."""
+    done = [
+        words.told(step.value, _when(told[step][0], sitting, zone), told[step][1])
+        for step in SchoolStep
+        if step in told
+    ]
+    ahead = [step for step in SchoolStep if step not in told]
+    late = [step for step in ahead if dues[step] <= now]
+    onward = [step for step in ahead if step not in late]
+    lines = [
+        *done,
+        *words.overdue([words.was_due(step.value, _when(dues[step], sitting, zone)) for step in late]),
+        *[words.next_one(step.value, _when(dues[step], sitting, zone)) for step in onward[:1]],
+        *words.then([words.later(step.value, _when(dues[step], sitting, zone)) for step in onward[1:]]),
+    ]
+    buttons = [_mark(sitting, step) for step in ahead[:3]]
     tail = words.ALL_DONE if len(told) == len(SchoolStep) else ""
     fix = Button(words.FIX_TIME, f"gw:{sitting.id}") if told else None
     seen = Button(words.REPORTS, f"gr:{sitting.id}") if reports else None

@@ -76,10 +76,10 @@ class SchoolDay:
         counted = [(one, len(steps.get(one.id, {}))) for one in found]
         return [(one, done) for one, done in counted if one.date == today or done < len(SchoolStep)]
 
-    async def card(self, actor: Actor, sitting_id: int) -> Screen:
+    async def card(self, actor: Actor, sitting_id: int, now: datetime) -> Screen:
         async with self._database.read(snapshot=True) as reader:
             sitting = await self._own(reader, actor, sitting_id)
-            return await self._card(reader, sitting)
+            return await self._card(reader, sitting, now)
 
     async def tell(
         self, actor: Actor, sitting_id: int, step: SchoolStep, value: Video, at: datetime, now: datetime
@@ -94,7 +94,7 @@ class SchoolDay:
                 if step is SchoolStep.VIDEO and value is Video.NO:
                     text = words.video_fails(plan_words.about(sitting), clock(now, self._zone))
                     await self._staff.tell(tx, now, f"video:{sitting_id}", Screen(text), priority=Priority.ALERT)
-            return await self._card(tx, sitting)
+            return await self._card(tx, sitting, now)
 
     async def told(self, actor: Actor, sitting_id: int) -> tuple[Sitting, list[str]]:
         """Marked steps, in their order."""
@@ -266,11 +266,11 @@ class SchoolDay:
         if new.version > old.version:
             await reports.keep_version(tx, new, "", by, now)
 
-    async def _card(self, reader: Reader, sitting: Sitting) -> Screen:
+    async def _card(self, reader: Reader, sitting: Sitting, now: datetime) -> Screen:
         held = await school_steps.of_sitting(reader, sitting.id)
         told = {name: (step.happened_at, step.value) for name, step in held.items()}
         dues = {step: due_at(step, sitting, self._days, self._zone) for step in SchoolStep}
-        return screens.card(sitting, told, dues, self._zone, reports=self._sees_reports)
+        return screens.card(sitting, told, dues, now, self._zone, reports=self._sees_reports)
 
     async def _own(self, reader: Reader, actor: Actor, sitting_id: int) -> Sitting:
         actor.need(*SCHOOL_ROLES)

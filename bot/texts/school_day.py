@@ -60,9 +60,28 @@ def told(step: str, time: str, value: str) -> str:
     return f"✓ {STEPS[step]}{said}: {time}"
 
 
-def awaited(step: str, until: str) -> str:
-    meaning = f", {MEANING[step]}" if step in MEANING else ""
-    return f"— {STEPS[step]}{meaning}: до {until}"
+def overdue(lines: Sequence[str]) -> list[str]:
+    return [f"\n<b>Просрочено</b>, отметьте сейчас:\n{chr(10).join(lines)}"] if lines else []
+
+
+def was_due(step: str, until: str) -> str:
+    return f"— {STEPS[step]}{_meaning(step)}: срок был {until}"
+
+
+def next_one(step: str, until: str) -> str:
+    return f"\n<b>Дальше: {STEPS[step]}</b>{_meaning(step)}, до {until}"
+
+
+def then(steps: Sequence[str]) -> list[str]:
+    return [f"Потом: {'; '.join(steps)}."] if steps else []
+
+
+def later(step: str, until: str) -> str:
+    return f"«{STEPS[step]}» до {until}"
+
+
+def _meaning(step: str) -> str:
+    return f" ({MEANING[step]})" if step in MEANING else ""
 
 
 def reminder(step: str, about: str, until: str) -> str:

@@ -25,7 +25,7 @@ async def test_one_message_and_yes_send_a_report(city: City) -> None:
     observer, number = await one_report(city)
     await observer.sends(f"отчёт {number} Б6 нет у двоих телефоны, Г4 не видел, остальное да")
     await observer.sees("Принято: Б6 — нет («у двоих телефоны»), Г4 — не наблюдал, остальные пункты (10) — да.")
-    await observer.sees("Не понял: ничего")
+    await observer.does_not_see("Не понял")
     await boss.sees("у двоих телефоны")
     await observer.sends("да")
     await observer.sees(f"Отчёт {number} принят")

@@ -51,6 +51,29 @@ async def test_steps_make_the_schools_report(city: City) -> None:
     await boss.sees("Отчёты школ: 1 из 1")
 
 
+async def test_the_card_says_what_is_overdue_and_what_comes_next(city: City, clock: RunningClock) -> None:
+    _, school, _, _ = await town(city)
+    clock.turn_to(datetime(2026, 4, 23, 10, 45, tzinfo=MOSCOW))
+    await school.sends("день школы")
+    await school.taps("6 «Б»")
+    await school.taps("Материалы получены")
+    shown = await school.sees("Просрочено")
+    assert shown["text"].replace("\u00a0", " ").splitlines()[1:] == [
+        "✓ Материалы получены: 10:45",
+        "",
+        "Просрочено, отметьте сейчас:",
+        "— Инструктаж проведён (под подпись): срок был 10:40",
+        "",
+        "Дальше: Видеонаблюдение, до 10:50",
+        "Потом: «Началось» до 11:15; «Закончилось» до 12:05; «Работы собраны» до 12:25; "
+        "«Проверены комиссией» до 28 апреля, 18:00; "
+        "«Результаты загружены» до 30 апреля, 18:00.",
+    ]
+    await school.taps("Инструктаж проведён")
+    await school.sees("✓ Инструктаж проведён: 10:45")
+    await school.does_not_see("Просрочено")
+
+
 async def test_unmarked_steps_remind_the_school_then_the_coordinator_once(city: City, clock: RunningClock) -> None:
     boss, school, _, _ = await town(city)
     clock.turn_to(datetime(2026, 4, 23, 11, 16, tzinfo=MOSCOW))
