@@ -97,6 +97,16 @@ def nobody_there(step: SchoolStep, missed: Sequence[Sitting], school: School | N
     return Screen(text, (row(Button(words.INVITE, invite), Button(words.SCHOOL, f"fs:{school_id}")), (HOME,)))
 
 
+def nobody_in_many(step: SchoolStep, listed: Sequence[tuple[Sequence[Sitting], str]], total: int) -> Screen:
+    """Works of each school with its telephone; `total` schools, of which the first are listed."""
+    lines = [
+        words.deserted(works[0].school_name, [words.missed(one.class_name, one.subject) for one in works], phone)
+        for works, phone in listed
+    ]
+    invite = Button(words.INVITE, f"pnw:{Role.SCHOOL_COORDINATOR.value}")
+    return Screen(words.nobody_in_many(step.value, lines, total), (row(invite, HOME),))
+
+
 def reports(sitting: Sitting, found: Sequence[Report], checklist: Checklist) -> Screen:
     """What observers wrote of this work, without who they are."""
     blocks = []

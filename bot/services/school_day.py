@@ -34,6 +34,7 @@ from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
+FEW_SCHOOLS, MOST_LISTED = 3, 20  # without anybody in the bot: a message each, or a list
 LOOK_BACK = timedelta(days=12)  # the farthest deadline, weekends and holidays included
 
 
@@ -164,16 +165,20 @@ class SchoolDay:
             claimed = await reminders.claim(tx, fresh, now)
             await promise(tx, now, [self._promise(due, now) for due in claimed if due.rule is not Rule.STEP_LATE])
             by_id: dict[int, Sitting] = {one.id: one for one in works}
-            deserted: dict[tuple[int, SchoolStep], list[Sitting]] = {}
+            deserted: dict[SchoolStep, dict[int, list[Sitting]]] = {}
             for due in claimed:
                 if due.rule is Rule.STEP_LATE:
                     one, step = by_id[due.subject // 10], list(SchoolStep)[due.subject % 10]
                     if linked.isdisjoint(holders.get(one.school_id, ())):
-                        deserted.setdefault((one.school_id, step), []).append(one)
+                        deserted.setdefault(step, {}).setdefault(one.school_id, []).append(one)
                     else:
                         await self._escalate(tx, one, step, now)
-            for (school_id, step), missed in deserted.items():
-                await self._nobody_there(tx, step, missed, holders.get(school_id, []), now)
+            for step, places in deserted.items():
+                if len(places) > FEW_SCHOOLS:
+                    await self._nobody_in_many(tx, step, places, now)
+                    continue
+                for school_id, missed in places.items():
+                    await self._nobody_there(tx, step, missed, holders.get(school_id, []), now)
         return len(claimed)
 
     def _mornings(
@@ -227,6 +232,18 @@ class SchoolDay:
         screen = screens.nobody_there(
             step, missed, school, person if self._names or person is None else person.nameless()
         )
+        await self._staff.tell(tx, now, f"school-late:{first.id}:{step.value}", screen)
+
+    async def _nobody_in_many(
+        self, tx: Transaction, step: SchoolStep, places: Mapping[int, Sequence[Sitting]], now: datetime
+    ) -> None:
+        """One list instead of a message for each school."""
+        listed = []
+        for school_id in list(places)[:MOST_LISTED]:
+            school = await schools.school(tx, school_id)
+            listed.append((places[school_id], school.coordinator_phone if school and self._names else ""))
+        first = next(iter(places.values()))[0]
+        screen = screens.nobody_in_many(step, listed, len(places))
         await self._staff.tell(tx, now, f"school-late:{first.id}:{step.value}", screen)
 
     def _promise(self, due: Due, now: datetime) -> Promise:

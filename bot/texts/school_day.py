@@ -26,7 +26,7 @@ VIDEO_SAID = {"yes": "работает", "no": "не работает", "none": 
 FIX_TIME = "Исправить время"
 INVITE = "Пригласить"
 SCHOOL = "Школа"
-MOST_WORKS = 8
+MOST_WORKS = 4
 REPORTS = "Отчёты наблюдателей"
 OBJECT = "Возразить"
 BACK = "Назад"
@@ -99,11 +99,25 @@ def missed(name: str, subject: str) -> str:
 
 def nobody_there(step: str, school: str, works: Sequence[str], name: str, phone: str) -> str:
     call = " ".join(filter(None, (esc(name, 80), esc(phone, 40)))) or "телефона школы в боте нет"
-    more = [f"и ещё {len(works) - MOST_WORKS}"] if len(works) > MOST_WORKS else []
     return (
-        f"<b>Не отмечено: {STEPS[step]}</b>\n{esc(school)}: {'; '.join([*works[:MOST_WORKS], *more])}.\n"
+        f"<b>Не отмечено: {STEPS[step]}</b>\n{esc(school)}: {_few(works)}.\n"
         f"От школы в боте никого нет, отметить шаг некому. Позвоните: {call}. Или пригласите координатора школы."
     )
+
+
+def nobody_in_many(step: str, lines: Sequence[str], total: int) -> str:
+    more = [f"и ещё школ: {total - len(lines)}"] if total > len(lines) else []
+    tail = "От этих школ в боте никого нет, отметить шаг некому. Позвоните или пригласите координаторов школ."
+    return "\n".join([f"<b>Не отмечено: {STEPS[step]}, школ: {total}</b>", *lines, *more, tail])
+
+
+def deserted(school: str, works: Sequence[str], phone: str) -> str:
+    return f"— {esc(school)}: {_few(works)}" + (f". {esc(phone, 40)}" if phone else "")
+
+
+def _few(works: Sequence[str]) -> str:
+    more = [f"и ещё {len(works) - MOST_WORKS}"] if len(works) > MOST_WORKS else []
+    return "; ".join([*works[:MOST_WORKS], *more])
 
 
 def video_fails(about: str, time: str) -> str:

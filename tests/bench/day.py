@@ -2,7 +2,7 @@
 broadcast to 2 000 people, through the local Bot API with the real limits of pace.
 
 The bot is a process of its own. Its clock stands in the middle of the day; people act as fast as the messenger's pace
-lets the bot answer them, so a day's conversation goes through in a quarter of an hour. `python -m tests.bench.day 0.1`
+lets the bot answer them, so a day's conversation goes through in twelve minutes. `python -m tests.bench.day 0.1`
 takes a tenth of it.
 """
 
@@ -39,9 +39,9 @@ FIGURES = {
 }
 MOMENT = datetime.fromisoformat("2026-04-23T10:15:00+07:00")  # the lesson is just over, nobody is reminded yet
 AT_ONCE = 150  # people in the middle of something
-BY_TAPS = 10  # every tenth report is filled by taps, the others by words, as the pace of a day in minutes allows
+BY_TAPS = 16  # every sixteenth report is filled by taps, the others by words, as the pace of a day in minutes allows
 VIOLATION = 25  # every so many reports
-RATE, RATE_OF_BROADCAST = 21.0, 3.0
+RATE, RATE_OF_BROADCAST = 22.0, 3.0
 IN_BROADCAST, IN_DAY = 14, 30  # alerts
 INSTRUCTION = "Памятка наблюдателя"
 

@@ -118,6 +118,22 @@ async def test_a_school_with_nobody_in_the_bot_comes_to_the_coordinator_once_wit
     await boss.sees("Не отмечено: Работы собраны")
 
 
+async def test_many_schools_with_nobody_in_the_bot_are_one_list(city: City, clock: RunningClock) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    _, person = await city.phone_of("Инна", Role.OBSERVER)
+    for number in range(1, 25):
+        await city.has_school(f"СОШ № {number}")
+        await city.sits_today(f"СОШ № {number}", "7 «А»", "Математика", person)
+    clock.turn_to(datetime(2026, 4, 23, 11, 46, tzinfo=MOSCOW))
+    await tick(city)
+    told = await boss.sees("Не отмечено: Началось, школ: 24")
+    assert "СОШ № 20: 7 «А», Математика" in told["text"]
+    assert "и ещё школ: 4" in told["text"]
+    assert said(boss, "Не отмечено") == 1
+    await boss.taps("Пригласить")
+    await boss.sees("СОШ № 7")  # which school
+
+
 async def test_another_school_and_the_observer_cannot_mark(city: City) -> None:
     _, _, _observer, _ = await town(city)
     stranger, _ = await city.phone_of("Павел", Role.SCHOOL_COORDINATOR, school="СОШ № 11")
