@@ -6,7 +6,7 @@ that do not match cost fifty-five times a bare dispatch, so there are none in fr
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,8 @@ class Conversationalist:
         prefix, *fields = (tap.get("data") or "").split(":")
         handler = self._taps.get(prefix)
         try:
-            if handler is None:
+            shown_at = datetime.fromtimestamp(message.get("edit_date") or message.get("date") or 0, UTC)
+            if handler is None or await self._services.conversation.is_of_lost_time(shown_at):
                 await errors.stale_button(turn)
             else:
                 await handler(turn, fields)

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.durable import sync
-from storage import backup, claims
+from storage import backup, claims, lost_time
+from storage.clock import from_text, to_text
 from storage.database import Database
 from storage.errors import CopyUnusable, DatabaseDamaged, DatabaseTooNew
 from storage.lease import FileLock
-from storage.migrating import FOLDER, migrations, schema_version
+from storage.migrating import FOLDER, migrate, migrations, schema_version
 
 # Later than anything an instance can have used that ran on the replaced database.
 EPOCH_STEP = 1000
@@ -44,7 +45,7 @@ async def restore(copy: Path, database_path: Path, now: datetime, migrations_fol
     fresh = database_path.with_name(f"{database_path.name}.restoring")
     try:
         made = await backup.make_single(copy, fresh)
-        distrusted, epoch = await _prepare(fresh, database_path, now)
+        distrusted, epoch = await _prepare(fresh, database_path, now, migrations_folder)
         kept = _exchange(fresh, database_path, now)
         return Restored(kept, made, distrusted, epoch)
     finally:
@@ -53,21 +54,26 @@ async def restore(copy: Path, database_path: Path, now: datetime, migrations_fol
         lock.free()
 
 
-async def _prepare(fresh: Path, database_path: Path, now: datetime) -> tuple[int, int]:
-    """A new epoch, and no blind repeats. The vault has neither an outbox nor a lease."""
+async def _prepare(fresh: Path, database_path: Path, now: datetime, migrations_folder: Path) -> tuple[int, int]:
+    """A new epoch, no blind repeats, no number given twice. The vault has neither an outbox nor a lease."""
     if not _has_table(fresh, "outbox"):
         return 0, 0
-    last = max(_last_epoch(database_path), _last_epoch(fresh))
+    await migrate(fresh, migrations_folder)
+    last, counters = max(_last_epoch(database_path), _last_epoch(fresh)), lost_time.given(database_path)
     opened = await Database.open(fresh, readers=1)
     try:
         async with opened.transaction() as tx:
             distrusted = await claims.distrust(tx, now)
             epoch = last + EPOCH_STEP
+            beat = await tx.fetch_value("SELECT beat_at FROM instance WHERE id = 1")
+            if beat is not None:
+                await lost_time.note(tx, from_text(beat), now)
+            await lost_time.count_on(tx, counters)
             await tx.execute(
                 "INSERT INTO instance (id, epoch, owner, beat_at) VALUES (1, :epoch, '', :at)"
-                " ON CONFLICT (id) DO UPDATE SET epoch = :epoch, owner = ''",
+                " ON CONFLICT (id) DO UPDATE SET epoch = :epoch, owner = '', beat_at = :at",
                 epoch=epoch,
-                at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                at=to_text(now),
             )
     finally:
         await opened.close()

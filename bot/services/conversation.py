@@ -8,7 +8,7 @@ from bot.domain.screen import Screen
 from bot.services.hotline.discretion import Discretion
 from bot.services.staff import Staff
 from bot.texts import staff as words
-from storage import expectations, outbox, recipients
+from storage import expectations, lost_time, outbox, recipients
 from storage.database import Database
 from storage.expectations import Expectation
 
@@ -23,9 +23,20 @@ class Conversation:
         self._database = database
         self._staff = staff
         self._discretion = discretion
+        self._lost: list[tuple[datetime, datetime]] | None = None
         self._unasked: dict[
             Account, str
         ] = {}  # chats that wait for nothing, and the update that ended it: most taps need not look
+
+    async def is_of_lost_time(self, shown_at: datetime) -> bool:
+        """Whether a message was sent, or last changed, when a copy that was put back since was already made.
+
+        Copies are put back while nobody runs, so one look is enough.
+        """
+        if self._lost is None:
+            async with self._database.read() as reader:
+                self._lost = await lost_time.spans(reader)
+        return any(since.replace(microsecond=0) <= shown_at <= until for since, until in self._lost)
 
     async def expectation(self, account: Account, now: datetime, source: str = "") -> Expectation | None:
         """What this chat waits for; also what `source` itself has ended, when it is handled again."""
