@@ -110,7 +110,7 @@ async def _answer(turn: Turn, dictated: Dictated, text: str) -> None:
         await turn.say(Screen(f"{words.NOTHING}\n\n{current.text}", current.rows))
         return
     if dictated.reason_needed:
-        await turn.say(screens.said(words.REASON_NEEDED.format(number=number), number))
+        await turn.say(screens.reason_needed(number, text))
         return
     if not dictated.view.report.sent:
         await turn.expect(AWAITS_YES, report=number)

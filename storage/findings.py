@@ -14,7 +14,7 @@ from storage.database import Reader
 from storage.scope import within
 from storage.summary import RECEIVED, FindItem, severity_of
 
-_AWAITED = "('expected', 'opened', 'partial', 'returned')"
+_AWAITED = "('expected', 'opened', 'partial', 'returned', 'missed')"  # past its time it is still taken
 # Whoever coordinates a school answers for its own reports.
 _ANSWERS_FOR_IT = (
     "COALESCE(r.person_id, (SELECT MIN(m.person_id) FROM membership m WHERE r.kind = 'school'"
@@ -24,7 +24,7 @@ _ANSWERS_FOR_IT = (
 
 
 async def awaited(reader: Reader, period: Period, scope: Scope) -> list[AwaitedReport]:
-    """Everything that is still expected: observers' before the schools' own of a day, each by deadline."""
+    """Everything that is still to come, overdue or not: observers' before the schools' own of a day, each by deadline."""
     where, params = within(period, scope)
     rows = await reader.fetch_all(
         "SELECT r.number, r.kind, s.school_id, sc.short_name, s.class_name, s.subject, s.date, p.code, r.state, r.due_at,"

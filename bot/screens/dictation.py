@@ -54,6 +54,21 @@ def which(today: Sequence[Listed], text: str) -> Screen:
     return Screen(words.which(lines), rows(*column(*copies), (HOME,)))
 
 
+def reason_needed(number: int, text: str) -> Screen:
+    """Of a sent report: the same message with each reason, ready to be sent."""
+    body = text if str(number) in text else f"{number} {text}"
+    lead = "" if body.lower().startswith(report_words.COMMAND) else f"{report_words.COMMAND} "
+    copies = [
+        Button(words.COPY.format(number=f"…{reason}"), copies=f"{lead}{body}, {reason}")
+        for reason in words.CORRECTION_REASONS
+        if len(lead) + len(body) + len(reason) + 2 <= COPY_LIMIT
+    ]
+    return Screen(
+        words.REASON_NEEDED.format(number=number),
+        rows(*column(*copies), row(Button(report_words.SHOW, f"rv:{number}"), HOME)),
+    )
+
+
 def words_for(number: int, text: str) -> str:
     """The same message with its number."""
     return f"{report_words.COMMAND} {number} {text}"[:COPY_LIMIT]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Checklist
 from bot.domain.people import Person, Role
-from bot.domain.plan import School, Sitting
+from bot.domain.plan import School, Sitting, SittingId
 from bot.domain.report import Report, violations
 from bot.domain.school_day import SchoolStep
 from bot.domain.screen import Button, Screen, column, row, rows
@@ -79,6 +79,17 @@ def morning(works: Sequence[Sitting]) -> Screen:
 def reminder(step: SchoolStep, sitting: Sitting, due: datetime, zone: ZoneInfo) -> Screen:
     text = words.reminder(step.value, plan_words.about(sitting), _when(due, sitting, zone))
     return Screen(text, (_mark(sitting, step), (Button(words.DOOR, f"gs:{sitting.id}"),)))
+
+
+def reminders(steps: Sequence[tuple[SchoolStep, Sitting, datetime]], zone: ZoneInfo) -> Screen:
+    """Several at once; each work has its door."""
+    lines: dict[SittingId, list[str]] = {}
+    works = {sitting.id: sitting for _, sitting, _ in steps}
+    for step, sitting, due in steps:
+        lines.setdefault(sitting.id, []).append(words.later(step.value, _when(due, sitting, zone)))
+    told = [words.work_steps(works[id_].class_name, works[id_].subject, each) for id_, each in lines.items()]
+    doors = [Button(f"{one.class_name} {one.subject}"[:24], f"gs:{one.id}") for one in list(works.values())[:12]]
+    return Screen(words.reminders(told), rows(*_in_rows(doors, 2), (Button(words.DOOR, "gd"),)))
 
 
 def late(step: SchoolStep, sitting: Sitting, due: datetime, phone: str, zone: ZoneInfo) -> Screen:

@@ -99,7 +99,8 @@ def card(
 
 def _card_rows(summary: Summary, today: date, *, places: bool) -> Rows:
     period = summary.period
-    awaited, violations = summary.reports.awaited, summary.violations.total
+    awaited = summary.reports.awaited + summary.reports.missed
+    violations = summary.violations.total
     week, yesterday = Period.week_of(today), Period.day(date.fromordinal(today.toordinal() - 1))
     return rows(
         row(Button(words.awaited_label(awaited), _data("w", period)) if awaited else None),
@@ -136,10 +137,11 @@ def awaited(
     common = clock(found[0].due_at, zone) if len(dues) == 1 and period.one_day else ""
 
     def line(number: int, each: AwaitedReport) -> str:
-        due = "" if common else (clock if period.one_day else day_and_clock)(each.due_at, zone)
+        late = each.state is ReportState.MISSED
+        due = "" if common and not late else (clock if period.one_day else day_and_clock)(each.due_at, zone)
         work = f"{each.class_name} {each.subject}"
         return words.awaited_line(
-            number, each.school_name, each.person_code, work, _progress(each, asked(each), zone), due
+            number, each.school_name, each.person_code, work, _progress(each, asked(each), zone), due, late=late
         )
 
     head = words.awaited_title(said(period, today), len(found), common)
@@ -163,8 +165,10 @@ def _progress(each: AwaitedReport, asked: int, zone: ZoneInfo) -> str:
         return words.SCHOOL_SILENT
     at = clock(each.touched_at, zone) if each.touched_at else ""
     match each.state:
-        case ReportState.PARTIAL:
+        case ReportState.PARTIAL | ReportState.MISSED if each.answered:
             return words.started(each.answered, asked, at)
+        case ReportState.MISSED:
+            return words.NOT_SENT
         case ReportState.OPENED if each.arrived_at:
             return words.on_place(clock(each.arrived_at, zone))
         case ReportState.RETURNED:

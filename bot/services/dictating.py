@@ -118,4 +118,10 @@ def _reason(text: str) -> tuple[CorrectionReason | None, str]:
         for reason, spellings in corrections.REASON_WORDS.items():
             if fold(part) in {fold(each) for each in spellings}:
                 return CorrectionReason(reason), ",".join(parts[:at] + parts[at + 1 :])
+    said = text.split()
+    for reason, spellings in corrections.REASON_WORDS.items():
+        for spelling in spellings:
+            count = len(spelling.split())
+            if len(said) > count and fold(" ".join(said[-count:])) == fold(spelling):
+                return CorrectionReason(reason), " ".join(said[:-count])
     return None, text

@@ -1,7 +1,6 @@
 """The school marks its own steps; deadlines remind it, then the coordinators learn."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from bot.domain.screen import Screen
 from bot.domain.working_days import WorkingDays
 from bot.screens import school_day as screens
 from bot.services.auditing import Auditing
+from bot.services.deserted_schools import DesertedSchools
 from bot.services.staff import Staff
 from bot.texts import plan as plan_words
 from bot.texts import school_day as words
@@ -34,7 +34,6 @@ from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
-FEW_SCHOOLS, MOST_LISTED = 3, 20  # without anybody in the bot: a message each, or a list
 LOOK_BACK = timedelta(days=12)  # the farthest deadline, weekends and holidays included
 
 
@@ -61,6 +60,7 @@ class SchoolDay:
         self._days = days
         self._zone = zone
         self._sees_reports = sees_reports
+        self._deserted = DesertedSchools(staff, names=names)
 
     def renderers(self) -> dict[str, Render]:
         return {"school-step": self._reminder, "school-morning": self._morning}
@@ -163,7 +163,7 @@ class SchoolDay:
             return 0
         async with self._database.transaction() as tx:
             claimed = await reminders.claim(tx, fresh, now)
-            await promise(tx, now, [self._promise(due, now) for due in claimed if due.rule is not Rule.STEP_LATE])
+            await promise(tx, now, _promises(claimed, now))
             by_id: dict[int, Sitting] = {one.id: one for one in works}
             deserted: dict[SchoolStep, dict[int, list[Sitting]]] = {}
             for due in claimed:
@@ -174,11 +174,7 @@ class SchoolDay:
                     else:
                         await self._escalate(tx, one, step, now)
             for step, places in deserted.items():
-                if len(places) > FEW_SCHOOLS:
-                    await self._nobody_in_many(tx, step, places, now)
-                    continue
-                for school_id, missed in places.items():
-                    await self._nobody_there(tx, step, missed, holders.get(school_id, []), now)
+                await self._deserted.tell(tx, step, places, holders, now)
         return len(claimed)
 
     def _mornings(
@@ -220,46 +216,18 @@ class SchoolDay:
         )
         await self._staff.tell(tx, now, f"school-late:{sitting.id}:{step.value}", screen)
 
-    async def _nobody_there(
-        self, tx: Transaction, step: SchoolStep, missed: Sequence[Sitting], known: Sequence[int], now: datetime
-    ) -> None:
-        """Of a school that has nobody in the bot: one message a step for its works. `known`: who should be there."""
-        first = missed[0]
-        school = await schools.school(tx, first.school_id)
-        if school is not None and not self._names:
-            school = replace(school, coordinator_name="", coordinator_phone="")
-        person = await people.person(tx, known[0]) if known else None
-        screen = screens.nobody_there(
-            step, missed, school, person if self._names or person is None else person.nameless()
-        )
-        await self._staff.tell(tx, now, f"school-late:{first.id}:{step.value}", screen)
-
-    async def _nobody_in_many(
-        self, tx: Transaction, step: SchoolStep, places: Mapping[int, Sequence[Sitting]], now: datetime
-    ) -> None:
-        """One list instead of a message for each school."""
-        listed = []
-        for school_id in list(places)[:MOST_LISTED]:
-            school = await schools.school(tx, school_id)
-            listed.append((places[school_id], school.coordinator_phone if school and self._names else ""))
-        first = next(iter(places.values()))[0]
-        screen = screens.nobody_in_many(step, listed, len(places))
-        await self._staff.tell(tx, now, f"school-late:{first.id}:{step.value}", screen)
-
-    def _promise(self, due: Due, now: datetime) -> Promise:
-        kind = "school-morning" if due.rule is Rule.SCHOOL_MORNING else "school-step"
-        about_day = {"day": due.day.isoformat(), "since": now.isoformat()}
-        payload = {"render": kind, "person": due.person_id, "subject": due.subject} | about_day
-        key = f"{kind}:{due.subject}:{due.day.isoformat()}:{due.person_id}"
-        return Promise(key, to_person(due.person_id), payload, Priority.REMINDER, not_after=due.until)
-
     async def _reminder(self, payload: Mapping[str, Any]) -> Screen | None:
-        sitting_id, step = payload["subject"] // 10, list(SchoolStep)[payload["subject"] % 10]
+        """One step, or all that came due together; nothing that was marked meanwhile."""
+        open_steps: list[tuple[SchoolStep, Sitting, datetime]] = []
         async with self._database.read(snapshot=True) as reader:
-            sitting = await sittings.sitting(reader, sitting_id)
-            if sitting.cancelled or step in await school_steps.of_sitting(reader, sitting_id):
-                return None
-        return screens.reminder(step, sitting, due_at(step, sitting, self._days, self._zone), self._zone)
+            for subject in payload.get("subjects") or [payload["subject"]]:
+                sitting_id, step = subject // 10, list(SchoolStep)[subject % 10]
+                sitting = await sittings.sitting(reader, sitting_id)
+                if not sitting.cancelled and step not in await school_steps.of_sitting(reader, sitting_id):
+                    open_steps.append((step, sitting, due_at(step, sitting, self._days, self._zone)))
+        if len(open_steps) == 1:
+            return screens.reminder(*open_steps[0], self._zone)
+        return screens.reminders(open_steps, self._zone) if open_steps else None
 
     async def _morning(self, payload: Mapping[str, Any]) -> Screen | None:
         on, since = date.fromisoformat(payload["day"]), datetime.fromisoformat(payload["since"])
@@ -298,3 +266,24 @@ class SchoolDay:
         if sitting.school_id not in actor.schools(*SCHOOL_ROLES):
             raise NotYourSchool(sitting_id)
         return sitting
+
+
+def _promises(claimed: Sequence[Due], now: datetime) -> list[Promise]:
+    """Morning cards, and one reminder to each person of all steps that are due now."""
+    steps: dict[int, list[Due]] = {}
+    found = []
+    for due in claimed:
+        if due.rule is Rule.STEP:
+            steps.setdefault(due.person_id, []).append(due)
+        elif due.rule is Rule.SCHOOL_MORNING:
+            payload = {"person": due.person_id, "day": due.day.isoformat(), "since": now.isoformat()}
+            found.append(_promise("school-morning", 0, due, payload, due.until))
+    for theirs in steps.values():
+        payload = {"subjects": [due.subject for due in theirs]}
+        found.append(_promise("school-step", theirs[0].subject, theirs[0], payload, max(due.until for due in theirs)))
+    return found
+
+
+def _promise(kind: str, subject: int, due: Due, payload: Mapping[str, Any], until: datetime) -> Promise:
+    key = f"{kind}:{subject}:{due.day.isoformat()}:{due.person_id}"
+    return Promise(key, to_person(due.person_id), {"render": kind, **payload}, Priority.REMINDER, not_after=until)

@@ -18,6 +18,9 @@ REASON_NEEDED = (
 )
 
 
+CORRECTION_REASONS = ("ошибся", "уточнили", "другое")
+
+
 def answered(code: str, value: str, comment: str) -> str:
     said = f" («{esc(comment, 120)}»)" if comment else ""
     return f"{esc(code)} — {VALUES[value]}{said}"

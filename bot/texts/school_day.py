@@ -88,6 +88,14 @@ def reminder(step: str, about: str, until: str) -> str:
     return f"Отметьте шаг «{STEPS[step]}»: {about}. Срок {until}."
 
 
+def reminders(lines: Sequence[str]) -> str:
+    return "<b>Отметьте шаги</b>\n" + "\n".join(lines)
+
+
+def work_steps(name: str, subject: str, steps: Sequence[str]) -> str:
+    return f"{esc(name)}, {esc(subject)}: {'; '.join(steps)}"
+
+
 def late(step: str, about: str, until: str, phone: str) -> str:
     call = f" Телефон школы: {esc(phone)}." if phone else ""
     return f"<b>Школа не отметила: {STEPS[step]}</b>\n{about}\nСрок был {until}.{call}"

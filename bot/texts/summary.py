@@ -183,14 +183,15 @@ def awaited_title(period: str, count: int, due: str) -> str:
     return f"<b>Ждём отчёты: {count}</b>{deadline} · {period}"
 
 
-def awaited_line(number: int, school: str, who: str, work: str, state: str, due: str) -> str:
+def awaited_line(number: int, school: str, who: str, work: str, state: str, due: str, *, late: bool = False) -> str:
     person = f", {esc(who)}" if who else ""
-    deadline = f" Срок {due}." if due else ""
+    deadline = f" Срок {'прошёл ' if late else ''}{due}." if due else ""
     return f"{number}. {esc(school)}{person}, {esc(work)} — {state}.{deadline}"
 
 
 UNREACHABLE = "бот не доставляет сообщения"
 NOT_LINKED = "ещё не подключился к боту"
+NOT_SENT = "не сдан"
 NOBODY = "школьный координатор не назначен"
 SCHOOL_SILENT = "школа ещё не отметила свой день"
 SCHOOL_BEGUN = "школа отметила не все шаги"

@@ -106,8 +106,10 @@ async def test_dictated_correction_needs_its_reason(city: City) -> None:
     await observer.sends("да")
     await observer.sees("принят в")
     await observer.sends(f"отчёт {number} Б6 нет: у одного часы")
-    await observer.sees("Добавьте в сообщение причину")
-    await observer.sends(f"отчёт {number} Б6 нет: у одного часы, ошиблась")
+    asked = await observer.sees("Добавьте в сообщение причину")
+    copies = [button["copy_text"]["text"] for row in asked["reply_markup"]["inline_keyboard"][:3] for button in row]
+    assert copies[0] == f"отчёт {number} Б6 нет: у одного часы, ошибся"
+    await observer.sends(f"отчёт {number} Б6 нет: у одного часы ошиблась")  # a comma is no condition
     await observer.sees("Принято: Б6 — нет («у одного часы»)")
     await boss.sees("Б6: было да, стало нет («у одного часы»)")
     assert (await load(city, number)).version == 2

@@ -131,6 +131,26 @@ async def test_remind_all_has_a_cooldown_and_a_result(city: City, clock: Running
     assert said(anna, "Ждём отчёт") == 2
 
 
+async def test_an_overdue_report_is_still_waited_for(city: City, clock: RunningClock) -> None:
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    anna, person = await city.phone_of("Анна", Role.OBSERVER)
+    await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-60)
+    clock.advance(hours=5)
+    await tick(city)
+    await boss.sends("сводка")
+    await boss.sees("Срок прошёл: 1")
+    await boss.taps("Ждём отчёты")
+    await boss.sees("— не сдан. Срок прошёл")
+    await boss.taps("Напомнить всем (1)")
+    await anna.sees("Срок отчёта")
+    await boss.sends("ждём отчёты")
+    await boss.taps("По одному")
+    await boss.taps("Н-001")
+    await boss.taps("Внести со слов")
+    await boss.sees("6 «Б»")
+
+
 async def test_excuse_with_a_reason_and_back_again(city: City) -> None:
     await city.has_school("СОШ № 5")
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
