@@ -112,12 +112,26 @@ async def _order(turn: Turn, wanted: Wanted) -> None:
     if not wanted.period.one_day and wanted.report is None and not has_own_days:
         period = await turn.services.summarising.narrowed(turn.actor, wanted.period)
         wanted = Wanted(wanted.kind, period, wanted.school_id)
+    if wanted.report is None and not has_own_days and (empty := await _nothing_in(turn, wanted)) is not None:
+        await turn.say(empty)
+        return
     job_id, before = await turn.services.exporting.order(turn.actor, wanted, turn.key, turn.now)
     if before:
         await turn.say(screens.queued(job_id, before))
         return
     await turn.toast(words.MAKING)
     await turn.messenger.typing(turn.chat_id, "upload_document")
+
+
+async def _nothing_in(turn: Turn, wanted: Wanted) -> Screen | None:
+    """What is said instead of an empty file; None when there is something to export."""
+    summarising = turn.services.summarising
+    if await summarising.has_works(turn.actor, wanted.period, wanted.school_id):
+        return None
+    if wanted.period == EVERYTHING:
+        return screens.said(words.NO_DAYS)
+    days = [] if wanted.school_id else await summarising.days(turn.actor, wanted.period.first)
+    return screens.no_works(wanted.kind.value, wanted.period, turn.local.date(), days)
 
 
 async def _periods(turn: Turn, kind: str) -> Screen:

@@ -13,6 +13,7 @@ from bot.domain.summary import AwaitedReport
 from bot.screens import summary as screens
 from bot.texts import periods as period_words
 from bot.texts import summary as words
+from handlers import looking
 from handlers.errors import BadButton, number, word
 from handlers.export import for_reader
 from handlers.feature import Command, Feature
@@ -48,6 +49,9 @@ async def by_words(turn: Turn, rest: str) -> None:
         return
     period = parse_period(rest, today)
     if period is None:
+        if not period_words.LEADING.match(rest) and await turn.services.summarising.school_in(turn.actor, rest):
+            await looking.by_words(turn, rest)  # «сводка СОШ 5 за вчера»: the day of that school
+            return
         await turn.say(Screen(period_words.NOT_UNDERSTOOD, ((screens.HOME,),)))
         return
     await turn.say(

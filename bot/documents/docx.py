@@ -18,6 +18,8 @@ from bot.texts.documents import NAME_UNDER_LINE, PAGE, PAGE_OF, SIGNATURE_UNDER_
 
 FONT = "Times New Roman"
 USUAL, SMALL = 11, 10  # points in a table
+LINE_TO_WRITE = 20  # points between lines that are written on by hand
+ROW_TO_WRITE = 0.9  # centimetres
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -45,7 +47,7 @@ def _letters(file: Any) -> None:
 def _page(section: Any, document: PrintedDocument) -> None:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.5), Cm(1.5)
-    section.top_margin = section.bottom_margin = Cm(1.8)
+    section.top_margin = section.bottom_margin = Cm(1.5)
     if document.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
@@ -90,9 +92,11 @@ def _block(file: Any, block: Block, *, before_signatures: bool) -> None:
             for number in range(count):
                 paragraph = file.add_paragraph()
                 paragraph.paragraph_format.keep_with_next = number + 1 < count or before_signatures
-                _rule(paragraph)
+                _rule(paragraph, number)
         case Signatures(rows):
+            _gap(file, 8).paragraph_format.keep_with_next = True
             _signatures(file, rows)
+            _gap(file, 4)
 
 
 def _table(
@@ -118,8 +122,17 @@ def _table(
     for number, values in enumerate(rows):
         row = table.add_row()
         _fill(row, values, widths, bold=number in strong, size=size)
+        if not any(values[1:]):
+            row.height = Cm(ROW_TO_WRITE)
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
-    file.add_paragraph().paragraph_format.space_after = Pt(0)
+    _gap(file, 4)
+
+
+def _gap(file: Any, points: int) -> Any:
+    paragraph = file.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(points)
+    return paragraph
 
 
 def _fill(row: Any, values: tuple[str, ...], widths: tuple[float, ...], *, bold: bool, size: int = USUAL) -> None:
@@ -153,11 +166,12 @@ def _run(paragraph: Any, text: str, *, bold: bool = False, size: int = 12) -> No
     run.font.size = Pt(size)
 
 
-def _rule(paragraph: Any) -> None:
-    """A line across the page to write on."""
+def _rule(paragraph: Any, number: int) -> None:
+    """A line across the page to write on. Word processors join neighbours whose borders are equal: these are not."""
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(LINE_TO_WRITE)
     borders = _element("w:pBdr")
-    for side in ("bottom", "between"):  # without «between» a word processor joins equal neighbours
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="1", color="808080"))
+    borders.append(_element("w:bottom", val="single", sz="4", space="1", color=("808080", "818181")[number % 2]))
     paragraph._p.get_or_add_pPr().append(borders)
 
 

@@ -54,6 +54,7 @@ class Made:
     violations: int = 0
     cases: int = 0
     acts: int = 0
+    only_violations: bool = False
     agrees: bool = True
 
 

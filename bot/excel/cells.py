@@ -50,9 +50,12 @@ def header_style(sheet: Any) -> int:
     return int(cell.style_id)
 
 
-def section_style(sheet: Any) -> int:
+def section_style(sheet: Any, column: Column) -> int:
+    """Of a heading between rows and of «Итого»: a sum stands under the numbers it adds up."""
     cell: Any = WriteOnlyCell(sheet)
     cell.font = Font(name=FONT, size=11, bold=True)
+    if column.summed:
+        cell.alignment = Alignment(horizontal="center")
     cell.fill = _SECTION_FILL
     cell.border = _BORDER
     return int(cell.style_id)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -46,9 +47,8 @@ def _content(value: Value) -> str:
         value = value.text
     if isinstance(value, str):
         return _text(value)
-    if isinstance(value, (date, time)):  # a datetime is a date
-        value = to_excel(value)
-    return f'"><v>{int(value) if isinstance(value, int) else format(value, ".16g")}</v></c>'
+    number = float(to_excel(value) if isinstance(value, (date, time)) else value)  # a datetime is a date
+    return f'"><v>{number:.16g}</v></c>' if isfinite(number) else EMPTY
 
 
 def _text(value: str) -> str:

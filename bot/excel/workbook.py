@@ -124,7 +124,7 @@ class _Sheet:
         ]
         self._links = [place for place, column in enumerate(table.columns) if column.kind is Kind.LINK]
         self._cells = RowCells([body_style(sheet, column) for column in table.columns])
-        self._section = RowCells([section_style(sheet)] * len(table.columns))
+        self._section = RowCells([section_style(sheet, column) for column in table.columns])
         header = RowCells([header_style(sheet)] * len(table.columns))
         room = FILTER_ARROW if table.filters else 1
         lines = max(lines_of(column.title, column.width - room) for column in table.columns)

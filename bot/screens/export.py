@@ -47,6 +47,13 @@ def periods(kind: str, today: date, days: Sequence[date], whole: Period | None) 
     )
 
 
+def no_works(kind: str, period: Period, today: date, days: Sequence[date]) -> Screen:
+    """Instead of an empty file. `days`: others, which have works."""
+    buttons = [Button(day_of_month(day), f"ex:d:{Period.day(day).code}:{kind}") for day in days]
+    text = words.no_works(period_words.said(period.first, period.last, today=today), others=bool(buttons))
+    return Screen(text, rows(*(row(*buttons[at : at + 3]) for at in range(0, len(buttons), 3)), (HOME,)))
+
+
 def queued(job_id: int, before: int) -> Screen:
     return Screen(words.queued(before), ((Button(words.CANCEL, f"ex:x:{job_id}"),),))
 
@@ -73,17 +80,22 @@ def said(text: str) -> Screen:
 
 def publication(summary: Summary, municipality: str) -> Screen:
     """F40: a note about the day that may be published: no school, no person, no violation is named."""
-    period = summary.period
+    period, works = summary.period, summary.sittings
+    if not works.held:
+        return said(publication_words.NOTHING)
     text = publication_words.note(
         municipality,
-        period_words.figures(period.first, period.last),
-        summary.sittings.held,
+        publication_words.days(period.first, period.last),
+        works.held,
         sum(school.sittings.held > 0 for school in summary.schools),
         summary.observers.received,
         summary.observed_schools,
     )
     copying = Button(publication_words.COPY, copies=text) if len(text) <= publication_words.LIMIT else None
-    return Screen(f"{publication_words.HEAD}\n\n{esc(text)}", rows(row(copying), (HOME,)))
+    planned = works.plan - works.cancelled
+    warning = publication_words.not_over(works.held, planned) if works.held < planned else ""
+    told = "\n\n".join(filter(None, (warning, publication_words.HEAD, esc(text))))
+    return Screen(told, rows(row(copying), (HOME,)))
 
 
 def under_file() -> Screen:
@@ -99,5 +111,8 @@ def caption(file: ExportedFile) -> str:
         )
     if made.cases and not made.observations and not made.missing:
         return words.journal_caption(made.cases)
+    if made.only_violations:
+        told = words.violations_caption(made.violations)
+        return told if made.agrees else f"{told}\n{words.DISAGREES}"
     told = words.caption(made.observations, made.school_reports, made.answers, made.violations, made.missing)
     return told if made.agrees else f"{told}\n{words.DISAGREES}"

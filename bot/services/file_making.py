@@ -150,5 +150,6 @@ def _made(source: Source, kind: ExportKind) -> Made:
         answers=held(words.ANSWERS, 0),
         violations=held(words.VIOLATIONS, 0),
         cases=held(words.HOTLINE, 0),
+        only_violations=kind is ExportKind.FINDINGS,
         agrees=kind is ExportKind.HOTLINE or all(each.agrees for each in checked),
     )

@@ -107,6 +107,12 @@ class Summarising:
                     return known[match.name], " ".join(parts[count:])
         return None
 
+    async def has_works(self, actor: Actor, period: Period, school_id: SchoolId | None = None) -> bool:
+        """Whether anything stands in the plan of these days, cancelled or not. Raises `NotAllowed`."""
+        scope = scope_of(actor) if school_id is None else scope_of(actor).of_school(school_id)
+        async with self._database.read() as reader:
+            return await findings.first_and_last_day(reader, period, scope) is not None
+
     async def narrowed(self, actor: Actor, period: Period) -> Period:
         """The period from the first to the last day with sittings inside it; itself when there is none."""
         scope = scope_of(actor)

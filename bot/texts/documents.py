@@ -7,6 +7,7 @@ PAGE_OF: Final = "из"
 SIGNATURE_UNDER_LINE: Final = "(подпись)"
 NAME_UNDER_LINE: Final = "(расшифровка подписи)"
 DASH: Final = "—"
+DATE_LINE: Final = "«____» ______________ 20____ г."
 _TO_WRITE: Final = "\n".join(["", "_" * 34, "_" * 34])
 
 # --- Акт наблюдения

@@ -82,6 +82,14 @@ def caption(reports: int, school_reports: int, answers: int, violations: int, mi
     return f"{', '.join(parts)}.{left} Фильтры включены."
 
 
+def violations_caption(violations: int) -> str:
+    return f"{counted(violations, 'нарушение', 'нарушения', 'нарушений')}. Фильтры включены."
+
+
+def no_works(period: str, *, others: bool) -> str:
+    return f"Работ в эти дни нет ({period}), выгружать нечего." + (" Дни с работами:" if others else "")
+
+
 def journal_caption(cases: int) -> str:
     return f"Журнал горячей линии: {counted(cases, 'сообщение', 'сообщения', 'сообщений')}. Имён и контактов в нём нет."
 

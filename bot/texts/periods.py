@@ -8,7 +8,9 @@ from bot.texts.plural import NBSP
 from bot.texts.time import MONTHS_OF, day, day_of_month
 
 TODAY: Final = frozenset({"", "сегодня", "день", "сейчас"})
-DAYS_AGO: Final = {"вчера": 1, "вчерашний день": 1, "позавчера": 2}
+DAYS_AGO: Final = {
+    "вчера": 1, "вчерашний день": 1, "позавчера": 2, "завтра": -1, "завтрашний день": -1, "послезавтра": -2,
+}  # fmt: skip
 THIS_WEEK: Final = frozenset({"неделя", "неделю", "эту неделю", "эта неделя", "этой неделе", "текущую неделю"})
 LAST_WEEK: Final = frozenset({"прошлую неделю", "прошлая неделя", "прошлой неделе"})
 EVERYTHING: Final = frozenset(

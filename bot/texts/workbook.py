@@ -87,6 +87,9 @@ BOTH_REPORTS: Final = "Наблюдения и отчёты школ"
 SIGNS: Final = "Муниципальный координатор"
 
 
+STEPS_ONLY: Final = "По пунктам не отвечали; шаги школы — в листе «Загрузка результатов»"
+
+
 def outcome(found: list[str]) -> str:
     return f"Выявлены нарушения: {'; '.join(found)}" if found else NOTHING_FOUND
 

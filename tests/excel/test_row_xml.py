@@ -37,6 +37,7 @@ def cell(value: Value) -> tuple[str | None, str]:
         (1, (None, "1")),
         (1.0, (None, "1")),
         (0.86, (None, "0.86")),
+        (float("inf"), (None, "")),
         (date(2026, 4, 23), (None, "46135")),
         (MOMENT, (None, "46135.5")),
         (time(6), (None, "0.25")),

@@ -12,6 +12,10 @@ from tests.city import City
 from tests.people import Phone
 
 
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 async def reported(city: City) -> tuple[Phone, int]:
     """A coordinator, and one sent report with a critical violation."""
     await city.has_school("СОШ № 5")
@@ -75,6 +79,26 @@ async def test_the_menu_of_exports(city: City) -> None:
     await boss.sends("новость за сегодня")
     note = await boss.sees("Текст для сайта.")
     assert "СОШ" not in note["text"]
+    assert "проведена 1" in plain(note["text"])
+    assert "получен 1" in plain(note["text"])
+    await boss.sends("новость за вчера")
+    await boss.sees("публиковать нечего")
+
+
+async def test_violations_alone_and_days_without_works(city: City) -> None:
+    boss, _ = await reported(city)
+    await boss.sends("эксель за 1 января 2020")
+    await boss.sees("Работ в эти дни нет (1 января 2020), выгружать нечего. Дни с работами:")
+    await boss.taps(boss.buttons()[0])
+    name, _ = await boss.receives_document(timeout=30)
+    assert name.endswith("_отчёты.xlsx")
+    await boss.sends("эксель")
+    await boss.taps("Нарушения и меры")
+    await boss.taps("Сегодня")
+    name, _ = await boss.receives_document(timeout=30)
+    assert name.endswith("_нарушения.xlsx")
+    told = await boss.sees("1 нарушение. Фильтры включены.")
+    assert "отчёт" not in told["caption"]
 
 
 async def test_a_second_order_is_refused_and_the_first_can_be_cancelled(city: City) -> None:

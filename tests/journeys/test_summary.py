@@ -51,6 +51,12 @@ async def test_a_day_without_works_offers_days_that_have_them(city: City) -> Non
     await boss.sees("Отчёты: 0 из 1")
     await boss.sends("сводка за тридцатое")
     await boss.sees("Не понял, за какой день")
+    await boss.sends("сводка за 31 февраля")
+    await boss.sees("Не понял, за какой день")
+    await boss.sends("сводка завтра")
+    await boss.sees("В этот день работ нет.")
+    await boss.sends("сводка сош 5")
+    await boss.sees("6 «Б»")
 
 
 async def test_an_observer_gets_no_summary(city: City) -> None:

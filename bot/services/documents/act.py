@@ -15,8 +15,6 @@ from bot.texts.time import day_in_figures
 from storage import export_rows
 from storage.sqlite import Row
 
-ROWS_SET_LARGE = 20  # of the full form there are three times as many
-
 
 async def act(source: Source, number: int) -> PrintedDocument:
     """Raises `NothingToExport` for a report outside the scope or not received."""
@@ -84,8 +82,7 @@ def _results(told: list[tuple[Item | None, Row]]) -> Grid:
         for item, answer in told
     )
     bad = frozenset(number for number, (_, answer) in enumerate(told) if answer["value"] == "no")
-    small = len(rows) > ROWS_SET_LARGE
-    return Grid((words.ITEM, words.WORDING, words.MARK, words.COMMENT), rows, (1.5, 9.5, 1.9, 4.1), bad, small=small)
+    return Grid((words.ITEM, words.WORDING, words.MARK, words.COMMENT), rows, (1.6, 8.9, 2.2, 4.3), bad, small=True)
 
 
 def _found(found: list[tuple[Item | None, Row]]) -> Grid:
@@ -98,7 +95,7 @@ def _found(found: list[tuple[Item | None, Row]]) -> Grid:
         )
         for item, answer in found
     )
-    return Grid((words.ITEM, words.NEGATIVE, words.SEVERITY, words.DECISION), rows, (1.7, 7.3, 3.0, 5.0))
+    return Grid((words.ITEM, words.NEGATIVE, words.SEVERITY, words.DECISION), rows, (1.7, 7.3, 3.0, 5.0), small=True)
 
 
 def _footer(source: Source, row: Row, fingerprint: str) -> str:

@@ -63,6 +63,7 @@ async def certificate(source: Source) -> PrintedDocument:
         Section(words.ANNEXES),
         Paragraph(words.ANNEXES_TEXT),
         Signatures(((words.COORDINATOR, ""),)),
+        Paragraph(words.DATE_LINE),
     ]
     return PrintedDocument(blocks, _footer(source))
 
@@ -88,6 +89,7 @@ def school_certificate(source: Source) -> PrintedDocument:
         Section(words.CONCLUSIONS.split(". ", 1)[-1]),
         Lines(words.TO_FILL, 4),
         Signatures(((words.EXECUTOR, ""), (words.SIGN_PRINCIPAL, ""))),
+        Paragraph(words.DATE_LINE),
     ]
     return PrintedDocument(blocks, _footer(source))
 

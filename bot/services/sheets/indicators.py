@@ -12,15 +12,15 @@ def indicators(source: Source) -> Table:
     """A row an indicator; one that lacks its data says so instead of showing a zero."""
     columns = (
         Column(words.INDICATOR, Kind.TEXT, 7),
-        Column(words.INDICATOR_NAME, Kind.LONG, 32),
+        Column(words.INDICATOR_NAME, Kind.LONG, 30),
         Column(words.RESULT, Kind.TEXT, 20, ((texts.NOT_YET, Tone.MUTED),)),
         Column(words.NUMERATOR, Kind.NUMBER, 11),
         Column(words.DENOMINATOR, Kind.NUMBER, 13),
-        Column(words.BESIDE, Kind.LONG, 26),
+        Column(words.BESIDE, Kind.LONG, 22),
         Column(words.TARGET, Kind.TEXT, 10),
         Column(words.REACHED, Kind.TEXT, 12, ((words.NO, Tone.WARNING),)),
-        Column(words.FORMULA, Kind.LONG, 52),
-        Column(words.SOURCE_ROWS, Kind.LONG, 32),
+        Column(words.FORMULA, Kind.LONG, 46),
+        Column(words.SOURCE_ROWS, Kind.LONG, 30),
     )
 
     async def rows() -> Chunks:

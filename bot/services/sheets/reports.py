@@ -93,7 +93,7 @@ def _observation(source: Source, row: Row, found: list[Row], answered: int, phot
         answered,
         len(found),
         photos,
-        words.outcome(told),
+        words.outcome(told) if answered else words.STEPS_ONLY,
         source.local(row["submitted_at"]),
         words.NO if late else words.YES,
         row["version"],
@@ -188,17 +188,20 @@ def _answer_lines(source: Source, row: Row, found: Sequence[Row]) -> list[list[V
 
 def violations(source: Source) -> Table:
     """A row a «Нет» of a received report, with its review and measures."""
-    columns = (
-        *PLACE,
+    columns = (  # as wide as one printed page: this sheet is signed
+        Column(words.DATE, Kind.DATE, 11),
+        Column(words.SCHOOL, Kind.LONG, 16),
+        Column(words.CLASS, Kind.TEXT, 7),
+        Column(words.SUBJECT, Kind.LONG, 14),
         Column(words.ITEM, Kind.TEXT, 7),
-        Column(words.NEGATIVE, Kind.LONG, 42),
+        Column(words.NEGATIVE, Kind.LONG, 32),
         Column(words.SEVERITY, Kind.TEXT, 13, _SEVERITY_TONES),
-        Column(words.COMMENT, Kind.LONG, 40),
+        Column(words.COMMENT, Kind.LONG, 26),
         Column(words.PHOTOS, Kind.NUMBER, 6),
-        Column(words.TOLD_BY, Kind.TEXT, 14),
-        Column(words.REPORT, Kind.TEXT, 9),
-        Column(words.REVIEW, Kind.TEXT, 18),
-        Column(words.MEASURES, Kind.LONG, 40),
+        Column(words.TOLD_BY, Kind.TEXT, 11),
+        Column(words.REPORT, Kind.TEXT, 8),
+        Column(words.REVIEW, Kind.LONG, 15),
+        Column(words.MEASURES, Kind.LONG, 23),
         Column(words.REVIEWED, Kind.MOMENT, 16),
     )
 
