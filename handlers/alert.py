@@ -5,6 +5,8 @@ from bot.screens import alert as screens
 from bot.services.alerting import MAY_RAISE
 from bot.texts import alert as words
 from bot.texts import commands
+from bot.texts import dictation as dictation_words
+from bot.texts.folding import fold
 from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
@@ -68,16 +70,19 @@ async def on_add(turn: Turn, fields: list[str]) -> None:
     await turn.say(screens.said(words.SEND_PHOTO if fields[1:] == ["photo"] else words.WRITE_MORE))
 
 
-async def details_typed(turn: Turn, data: dict[str, object]) -> None:
-    """Words to the signal; a photo was kept with it before its caption comes here."""
+async def details_typed(turn: Turn, data: dict[str, object]) -> bool | None:
+    """Words to the signal; a photo was kept with it before its caption comes here. A bare «да» answers something else."""
     assert turn.message is not None
     said = turn.text.strip()
+    if fold(said) in {fold(word) for word in (*dictation_words.YES, *dictation_words.NO)}:
+        return False
     if not said:
         await turn.say(screens.said(words.WRITE_MORE))
-        return
+        return None
     alert = await turn.services.alerting.add(turn.actor, int(str(data["alert"])), said, turn.key, turn.now)
     if not turn.message.photo and not turn.message.document:
         await turn.say(screens.added(alert))
+    return None
 
 
 async def on_accept(turn: Turn, fields: list[str]) -> None:

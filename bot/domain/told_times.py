@@ -11,10 +11,11 @@ _CLOCK: Final = r"(?P<hour>[01]?\d|2[0-3])[:.\-ч ]{1,2}(?P<minute>[0-5]\d)"
 _BARE: Final = re.compile(rf"\s*(?:(?:{'|'.join(time_words.BETWEEN)})\s+)?{_CLOCK}\s*[.!]?\s*", re.IGNORECASE)
 _WORDS: Final = {word: field for field, words in time_words.FIELDS.items() for word in words}
 _ANY_WORD: Final = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+_ONWARD: Final = "|".join(time_words.ONWARD)
 # Only between separators, so that «Б6 нет, один ушёл 9:30 с телефоном» stays a comment.
 _TOLD: Final = re.compile(
     rf"(?:^|(?<=[,;.\n\d]))\s*\b(?P<word>{_ANY_WORD})\s*[:—–-]?\s*(?:(?:{'|'.join(time_words.BETWEEN)})\s+)?"
-    rf"(?P<hour>[01]?\d|2[0-3])[:.\-](?P<minute>[0-5]\d)(?=\s*(?:$|[,;.\n]|(?:{_ANY_WORD})\b))",
+    rf"(?P<hour>[01]?\d|2[0-3])[:.\-](?P<minute>[0-5]\d)(?=\s*(?:$|[,;.\n]|(?:{_ANY_WORD})\b|{_ONWARD}))",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.asking import AllAnswered, AskComment, AskItem, AskRest, StageDone
 from bot.domain.checklist import AnswerValue, Item, Moment
-from bot.domain.report import missing, not_observed, progress, violations
+from bot.domain.report import ReportState, missing, not_observed, progress, violations
 from bot.domain.reporting import ReportView
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
 from bot.screens.report_times import when_was
@@ -106,13 +106,16 @@ def items(view: ReportView, stage: str = "") -> Screen:
     stages = view.checklist.stages_of(view.items)
     here = next((each for each in stages if each.code == stage), stages[0])
     lines, buttons = [], []
+    if view.report.state is ReportState.RETURNED and view.report.state_reason:
+        lines.append(words.to_correct(view.report.state_reason))
+    lines.append(f"<b>{here.chat_title}</b>")
     for item in (item for item in view.items if item.stage == here.code):
         answer = view.report.answers.get(item.code)
         lines.append(f"{item.code}. {item.plain}: <b>{words.SHORT_VALUES[answer.value.value if answer else '']}</b>")
         buttons.append(Button(item.code, f"rf:{number}:{item.code}"))
     steps = [Button(each.chat_title, f"rt:{number}:{each.code}") for each in stages if each.code != here.code]
     return Screen(
-        f"<b>{here.chat_title}</b>\n" + "\n".join(lines),
+        "\n".join(lines),
         rows(*_in_rows(buttons, 5), *_in_rows(steps, 3), row(_back(view), HOME)),
     )
 

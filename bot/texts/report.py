@@ -190,3 +190,8 @@ def critical(
         f"<b>Критично · {esc(school)} · {esc(class_name)} · {time}</b>\n"
         f"{esc(code)}: {esc(label)} — нет.{said}\nОтчёт {number}, {esc(who)}."
     )
+
+
+def to_correct(comment: str) -> str:
+    """What the coordinator wrote when the report was returned."""
+    return f"Координатор пишет: «{esc(comment, 600)}»\n"

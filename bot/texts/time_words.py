@@ -10,4 +10,6 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "left_at": ("ушел", "ушла", "ушли", "уход"),
 }
 BETWEEN: Final = ("в", "с", "во", "около", "примерно")
+# What may follow a time at once: the next item of a report, or the rest of them.
+ONWARD: Final = (r"[а-еa-e]\s?\d{1,2}\b", "остальн", r"вс[её]\b")
 NOW: Final = ("сейчас", "только что")

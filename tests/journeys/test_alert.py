@@ -53,6 +53,17 @@ async def test_a_signal_is_one_card_that_grows_and_a_word_for_each_piece_of_news
     assert shown["message_id"] == (await other.sees("Срочно № 1 · СОШ № 5"))["message_id"]
 
 
+async def test_a_bare_yes_is_no_detail_of_a_signal(city: City) -> None:
+    boss, observer, _ = await watched(city)
+    await observer.sends("срочно дверь заперта")
+    await boss.sees("дверь заперта")
+    await observer.sends("да")
+    await observer.sees("Не понял", fresh=True)
+    await boss.does_not_see("подробности")
+    await observer.sends("открыли в 9:20")
+    await boss.sees("подробности: «открыли в 9:20»")
+
+
 async def test_word_with_text_raises_once_and_can_be_recalled(city: City) -> None:
     await city.has_school("СОШ № 5")
     observer, person = await city.phone_of("Анна", Role.OBSERVER)

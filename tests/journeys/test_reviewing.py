@@ -74,6 +74,7 @@ async def test_returned_report_comes_back_with_words_and_a_button(city: City, cl
     assert (await load(city, number)).state is ReportState.RETURNED
     clock.turn_to(datetime(2026, 4, 23, 20, 30, tzinfo=MOSCOW))  # a closed day does not keep it from being mended
     await observer.taps("Исправить")
+    await observer.sees("Координатор пишет: «", fresh=True)
     await observer.sends(f"отчёт {number} Б6 нет у двоих телефоны во втором ряду")
     await observer.sends("да")
     await observer.sees("принят в", fresh=True)
