@@ -44,7 +44,7 @@ def crash(arguments: argparse.Namespace) -> int:
     given, control_lost = asyncio.run(control.control(40, arguments.seed))
     print(f"control: {control_lost} of {given} answers lost", flush=True)
     print(f"FIGURE control_lost {control_lost} of {given} answers", flush=True)
-    result = asyncio.run(harness.run(arguments.kills, arguments.seed, flaky=arguments.flaky))
+    result = asyncio.run(harness.run(arguments.kills, arguments.seed, flaky=arguments.flaky, at_once=arguments.at_once))
     for name, value, unit in harness.figures(result):
         print(f"FIGURE {name} {value} {unit}")
     if arguments.points:
@@ -92,6 +92,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--at-once", type=int, default=1, help="towns side by side, for long runs")
     parser.add_argument("--cuts", type=int, default=1000)
     parser.add_argument("--strings", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=60)

@@ -79,24 +79,29 @@ class Run:
         return f"python -m tests.faults crash --kills {self.kills} --seed {self.seed}"
 
 
-async def run(kills: int, seed: int, *, flaky: bool = False) -> Run:
-    """As many kills, in towns of `KILLS_A_TOWN`; the first town has `seed`, the next one more."""
+async def run(kills: int, seed: int, *, flaky: bool = False, at_once: int = 1) -> Run:
+    """As many kills, in towns of `KILLS_A_TOWN`, `at_once` of them side by side; each next town has one seed more."""
     total = Run(seed)
     started = time.monotonic()
-    async with fork_server() as server:
-        while total.kills < kills:
-            town_seed = seed + total.kills // KILLS_A_TOWN
-            one = await run_town(server, min(KILLS_A_TOWN, kills - total.kills), town_seed, total, flaky=flaky)
-            total.kills += one.kills
-            total.findings.take(one.findings)
-            total.crossed |= one.crossed
-            seconds = time.monotonic() - started
-            print(
-                f"{total.kills} kills, {total.findings.updates} updates, {len(total.findings.faults)} faults, {seconds:.0f} s",
-                flush=True,
-            )
-            for fault in one.findings.faults:
-                print(fault, flush=True)
+    left = iter(range(0, kills, KILLS_A_TOWN))
+
+    async def towns() -> None:
+        async with fork_server() as server:
+            for first in left:
+                town_seed = seed + first // KILLS_A_TOWN
+                one = await run_town(server, min(KILLS_A_TOWN, kills - first), town_seed, total, flaky=flaky)
+                total.kills += one.kills
+                total.findings.take(one.findings)
+                total.crossed |= one.crossed
+                seconds = time.monotonic() - started
+                counts = f"{total.findings.updates} updates, {len(total.findings.faults)} faults"
+                print(f"{total.kills} kills, {counts}, {seconds:.0f} s", flush=True)
+                for fault in one.findings.faults:
+                    print(fault, flush=True)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(towns())
     total.seconds = time.monotonic() - started
     return total
 
