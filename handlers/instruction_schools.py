@@ -2,7 +2,6 @@
 
 from bot.domain.people import Role
 from bot.screens import instruction_schools as screens
-from bot.texts import instructing as words
 from handlers.errors import number
 from handlers.feature import Feature
 from handlers.turn import Turn
@@ -40,7 +39,7 @@ async def schools_typed(turn: Turn, data: dict[str, object]) -> None:
     instruction_id = int(str(data["instruction"]))
     written = await turn.services.day.instruction_schools.add(turn.actor, instruction_id, turn.text)
     choice = await turn.services.day.instruction_schools.look(turn.actor, instruction_id)
-    await turn.say(screens.choose(choice, note=words.schools_written(written.added, written.several, written.unknown)))
+    await turn.say(screens.choose(choice, written=written))
 
 
 async def _show(turn: Turn, instruction_id: int, page: int) -> None:

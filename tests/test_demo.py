@@ -134,7 +134,7 @@ async def test_command_shows_the_page_and_ends_cleanly_on_ctrl_c(tmp_path: Path)
         assert page.status == 200
         assert "<html" in await page.text()
     process.send_signal(signal.SIGINT)
-    out, err = await asyncio.wait_for(process.communicate(), 30)
+    out, err = await asyncio.wait_for(process.communicate(), 120)
     assert process.returncode == 0, err.decode()
     assert err == b""
     assert "Демо остановлено" in out.decode()

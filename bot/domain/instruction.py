@@ -141,3 +141,12 @@ class Choice:
     instruction: Instruction
     places: tuple[School, ...]
     readers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was made of the words somebody typed: schools added, words that fit several, words that fit none."""
+
+    added: tuple[str, ...]
+    several: tuple[tuple[str, tuple[str, ...]], ...]
+    unknown: tuple[str, ...]

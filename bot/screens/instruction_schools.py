@@ -1,6 +1,6 @@
 """Choosing the schools of an instruction from a list of pages."""
 
-from bot.domain.instruction import Choice
+from bot.domain.instruction import Choice, Written
 from bot.domain.screen import Button, Screen, row, rows
 from bot.screens.instructing import HOME
 from bot.texts import instructing as words
@@ -9,8 +9,8 @@ from bot.texts import turning
 A_PAGE = 10
 
 
-def choose(choice: Choice, page: int = 0, note: str = "") -> Screen:
-    """`note`: what became of the words that were typed."""
+def choose(choice: Choice, page: int = 0, written: Written | None = None) -> Screen:
+    """`written`: what became of the words that were typed."""
     one = choice.instruction
     shown = choice.places[page * A_PAGE : (page + 1) * A_PAGE]
     buttons = [
@@ -21,6 +21,7 @@ def choose(choice: Choice, page: int = 0, note: str = "") -> Screen:
         Button(turning.EARLIER, f"nc:{one.id}:{page - 1}") if page else None,
         Button(turning.FURTHER, f"nc:{one.id}:{page + 1}") if (page + 1) * A_PAGE < len(choice.places) else None,
     )
+    note = words.schools_written(written.added, written.several, written.unknown) if written else ""
     text = words.choose_schools(one.title, len(one.schools), len(choice.places), choice.readers, note)
     return Screen(
         text,

@@ -1,25 +1,15 @@
 """Choosing the schools of an instruction: by a tap on the list, or by writing their numbers and names."""
 
 import re
-from dataclasses import dataclass
 
 from bot.domain.finding import find
-from bot.domain.instruction import Choice, Instruction, InstructionState, NoSuchInstruction
+from bot.domain.instruction import Choice, Instruction, InstructionState, NoSuchInstruction, Written
 from bot.domain.people import Actor, Role
 from bot.domain.plan import School
 from bot.services.instruction_audience import concerned
 from bot.texts.natural import by_name
 from storage import instruction_schools, instructions, schools, sittings
 from storage.database import Database, Reader, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What was made of the words somebody typed: schools added, words that fit several, words that fit none."""
-
-    added: tuple[str, ...]
-    several: tuple[tuple[str, tuple[str, ...]], ...]
-    unknown: tuple[str, ...]
 
 
 class InstructionSchools:

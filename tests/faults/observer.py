@@ -102,8 +102,8 @@ class Observer(Actor):
             return self._taps(self.card["message_id"], f"pw:{number}:{self._item()}:other", "subject", report=number)
         count = self.random.choice((1, 1, 2, 3))
         files = [Attachment(self.random.choice(self.photos), "p.jpg") for _ in range(count)]
-        first = self.sandbox.world.updates.ledger[-1].id + 1
         messages = self.sandbox.deeds.sends_files(self.phone, "photo", files)
+        first = self.sandbox.world.updates.ledger[-len(messages)].id
         for offset, message in enumerate(messages):
             deed = Deed(first + offset, self.phone.id, "photo", (str(message["message_id"]),))
             self.deeds.append(deed)

@@ -4,7 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 
@@ -108,10 +108,11 @@ async def test_a_workbook_of_them_opens_with_every_word_and_no_formula(tmp_path:
         path, [Table("Лист", (Column("Слова", Kind.LONG),), fixed([(text,) for text in texts]))], counts
     )
     assert counts == {"Лист": COUNT}
-    rows = load_workbook(path, read_only=True)["Лист"].iter_rows(min_row=2, max_row=COUNT + 1, max_col=1)
-    for text, (cell,) in zip(texts, rows, strict=True):
-        assert cell.data_type == "s"
-        assert cell.value == excel_text(text)
+    with closing(load_workbook(path, read_only=True)) as book:
+        rows = book["Лист"].iter_rows(min_row=2, max_row=COUNT + 1, max_col=1)
+        for text, (cell,) in zip(texts, rows, strict=True):
+            assert cell.data_type == "s"
+            assert cell.value == excel_text(text)
 
 
 @contextmanager
