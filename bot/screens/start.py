@@ -228,6 +228,12 @@ def accept_again(sitting: Sitting) -> Screen:
     return Screen(principal_words.accept_again(sitting), ((accept_button(sitting),), *HOME_ROWS))
 
 
+def plan_changed(moved: Sequence[tuple[Sitting, Sitting]], *, observer: bool) -> Screen:
+    """(before, after) of the reader's works; an observer may say at once that they cannot come."""
+    own = row(Button(words.MY_DATES, "dates"), Button(words.CANNOT_COME, "anc")) if observer else ()
+    return Screen(plan_words.changed_by_a_table(moved), rows(own, *HOME_ROWS))
+
+
 def with_other_roles(screen: Screen, here: Role, roles: Sequence[Role]) -> Screen:
     """A person of several roles sees which, and changes between them."""
     others = [role for role in dict.fromkeys(roles) if role is not here]

@@ -8,7 +8,7 @@ from bot.domain.importing.run import NoSuchImport, TooLateToUndo, UndoImpossible
 from bot.domain.people import Actor, Role
 from bot.services.auditing import Auditing
 from bot.services.import_writing import ImportWriting
-from storage import import_undo, imports
+from storage import import_undo, imports, sittings
 from storage.database import Database
 from storage.import_undo import SomethingDepends
 
@@ -39,9 +39,10 @@ class ImportUndoing:
             async with self._database.transaction() as tx:
                 if not await imports.undone(tx, run_id, now):
                     raise NoSuchImport(run_id)
+                is_plan = run.kind == Kind.SCHEDULE.value
+                loaded = [await sittings.sitting(tx, int(one)) for one in kept["before"]] if is_plan else []
                 gone, back = await import_undo.undo(tx, run.kind, kept, now)
-                if run.kind == Kind.SCHEDULE.value:
-                    await self._writing.replan(tx, kept["before"], now)
+                await self._writing.replan(tx, loaded, now)
                 await self._auditing.note(tx, now, actor, "undo_import", f"import:{run_id}", gone=gone, back=back)
         except SomethingDepends as error:
             raise UndoImpossible(run_id, error.why) from error

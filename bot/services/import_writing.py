@@ -9,7 +9,8 @@ from bot.domain.importing.comparison import Changes
 from bot.domain.importing.rows import ObserverRow, SchoolRow, SittingRow
 from bot.domain.importing.school_names import school_key
 from bot.domain.people import MUNICIPALITY_ID, Role, SchoolId
-from bot.domain.plan import NEW_SITTING, School, SittingId
+from bot.domain.plan import NEW_SITTING, School, Sitting, SittingId
+from bot.services import plan_news
 from bot.services.planning import Planning
 from bot.texts.people import CODE_LETTERS
 from storage import consents, import_undo, people, schools, sittings
@@ -38,10 +39,15 @@ class ImportWriting:
         revisions = await import_undo.revisions(tx, [*added, *changed_ids]) if kind is Kind.SCHEDULE else {}
         return {"added": added, "before": kept, "people": created, "revisions": revisions}
 
-    async def replan(self, tx: Transaction, sitting_ids: Iterable[str], now: datetime) -> None:
-        """Sittings are as they were before an import: so are the deadlines of their reports."""
-        for sitting_id in sitting_ids:
-            await self._planning.replan(tx, await sittings.sitting(tx, int(sitting_id)), now)
+    async def replan(self, tx: Transaction, taken_back: Iterable[Sitting], now: datetime) -> None:
+        """Sittings are as they were before an import, these are what it had made of them: so are deadlines; people hear."""
+        moved = []
+        for old in taken_back:
+            new = await sittings.sitting(tx, old.id)
+            await self._planning.replan(tx, new, now)
+            if plan_news.concerns(old, new):
+                moved.append((old, new))
+        await plan_news.tell(tx, moved, now)
 
     async def _schools(
         self, tx: Transaction, changes: Changes[int, SchoolRow], now: datetime, created: list[int]
@@ -97,13 +103,17 @@ class ImportWriting:
         by_name = {school.short_name: school.id for school in await schools.all_schools(tx, self._municipality_id)}
         rows = [(NEW_SITTING, row) for row in changes.new]
         rows += [(SittingId(change.key), change.row) for change in changes.changed]
-        added = []
+        added, moved = [], []
         for known_id, row in rows:
-            sitting = row.sitting(by_name[row.school_name], known_id)
-            sitting_id = await sittings.save(tx, sitting, now)
-            await self._planning.replan(tx, await sittings.sitting(tx, sitting_id), now)
-            if not known_id:
+            old = await sittings.sitting(tx, known_id) if known_id else None
+            sitting_id = await sittings.save(tx, row.sitting(by_name[row.school_name], known_id), now)
+            new = await sittings.sitting(tx, sitting_id)
+            await self._planning.replan(tx, new, now)
+            if old is None:
                 added.append(int(sitting_id))
+            elif plan_news.concerns(old, new):
+                moved.append((old, new))
+        await plan_news.tell(tx, moved, now)
         return added
 
     async def _observers(self, tx: Transaction, changes: Changes[int, ObserverRow], now: datetime) -> list[int]:

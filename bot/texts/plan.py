@@ -1,5 +1,7 @@
 """The plan, as those concerned read of it."""
 
+from collections.abc import Sequence
+
 from bot.domain.plan import Sitting
 from bot.texts.escape import esc, sentence
 from bot.texts.start import lesson
@@ -36,3 +38,11 @@ def taken_off(sitting: Sitting) -> str:
 
 def cancelled(sitting: Sitting, why: str) -> str:
     return f"<b>Работа отменена</b>\n{about(sitting)}.\nПричина: {sentence(why)} Отчёт не нужен."
+
+
+def changed_by_a_table(moved: Sequence[tuple[Sitting, Sitting]], shown: int = 8) -> str:
+    """(before, after) of works of one reader."""
+    lines = [f"Было: {about(old)}.\n<b>Стало: {about(new)}.</b>" for old, new in moved[:shown]]
+    if len(moved) > shown:
+        lines.append(f"И ещё работ: {len(moved) - shown}.")
+    return "<b>График изменился</b>\n" + "\n\n".join(lines)

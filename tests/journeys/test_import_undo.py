@@ -142,3 +142,39 @@ async def test_what_changes_is_told_by_name_page_by_page_and_back(city: City, tm
     await boss.sees("Изменится: 10.", timeout=30)
     await boss.taps("Загрузить 10", timeout=30)
     await boss.sees("загружено", timeout=30)
+
+
+async def test_who_has_to_come_hears_what_a_file_changed_and_what_its_undo_did(city: City, tmp_path: Path) -> None:
+    """One message with all their works; who is not concerned hears nothing, nor is a number of pupils news."""
+    await loaded(city, DATA / "schools.xlsx")
+    async with city.running.app.database.read() as reader:
+        rows = await reader.fetch_all("SELECT short_name, id FROM school")
+    city.schools = {row[0]: row[1] for row in rows}
+    anna, watcher = await city.phone_of("Анна", Role.OBSERVER)
+    idle, _ = await city.phone_of("Ольга", Role.OBSERVER)
+    head, _ = await city.phone_of("Директор", Role.PRINCIPAL, school="СОШ № 5")
+    header = "ОО;Класс;Предмет;Дата;Урок;Участников\n"
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text(header + "".join(f"СОШ № 5;6{one};История;15.04.2027;2;20\n" for one in "АБВ"), "utf-8")
+    second.write_text(
+        header + "СОШ № 5;6А;История;16.04.2027;3;20\nСОШ № 5;6Б;История;16.04.2027;2;20\n"
+        "СОШ № 5;6В;История;15.04.2027;2;25\n",
+        "utf-8",
+    )
+    await loaded(city, first)
+    app = city.running.app
+    async with app.database.transaction() as tx:
+        for sitting_id in (1, 2, 3):
+            await app.services.planning.assign_in(tx, sitting_id, watcher.id, app.clock(), by=None, tell=False)
+    run = await loaded(city, second)
+    for phone in (anna, head):
+        news = (await phone.sees("График изменился"))["text"].replace("\u00a0", " ")
+        assert news.count("Стало:") == 2
+        assert "Было: СОШ № 5, 6 «А», История, 15 апреля" in news
+        assert "Стало: СОШ № 5, 6 «А», История, 16 апреля" in news
+        assert "6 «В»" not in news
+    assert "Не смогу прийти" in anna.buttons()
+    await app.services.import_undoing.undo(None, run, app.clock())
+    await anna.sees("Стало: СОШ № 5, 6 «А», История, 15\u00a0апреля")
+    await city.running.settled()
+    await idle.does_not_see("График изменился")
