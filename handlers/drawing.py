@@ -29,8 +29,7 @@ async def by_words(turn: Turn, rest: str) -> None:
         await turn.say(screens.ask())
         return
     today = turn.local.date()
-    last = await _last_day(turn)
-    await turn.say(_shown(await turn.services.drawing.propose(turn.actor, today, last, turn.now, seed=rest[:40])))
+    await turn.say(await _drawn(turn, today, await _last_day(turn), seed=rest[:40]))
 
 
 async def on_draw(turn: Turn, fields: list[str]) -> None:
@@ -43,8 +42,7 @@ async def on_draw(turn: Turn, fields: list[str]) -> None:
         raise BadButton
     today = turn.local.date()
     last = today + timedelta(days=6) if fields[0] == "7" else await _last_day(turn)
-    proposal = await turn.services.drawing.propose(turn.actor, today, last, turn.now)
-    await turn.show(_shown(proposal) if proposal.sittings else screens.nothing(today))
+    await turn.show(await _drawn(turn, today, last))
 
 
 async def on_apply(turn: Turn, fields: list[str]) -> None:
@@ -58,6 +56,13 @@ async def on_papers(turn: Turn, fields: list[str]) -> None:
     document, record = await turn.services.drawing.papers(turn.actor, number(fields, 0))
     await turn.send_file(words.PROTOCOL_NAME, document, words.PROTOCOL_CAPTION)
     await turn.send_file(words.RECORD_NAME, record, words.RECORD_CAPTION)
+
+
+async def _drawn(turn: Turn, first: date, last: date, seed: str = "") -> Screen:
+    proposal = await turn.services.drawing.propose(turn.actor, first, last, turn.now, seed=seed)
+    if proposal is not None:
+        return _shown(proposal)
+    return screens.nothing(works=any(day <= last for day in await turn.services.planning.days(first)))
 
 
 async def _last_day(turn: Turn) -> date:

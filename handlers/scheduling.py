@@ -131,7 +131,8 @@ async def check(turn: Turn, rest: str) -> None:
 
 
 async def on_check(turn: Turn, fields: list[str]) -> None:
-    await turn.show(screens.clashes(await turn.services.scheduling.clashes(turn.actor, turn.now)))
+    found = await turn.services.scheduling.clashes(turn.actor, turn.now)
+    await turn.show(screens.clashes(found, page(fields, 0)))
 
 
 async def open_schedule(turn: Turn, rest: str) -> None:

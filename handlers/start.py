@@ -1,7 +1,7 @@
 """Start, invitations, consent, and the card that «Главная» brings back."""
 
 from bot.domain.drill_words import linked_photo
-from bot.domain.enrolment import Step, find_secret
+from bot.domain.enrolment import Step, find_secret, is_bare_code
 from bot.domain.people import SchoolId
 from bot.domain.screen import Button, Screen, column
 from bot.screens import people as people_screens
@@ -46,6 +46,7 @@ def create_feature() -> Feature:
             Command("daty", dates, commands.DATES),
         ],
         inputs={AWAITS_CODE: code_typed, AWAITS_REHEARSAL: rehearsal_word},
+        text=bare_code,
     )
 
 
@@ -93,6 +94,14 @@ async def code_typed(turn: Turn, data: dict[str, object]) -> None:
         await turn.say(screens.hotline_code())
         return
     await redeem(turn, turn.text)
+
+
+async def bare_code(turn: Turn) -> bool:
+    """A stranger sends the code of their invitation and nothing else, without looking for the button first."""
+    if turn.actor.memberships or not is_bare_code(turn.text):
+        return False
+    await redeem(turn, turn.text)
+    return True
 
 
 async def redeem(turn: Turn, text: str) -> None:

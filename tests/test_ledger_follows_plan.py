@@ -192,7 +192,8 @@ class Town:
             case "draw", seed:
                 day = now.date()
                 proposal = await services.drawing.propose(boss, day, day + timedelta(days=30), now, seed=seed)
-                await services.drawing.apply(boss, proposal.drawn.id, now)
+                if proposal is not None:
+                    await services.drawing.apply(boss, proposal.drawn.id, now)
             case "wait", days:
                 self.now += timedelta(days=days)
                 await services.planning.miss_overdue(self.now)

@@ -88,6 +88,11 @@ def find_secret(text: str) -> str | None:
     return f"{code.group(1)}-{code.group(2)}" if code else None
 
 
+def is_bare_code(text: str) -> bool:
+    """Nothing but a code, as on the invitation."""
+    return _CODE.fullmatch(text.strip()) is not None
+
+
 def is_token(secret: str) -> bool:
     """Of a link or a QR code: 128 bits, not to be found by trying."""
     return _TOKEN.fullmatch(secret) is not None

@@ -1,7 +1,6 @@
 """Жеребьёвка in chat."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.domain.screen import Button, Screen, column, row, rows
 from bot.texts import drawing as words
@@ -46,5 +45,6 @@ def proposal(
     )
 
 
-def nothing(first: date) -> Screen:
-    return Screen(words.NOTHING, (BACK_ROW,))
+def nothing(*, works: bool) -> Screen:
+    """`works`: there are some on these days, all of them watched."""
+    return Screen(words.NOTHING if works else words.NO_WORKS, (BACK_ROW,))

@@ -37,11 +37,19 @@ def proposal(proposal_id: int, kind: str, sitting: Sitting, reason: str, person:
     )
 
 
-def clashes(found: Sequence[Clash]) -> Screen:
-    buttons = [Button(f"{c.first.school_name}, {c.first.class_name}"[:24], f"pt:{c.first.id}") for c in found[:6]]
+def clashes(found: Sequence[Clash], page: int = 0) -> Screen:
+    """Each with a door to its sitting; `page` counts from 0."""
+    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
+    buttons = [Button(f"{c.first.school_name}, {c.first.class_name}"[:24], f"pt:{c.first.id}") for c in shown]
+    turn = row(
+        Button(turning.EARLIER, f"plc:{page - 1}") if page else None,
+        Button(turning.FURTHER, f"plc:{page + 1}") if (page + 1) * A_PAGE < len(found) else None,
+    )
     return Screen(
-        words.clashes(found),
-        rows(*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), (Button(BACK, "plan"), HOME_BUTTON)),
+        words.clashes(shown, len(found)),
+        rows(
+            *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), turn, (Button(BACK, "plan"), HOME_BUTTON)
+        ),
     )
 
 

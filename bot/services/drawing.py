@@ -68,8 +68,8 @@ class Drawing:
         self._zone = zone
         self._place = place
 
-    async def propose(self, actor: Actor, first: date, last: date, now: datetime, *, seed: str = "") -> Proposal:
-        """Draw observers for every sitting of these days that has none; nothing is assigned yet.
+    async def propose(self, actor: Actor, first: date, last: date, now: datetime, *, seed: str = "") -> Proposal | None:
+        """Draw observers for every sitting of these days that has none; nothing is assigned yet. None: there is no such.
 
         Without a `seed` a random one is taken; whichever it was, it is kept.
         """
@@ -77,6 +77,8 @@ class Drawing:
         seed = seed or secrets.token_hex(8)
         async with self._database.read(snapshot=True) as reader:
             found = await assignments.without_observer(reader, first, last)
+            if not found:
+                return None
             watchers = await self._assigning.watchers(reader, min(first, now.astimezone(self._zone).date()))
             risk = await schools.risk_years(reader)
         places = [self._place_of(sitting) for sitting in found]

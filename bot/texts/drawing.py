@@ -53,6 +53,7 @@ def proposal(
 
 
 NOTHING = "<b>Жеребьёвка</b>\nНа эти дни наблюдатели уже есть на всех работах."
+NO_WORKS = "<b>Жеребьёвка</b>\nНа эти дни работ в графике нет."
 
 
 def applied(done: int, left: int) -> str:

@@ -106,12 +106,11 @@ def clash(found: Clash) -> str:
             return f"{where}: {esc(found.who)} в двух местах — {esc(first.class_name)} и {other}"
 
 
-def clashes(found: Sequence[Clash]) -> str:
-    if not found:
+def clashes(found: Sequence[Clash], of: int) -> str:
+    """A page of `of` in all."""
+    if not of:
         return "<b>График проверен</b>\nДвойных работ, кабинетов и назначений нет."
-    lines = [clash(one) for one in found[:15]]
-    more = f"\nИ ещё: {len(found) - 15}." if len(found) > 15 else ""
-    return f"<b>В графике нестыковок: {len(found)}</b>\n" + "\n".join(lines) + more
+    return f"<b>В графике нестыковок: {of}</b>\n" + "\n".join(map(clash, found))
 
 
 def of_school(name: str, count: int) -> str:

@@ -29,6 +29,7 @@ async def main() -> None:
                     started = time.perf_counter()
                     proposal = await app.services.drawing.propose(actor, first, first + timedelta(days=40), app.clock())
                     seconds.append(time.perf_counter() - started)
+                assert proposal is not None
                 assert proposal.sittings == SITTINGS
                 assert proposal.placed > SITTINGS // 2
     print(f"FIGURE proposal_s {statistics.median(seconds):.2f} s")

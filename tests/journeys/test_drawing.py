@@ -70,5 +70,22 @@ async def test_seed_may_be_given_in_words(city: City) -> None:
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
     _, anna = await city.phone_of("Анна", Role.OBSERVER)
     await city.sits_today("СОШ № 1", "6А", "Русский язык", anna, minutes=30)
+    app = city.running.app
+    async with app.database.transaction() as tx:
+        await app.services.planning.unassign_in(tx, 1, anna.id, "снят", app.clock(), by=anna.id)
     await boss.sends("жеребьевка 12345")
     await boss.sees("Число жеребьёвки: 12345")
+
+
+async def test_with_nothing_to_draw_it_says_why_and_notes_no_draw(city: City) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    _, anna = await city.phone_of("Анна", Role.OBSERVER)
+    await boss.sends("жеребьёвка")
+    await boss.taps("Все дни графика")
+    await boss.sees("На эти дни работ в графике нет")
+    await city.has_school("СОШ № 1")
+    await city.sits_today("СОШ № 1", "6А", "Русский язык", anna, minutes=30)
+    await boss.sends("жеребьёвка 12345")
+    await boss.sees("наблюдатели уже есть на всех работах")
+    async with city.running.app.database.read() as reader:
+        assert await reader.fetch_value("SELECT COUNT(*) FROM draw") == 0

@@ -66,6 +66,21 @@ async def test_five_wrong_codes_close_typing_for_an_hour_and_never_the_link(city
     await guest.sees("Вас приглашают: наблюдатель", fresh=True)
 
 
+async def test_code_is_understood_without_looking_for_the_button(city: City, clock: RunningClock) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    enrolment = city.running.app.services.enrolment
+    actor, _ = await enrolment.actor(Account("tg", boss.id, boss.id))
+    invited = await enrolment.invite_new(actor, Role.OBSERVER, None, clock())
+    guest = city.running.person("Анна", started=True)
+    await guest.sends("0000-0000")
+    await guest.sees("Осталось: 4 ")
+    await guest.sends(f" {invited.code.replace('-', ' ')} ")
+    await guest.sees("Вас приглашают: наблюдатель")
+    parent = city.running.person("Родитель", started=True)
+    await parent.sends("позвоните мне 1234-5678")
+    await parent.sees("Не понял")
+
+
 async def test_code_expires_and_typing_opens_after_an_hour(city: City, clock: RunningClock) -> None:
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
     enrolment = city.running.app.services.enrolment

@@ -110,6 +110,16 @@ async def test_check_finds_what_cannot_be(city: City) -> None:
     await boss.sees("6Б пишет две работы — Русский язык и Физика")
     await boss.sees("каб. 1 занят дважды — 6Б и 7А")
     await boss.sees("Н-001 в двух местах")
+    for room in range(10, 14):
+        for class_name in ("8А", "8Б", "8В"):
+            await city.sits_today("СОШ № 6", class_name, f"Предмет {room}", watcher, minutes=300 + room, room=str(room))
+    await boss.sends("проверить график")
+    first = await boss.sees("В графике нестыковок")
+    await boss.taps("Дальше")
+    await boss.sees("В графике нестыковок", fresh=True)
+    assert boss.newest()["text"] != first["text"]
+    await boss.taps("Раньше")
+    await boss.sees("каб. 1 занят дважды — 6Б и 7А", fresh=True)
 
 
 async def test_parent_sees_the_open_schedule_without_staff_and_what_changed(city: City) -> None:
