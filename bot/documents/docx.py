@@ -18,7 +18,7 @@ from bot.texts.documents import NAME_UNDER_LINE, PAGE, PAGE_OF, SIGNATURE_UNDER_
 
 FONT = "Times New Roman"
 USUAL, SMALL = 11, 10  # points in a table
-LINE_TO_WRITE = 20  # points between lines that are written on by hand
+LINE_TO_WRITE = 17  # points between lines that are written on by hand
 ROW_TO_WRITE = 0.9  # centimetres
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -48,6 +48,7 @@ def _page(section: Any, document: PrintedDocument) -> None:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.5), Cm(1.5)
     section.top_margin = section.bottom_margin = Cm(1.5)
+    section.footer_distance = Cm(0.8)
     if document.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
@@ -65,14 +66,14 @@ def _block(file: Any, block: Block, *, before_signatures: bool) -> None:
         case Title(text, below):
             paragraph = file.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(paragraph, text, bold=True, size=14)
+            _run(paragraph, text, bold=True, size=13)
             if below:
                 paragraph = file.add_paragraph()
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 _run(paragraph, below)
         case Section(text):
             paragraph = file.add_paragraph()
-            paragraph.paragraph_format.space_before = Pt(8)
+            paragraph.paragraph_format.space_before = Pt(6)
             paragraph.paragraph_format.keep_with_next = True
             _run(paragraph, text, bold=True)
         case Paragraph(text):
@@ -81,7 +82,7 @@ def _block(file: Any, block: Block, *, before_signatures: bool) -> None:
             paragraph.paragraph_format.keep_with_next = before_signatures
             _run(paragraph, text)
         case Fields(rows):
-            _table(file, (), rows, (6.0, 11.0), frozenset(), USUAL)
+            _table(file, (), rows, (6.0, 11.0), frozenset(), SMALL)
         case Grid(header, rows, widths, strong, small):
             _table(file, header, rows, widths, strong, SMALL if small else USUAL)
         case Lines(label, count):
@@ -146,12 +147,15 @@ def _fill(row: Any, values: tuple[str, ...], widths: tuple[float, ...], *, bold:
 def _signatures(file: Any, rows: tuple[tuple[str, str], ...]) -> None:
     table = file.add_table(rows=0, cols=3)
     table.autofit = False
-    widths = (6.5, 4.5, 6.0)
+    widths = (6.6, 4.6, 5.8)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for who, known in rows:
         line, under = table.add_row(), table.add_row()
         _fill(line, (who, "_" * 20, known or "_" * 26), widths, bold=False)
         _fill(under, ("", SIGNATURE_UNDER_LINE, NAME_UNDER_LINE), widths, bold=False)
         for cell in under.cells:
+            cell.paragraphs[0].paragraph_format.line_spacing = Pt(11)
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(8)
         for row in (line, under):

@@ -12,7 +12,7 @@ from bot.domain.summary import SchoolSummary
 class Mark(StrEnum):
     """In the order of gravity."""
 
-    NONE = "none"  # no report was received
+    NONE = "none"  # no report with answers was received
     UNASKED = "unasked"  # the received reports did not ask this
     UNSEEN = "unseen"
     FINE = "fine"
@@ -58,10 +58,11 @@ def build_grid(
     *,
     columns: int,
     rows: int,
+    worst_first: bool = True,
 ) -> Grid:
     """Violated items get their columns first, the gravest before others; `always` are the usual columns, while there is room.
 
-    Worst schools first.
+    Not `worst_first`: schools in the order they were given, which ranks nobody.
     """
     marks: dict[tuple[SchoolId, str], Mark] = {}
     violated: dict[str, Mark] = {}
@@ -71,6 +72,7 @@ def build_grid(
         marks[key] = max(marks.get(key, Mark.NONE), mark, key=_RANK.__getitem__)
         if value is AnswerValue.NO:
             violated[item] = mark
+    heard = {school_id for school_id, _ in marks}
     worst = sorted(violated, key=lambda item: (-_RANK[violated[item]], item not in always, item_place(item)))
     usual = [item for item in always if item not in violated]
     items = tuple(sorted([*worst, *usual][:columns], key=item_place))
@@ -80,17 +82,18 @@ def build_grid(
             school.observers.received,
             school.observers.plan,
             tuple(
-                marks.get((school.school_id, item), Mark.UNASKED if school.reports.received else Mark.NONE)
+                marks.get((school.school_id, item), Mark.UNASKED if school.school_id in heard else Mark.NONE)
                 for item in items
             ),
         )
         for school in schools
     ]
     bad = {school.school_id: school.violations for school in schools}
-    order = sorted(
-        range(len(lines)),
-        key=lambda n: (-bad[schools[n].school_id].critical, -bad[schools[n].school_id].total, lines[n].received, n),
-    )
+    order = list(range(len(lines)))
+    if worst_first:
+        order.sort(
+            key=lambda n: (-bad[schools[n].school_id].critical, -bad[schools[n].school_id].total, lines[n].received)
+        )
     return Grid(items, tuple(lines[n] for n in order[:rows]), len(lines), max(0, len(worst) - columns))
 
 

@@ -88,12 +88,20 @@ class Picturing:
         return await self._draw(repr((heading, days)), lambda: draw_punctuality(heading, days)), days
 
     async def heatmaps(self, actor: Actor, period: Period, now: datetime) -> list[bytes]:
-        """Every school of the period, thirty a picture, in the order of violations. Raises `NotAllowed`."""
+        """Every school of the period by name, thirty a picture: no league table. Raises `NotAllowed`."""
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
             summary = await read_summary(reader, period, scope, now, self.zone)
             told = await grids.told(reader, period, scope)
-        grid = build_grid(summary.schools, told, _usual(), _severity, columns=MOST_COLUMNS, rows=len(summary.schools))
+        grid = build_grid(
+            summary.schools,
+            told,
+            _usual(),
+            _severity,
+            columns=MOST_COLUMNS,
+            rows=len(summary.schools),
+            worst_first=False,
+        )
         heading = self._heading(period, now)
         pages = [grid.rows[at : at + ROWS_OF_HEATMAP] for at in range(0, len(grid.rows), ROWS_OF_HEATMAP)]
         drawn = []

@@ -13,9 +13,8 @@ _TO_WRITE: Final = "\n".join(["", "_" * 34, "_" * 34])
 # --- Акт наблюдения
 ACT_TITLE: Final = "АКТ\nобщественного наблюдения за проведением всероссийской проверочной работы"
 ORGANISATION: Final = "Образовательная организация"
-WORK: Final = "Класс, предмет"
+WORK: Final = "Класс, предмет, форма"
 DAY_LESSON: Final = "Дата, урок, кабинет"
-FORM: Final = "Форма проведения"
 OBSERVER: Final = "Наблюдатель"
 TIMES: Final = "Время наблюдателя"
 LESSON_TIMES: Final = "Начало и окончание работы"
@@ -84,6 +83,10 @@ def with_beside(shown: str, more: str) -> str:
     return f"{shown}; {more}" if more else shown
 
 
+def work(class_name: str, subject: str, form: str) -> str:
+    return f"{class_name}, {subject}, {form} форма"
+
+
 def act_number(number: int, date: str) -> str:
     return f"№ {number} от {date}"
 
@@ -108,7 +111,8 @@ def lesson_times(started: str, ended: str) -> str:
 
 
 def pupils(listed: int | None, present: int | None) -> str:
-    return f"по списку {DASH if listed is None else listed}, присутствует {DASH if present is None else present}"
+    """A number that nobody told is written by hand."""
+    return f"по списку {'_____' if listed is None else listed}, присутствует {'_____' if present is None else present}"
 
 
 def act_footer(number: int, version: int, received: str, fingerprint: str) -> str:

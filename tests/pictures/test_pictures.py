@@ -1,5 +1,6 @@
 """Pictures can be read on a phone, in grey, and say what their captions say."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -118,6 +119,16 @@ def test_worst_schools_come_first_and_violated_items_before_usual_ones():
     assert grid.rows[1].marks == (Mark.NONE, Mark.NONE, Mark.NONE)
     narrow = build_grid([school(2, 2, bad)], told, ["А8", "А12"], severity, columns=1, rows=2)
     assert (narrow.items, narrow.left_out) == (("Д5",), 1)  # the gravest
+
+
+def test_all_schools_stand_in_the_order_they_were_given():
+    """Nobody is ranked; and a school whose only report has no answers shows «нет отчёта»."""
+    bad = ViolationCounts({(Severity.CRITICAL, Review.NONE): 1})
+    own = replace(school(1, 0), school=Ledger(1, {ReportState.SUBMITTED: 1}))
+    told = [(SchoolId(2), "А8", AnswerValue.NO)]
+    grid = build_grid([own, school(2, 2, bad)], told, ["А8", "А12"], severity, columns=2, rows=2, worst_first=False)
+    assert [row.name for row in grid.rows] == ["СОШ № 1", "СОШ № 2"]
+    assert [row.marks for row in grid.rows] == [(Mark.NONE, Mark.NONE), (Mark.CRITICAL, Mark.UNASKED)]
 
 
 def test_gravity_can_be_told_without_colour():

@@ -61,9 +61,8 @@ def _header(source: Source, row: Row, items: list[Item | None]) -> Fields:
     return Fields(
         (
             (words.ORGANISATION, sitting.school_name),
-            (words.WORK, f"{sitting.class_name}, {sitting.subject}"),
+            (words.WORK, words.work(sitting.class_name, sitting.subject, workbook_words.FORMS[sitting.form.value])),
             (words.DAY_LESSON, words.day_lesson(day_in_figures(sitting.date), sitting.lesson, begins, sitting.room)),
-            (words.FORM, workbook_words.FORMS[sitting.form.value]),
             (words.OBSERVER, observer),
             (words.TIMES, words.times(_clock(source, row["arrived_at"]), _clock(source, row["left_at"]))),
             (
