@@ -50,6 +50,11 @@ class WorkingDays:
 
     def after(self, day: date, count: int = 1) -> date:
         """The `count`-th working day after this one."""
-        for _ in range(count):
-            day = next(each for n in range(1, FARTHEST) if self.is_working(each := day + timedelta(days=n)))
-        return day
+        return _after(self, day, count)
+
+
+@lru_cache(maxsize=1024)  # asked for every work of a region again and again
+def _after(days: WorkingDays, day: date, count: int) -> date:
+    for _ in range(count):
+        day = next(each for n in range(1, FARTHEST) if days.is_working(each := day + timedelta(days=n)))
+    return day

@@ -13,6 +13,8 @@ from storage import instructions, reminders
 from storage.database import Database, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
+State = tuple[int, int, bool, frozenset[tuple[int, str]], frozenset[tuple[int, str]]]
+
 
 class InstructionWatch:
     def __init__(self, database: Database, instructing: Instructing, staff: Staff, zone: ZoneInfo) -> None:
@@ -20,13 +22,15 @@ class InstructionWatch:
         self._instructing = instructing
         self._staff = staff
         self._zone = zone
+        self._done: dict[int, State] = {}  # how each instruction stood when it was last seen to
 
     async def look(self, now: datetime) -> int:
         """Everything that is due about every open instruction; returns how many instructions are open."""
         async with self._database.read() as reader:
             open_ones = await instructions.open_ones(reader, now.astimezone(self._zone).date())
         for number in open_ones:
-            if not await self._something_is_due(number, now):
+            state = await self._state(number, now)
+            if state == self._done.get(number):
                 continue  # what is only looked at must not keep the one who writes
             async with self._database.transaction() as tx:
                 one = await instructions.load(tx, number)
@@ -37,17 +41,21 @@ class InstructionWatch:
                 escalating = late and await instructions.escalate(tx, number, now)
             if escalating:
                 await self._escalate(number, now)
+            self._done[number] = state  # as it was before: what came in between is seen the next time
         return len(open_ones)
 
-    async def _something_is_due(self, number: int, now: datetime) -> bool:
+    async def _state(self, number: int, now: datetime) -> State:
+        """All that what is due depends on: while it stays the same, there is nothing new to do."""
         async with self._database.read(snapshot=True) as reader:
             one = await instructions.load(reader, number)
             assert one is not None
             held = await instructions.readers(reader, number)
-            now_theirs = {person: "\n".join(each.works) for person, each in (await concerned(reader, one)).items()}
-        if now_theirs != {each.person_id: each.works for each in held}:
-            return True
-        return now >= one.read_by - max(REMIND_BEFORE) and any(each.read_version < one.version for each in held)
+            found = await concerned(reader, one)
+        moments = [*(one.read_by - before for before in REMIND_BEFORE), one.read_by, one.read_by + ESCALATE_AFTER]
+        by_day = DAY_BEGINS <= now.astimezone(self._zone).time() < DAY_ENDS
+        theirs = frozenset((person, "\n".join(each.works)) for person, each in found.items())
+        told = frozenset((each.person_id, each.works) for each in held)
+        return one.version, sum(now >= moment for moment in moments), by_day, theirs, told
 
     async def _follow_the_plan(self, tx: Transaction, one: Instruction, now: datetime) -> None:
         """New people get it, those taken off are left alone, and whose works changed are told, nobody else."""

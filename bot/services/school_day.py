@@ -1,5 +1,6 @@
 """The school marks its own steps; deadlines remind it, then the coordinators learn."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -34,6 +35,7 @@ from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
+AT_A_TIME = 100  # works
 LOOK_BACK = timedelta(days=12)  # the farthest deadline, weekends and holidays included
 
 
@@ -146,7 +148,9 @@ class SchoolDay:
             duty = await people.holders(reader, Role.COORDINATOR)
             done = await reminders.reminded(reader, today - LOOK_BACK, today)
         dues = [*self._mornings(works, holders, now, today)]
-        for one in works:
+        for turn, one in enumerate(works):
+            if turn % AT_A_TIME == 0:
+                await asyncio.sleep(0)  # of a whole region it takes a while; taps go first
             for place, step in enumerate(SchoolStep):
                 if step in steps.get(one.id, {}):
                     continue

@@ -39,9 +39,11 @@ FIGURES = {
 }
 MOMENT = datetime.fromisoformat("2026-04-23T10:15:00+07:00")  # the lesson is just over, nobody is reminded yet
 AT_ONCE = 150  # people in the middle of something
-BY_TAPS = 16  # every sixteenth report is filled by taps, the others by words, as the pace of a day in minutes allows
+BY_TAPS = (
+    24  # every twenty-fourth report is filled by taps, the others by words, as the pace of a day in minutes allows
+)
 VIOLATION = 25  # every so many reports
-RATE, RATE_OF_BROADCAST = 22.0, 3.0
+RATE, RATE_OF_BROADCAST = 20.0, 3.0
 IN_BROADCAST, IN_DAY = 14, 30  # alerts
 INSTRUCTION = "Памятка наблюдателя"
 
