@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
@@ -31,7 +32,9 @@ from storage.database import Database
 
 A_HOLD_S = 0.003  # for so long a transaction keeps everybody else waiting
 UNITS = (10, 500)  # the fewest and the most rows of one transaction, whatever the machine
-A_READ = 1000  # rows read at once
+A_READ = 100  # rows read at once, in a pause
+AHEAD = 2000  # rows read and not yet written, at most
+A_TALE = 1000  # rows between two words about the progress
 KEPT_ERRORS = 20
 A_FILE = ReadingLimits(file_bytes=256 * 2**20, rows=1_048_576)
 
@@ -57,20 +60,47 @@ class Loaded(Written):
     errors: list[tuple[str, RowError]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Rows as the table takes them, of how many that were read, and what was wrong with the others."""
+@dataclass(slots=True)
+class _File:
+    """What was read of a file and not yet written, as the table takes it; and what became of all rows so far."""
 
-    right: list[dict[str, Any]]
-    read: int
-    errors: list[RowError]
+    outcomes: Iterator[Outcome[Any]]
+    prepared: Callable[[Any], dict[str, Any]]
+    right: list[dict[str, Any]] = field(default_factory=list)
+    read: int = 0
+    wrong: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    ended: bool = False
+
+    async def read_some(self) -> None:
+        """In a thread, and never while this process writes: who waits for the interpreter with the database's lock in
+        hand keeps everybody else waiting."""
+        batch = await asyncio.to_thread(lambda: list(islice(self.outcomes, A_READ)))
+        self.ended = len(batch) < A_READ
+        self.right += [self.prepared(one.parsed) for one in batch if one.parsed is not None]
+        self.read += len(batch)
+        self.wrong += sum(one.parsed is None for one in batch)
+        self.errors += [error for one in batch for error in one.errors][: KEPT_ERRORS - len(self.errors)]
+
+    async def take(self, count: int) -> list[dict[str, Any]]:
+        """The next rows to be written; none when the file is at its end."""
+        while len(self.right) < count and not self.ended:
+            await self.read_some()
+        taken, self.right = self.right[:count], self.right[count:]
+        return taken
+
+    async def rest(self, until: float) -> None:
+        """Leave the database to others until then; read meanwhile."""
+        while len(self.right) < AHEAD and not self.ended and perf_counter() < until:
+            await self.read_some()
+        await asyncio.sleep(max(0.0, until - perf_counter()))
 
 
 class BulkImporting:
     """The administrator's: correct rows are written, wrong ones counted and told; loading twice changes nothing.
 
-    Not one transaction: a stop leaves whole units, and the same files finish the rest. The next rows are read while
-    these are written, and between units the database is left to others, who may be another process.
+    Not one transaction: a stop leaves whole units, and the same files finish the rest. Between units the database is left
+    to others, who may be another process, for as long as it was held; the next rows are read in these pauses.
     """
 
     def __init__(
@@ -111,19 +141,23 @@ class BulkImporting:
         loaded: Loaded,
     ) -> AsyncGenerator[int, None]:
         """Write the file; how many rows more are done, again and again."""
-        outcomes = await asyncio.to_thread(_opened, path, kind, rules)
-        async with aclosing(_read_ahead(lambda: self._next(kind, outcomes, known, now))) as batches:
-            async for batch in batches:
-                loaded.wrong += batch.read - len(batch.right)
-                loaded.errors += [(path.name, error) for error in batch.errors][: KEPT_ERRORS - len(loaded.errors)]
-                left = batch.right
-                while left:
-                    unit, left = left[: self._rows_a_unit], left[self._rows_a_unit :]
-                    _add(loaded, await self._politely(kind, unit))
-                yield batch.read
+        prepared: Callable[[Any], dict[str, Any]] = (
+            self._school if kind is Kind.SCHOOLS else partial(self._sitting, known=known, now=now)
+        )
+        file, told = _File(await asyncio.to_thread(_opened, path, kind, rules), prepared), 0
+        while rows := await file.take(self._rows_a_unit):
+            written, held = await self._write(kind, rows)
+            _add(loaded, written)
+            await file.rest(until=perf_counter() + held)
+            if file.read - told >= A_TALE:
+                yield file.read - told
+                told = file.read
+        loaded.wrong += file.wrong
+        loaded.errors += [(path.name, error) for error in file.errors][: KEPT_ERRORS - len(loaded.errors)]
+        yield file.read - told
 
-    async def _politely(self, kind: Kind, rows: list[dict[str, Any]]) -> Written:
-        """Write, then leave the database to others for as long as that took; the next unit holds it for `A_HOLD_S`."""
+    async def _write(self, kind: Kind, rows: list[dict[str, Any]]) -> tuple[Written, float]:
+        """One unit, and for how many seconds it held the database; the next one is to hold it for `A_HOLD_S`."""
         async with self._database.transaction() as tx:
             await tx.fetch_value("SELECT 1")  # the wait for others is over
             began = perf_counter()
@@ -131,16 +165,7 @@ class BulkImporting:
         held = perf_counter() - began
         wanted = round(len(rows) * A_HOLD_S / held)
         self._rows_a_unit = max(UNITS[0], min(UNITS[1], wanted, 2 * self._rows_a_unit))
-        await asyncio.sleep(held)
-        return written
-
-    def _next(
-        self, kind: Kind, outcomes: Iterator[Outcome[Any]], known: Mapping[str, SchoolId], now: datetime
-    ) -> _Batch:
-        batch = list(islice(outcomes, A_READ))
-        rows = [one.parsed for one in batch if one.parsed is not None]
-        right = [self._school(row) if kind is Kind.SCHOOLS else self._sitting(row, known, now) for row in rows]
-        return _Batch(right, len(batch), [error for one in batch for error in one.errors])
+        return written, held
 
     def _school(self, row: SchoolRow) -> dict[str, Any]:
         return {
@@ -157,17 +182,6 @@ class BulkImporting:
         sitting = row.sitting(known[row.school_name])
         due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
         return bulk.sitting_row(sitting, due, self._rules.form.value, now)
-
-
-async def _read_ahead(read: Callable[[], _Batch]) -> AsyncGenerator[_Batch, None]:
-    """Batches until one is empty; a thread reads the next one while the last is in use."""
-    coming = asyncio.ensure_future(asyncio.to_thread(read))
-    try:
-        while (batch := await coming).read:
-            coming = asyncio.ensure_future(asyncio.to_thread(read))
-            yield batch
-    finally:
-        await asyncio.wait([coming])  # a thread is not stopped half way
 
 
 def _opened(path: Path, kind: Kind, rules: ParsingRules) -> Iterator[Outcome[Any]]:
