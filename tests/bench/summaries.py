@@ -7,14 +7,11 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from random import Random
 
 from openpyxl import Workbook
 
-from bot.domain.checklist_file import load_checklist
 from bot.domain.export import ExportKind, Wanted
 from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, PersonId, Role
 from bot.domain.period import Period, scope_of
@@ -28,9 +25,9 @@ from bot.services.sheets.source import read_source
 from bot.services.summarising import Summarising, read_summary
 from storage.audit import Audit
 from storage.database import Database
-from storage.migrating import migrate
 from storage.snapshot import open_snapshot
-from tests.generate import DAY, NOON, ZONE, Rows, Shape, make_day, make_schools, write
+from tests.bench.season import season, shape
+from tests.generate import DAY, NOON, ZONE
 
 FIGURES = {
     "summary_100k_ms": "сводка дня муниципалитета, в базе 100 000 отчётов",
@@ -54,37 +51,6 @@ CHIEF = Actor(
 )
 SCOPE = scope_of(BOSS)
 TODAY = Period.day(DAY)
-
-
-def shape(schools: int, a_school: int) -> Shape:
-    """Twelve items a report, nearly all received, as a real season ends."""
-    return Shape(
-        schools=schools, sittings_a_school=a_school, observer_share=1, weights=(1, 0, 1, 60, 35, 1, 1, 1), cancelled=0.01,
-        training=0, violation=0.01, full=0, school_reports=False,
-    )  # fmt: skip
-
-
-async def season(path: Path, schools: Shape, reports: int, *, municipalities: int = 1) -> Database:
-    """As many days back as it takes, the same schools in every municipality."""
-    await migrate(path)
-    database = await Database.open(path)
-    random, checklist = Random(1), load_checklist()
-    places = [replace(schools, municipality=n, first_id=1000 * (n - 1)) for n in range(1, municipalities + 1)]
-    for place in places:
-        people = Rows()
-        make_schools(people, random, place)
-        async with database.transaction() as tx:
-            await write(tx, people)
-    sitting = number = back = 0
-    while number < reports:
-        day = DAY - timedelta(days=back)
-        for place in places:
-            rows = Rows()
-            sitting, number = make_day(rows, random, place, checklist, day, sitting, number)
-            async with database.transaction() as tx:
-                await write(tx, rows)
-        back += 1
-    return database
 
 
 async def median_ms(work: Callable[[], Awaitable[object]], times: int = 15) -> float:
