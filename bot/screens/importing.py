@@ -31,6 +31,8 @@ def checked(check: Any, doubts: Sequence[tuple[str, str, str]] = ()) -> Screen:
         check.wrong,
         [row_error(error) for error in check.errors],
     )
+    if check.left_out:
+        text = f"{text}\n\n{words.left_out(check.left_out)}"
     return Screen(
         text,
         rows(

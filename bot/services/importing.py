@@ -33,7 +33,7 @@ from bot.excel.marking import mark_safely
 from bot.excel.reading import read_sheet_safely
 from bot.excel.templates import template
 from bot.services.auditing import Auditing
-from bot.services.import_check import AnyChanges, AnyParsed, Check
+from bot.services.import_check import AnyChanges, AnyParsed, Check, check_of, works_left_out
 from bot.services.import_writing import ImportWriting
 from bot.texts.natural import by_name
 from storage import aliases, imports, schools
@@ -88,6 +88,7 @@ class Importing:
         async with self._database.read(snapshot=True) as reader:
             parsed = await self._parse(reader, raw, recognised, now)
             changes = await self._compare(reader, recognised.kind, parsed)
+            left_out = works_left_out(recognised.kind, parsed, changes, await self._stored(reader, recognised.kind))
         if actor is not None and not self._names and _is_personal(recognised.kind, parsed):
             raise NoPersonalData
         async with self._database.transaction() as tx:
@@ -101,7 +102,7 @@ class Importing:
                 counts={"new": len(changes.new), "changed": len(changes.changed), "wrong": parsed.wrong},
                 now=now,
             )
-        return _check(run_id, file_name, raw, recognised, parsed, changes)
+        return check_of(run_id, file_name, raw, recognised, parsed, changes, left_out)
 
     async def again(self, actor: Actor, run_id: int, now: datetime) -> Check:
         """What a checked file would change by now. Raises `NotAllowed`, `NoSuchImport` (written, or cancelled, since)."""
@@ -115,7 +116,8 @@ class Importing:
         async with self._database.read(snapshot=True) as reader:
             parsed = await self._parse(reader, raw, recognised, now)
             changes = await self._compare(reader, recognised.kind, parsed)
-        return _check(run.id, run.file_name, raw, recognised, parsed, changes)
+            left_out = works_left_out(recognised.kind, parsed, changes, await self._stored(reader, recognised.kind))
+        return check_of(run.id, run.file_name, raw, recognised, parsed, changes, left_out)
 
     @contextmanager
     def incoming(self) -> Iterator[Path]:
@@ -247,7 +249,7 @@ class Importing:
                 return replace(parsed, rows=tuple(ordered))
 
     async def _compare(self, reader: Reader, kind: Kind, parsed: Any) -> AnyChanges:
-        stored = await imports.stored_rows(reader, kind.value, self._municipality_id)
+        stored = await self._stored(reader, kind)
         compare: Any = {
             Kind.SCHOOLS: compare_schools,
             Kind.SCHEDULE: compare_schedule,
@@ -255,6 +257,9 @@ class Importing:
         }[kind]
         changes: AnyChanges = await asyncio.to_thread(compare, stored, parsed)
         return changes
+
+    async def _stored(self, reader: Reader, kind: Kind) -> dict[int, dict[str, Any]]:
+        return await imports.stored_rows(reader, kind.value, self._municipality_id)
 
     def _keep(self, path: Path) -> Path:
         """A copy by hash, whole or not at all."""
@@ -266,24 +271,6 @@ class Importing:
             shutil.copyfile(path, part)
             put_in_place(part, target)
         return target
-
-
-def _check(
-    run_id: int, file_name: str, raw: RawSheet, recognised: Recognised, parsed: AnyParsed, changes: AnyChanges
-) -> Check:
-    return Check(
-        run_id,
-        recognised.kind,
-        file_name,
-        parsed.total,
-        len(changes.new),
-        len(changes.unchanged),
-        parsed.wrong,
-        parsed.errors,
-        changes,
-        raw.title,
-        raw.other_tables,
-    )
 
 
 def _parts(changes: Any) -> Iterator[Changes[int, Any]]:

@@ -105,6 +105,13 @@ def work(school: str, class_name: str, subject: str, day: date) -> str:
     return f"{school}, {class_name}, {subject}, {day:%d.%m.%Y}"
 
 
+def left_out(found: Sequence[tuple[str, str, str, date]], shown: int = 5) -> str:
+    """Works that are planned and missing in the file."""
+    lines = [f"В графике есть, а в файле нет: {len(found)}. Сам их не трогаю; отменённые отмените в графике."]
+    lines += [f"• {esc(work(*one), 160)}" for one in found[:shown]]
+    return "\n".join(lines) + ("\n…" if len(found) > shown else "")
+
+
 def button_confirm(name: str) -> str:
     return f"Да, это {name}"[:24]
 

@@ -178,3 +178,16 @@ async def test_who_has_to_come_hears_what_a_file_changed_and_what_its_undo_did(c
     await anna.sees("Стало: СОШ № 5, 6 «А», История, 15\u00a0апреля")
     await city.running.settled()
     await idle.does_not_see("График изменился")
+
+
+async def test_work_that_a_newer_file_leaves_out_is_named_and_stays(city: City, tmp_path: Path) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    await loaded(city, DATA / "schools.xlsx")
+    header, path = "ОО;Класс;Предмет;Дата;Урок\n", tmp_path / "было.csv"
+    rows = [f"СОШ № 5;6{one};История;{day}.04.2027;2\n" for one, day in (("А", 15), ("Б", 15), ("В", 16), ("Г", 22))]
+    path.write_text(header + "".join(rows) + "СОШ № 6;6А;История;15.04.2027;2\n", "utf-8")
+    await loaded(city, path)
+    await boss.sends_document((header + rows[0] + rows[2]).encode(), "стало.csv")
+    told = await boss.sees("В графике есть, а в файле нет: 1.", timeout=30)
+    assert "СОШ № 5, 6 «Б», История, 15.04.2027" in told["text"]
+    assert (await counted(city))["sitting"] == 5
