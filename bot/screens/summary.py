@@ -26,12 +26,14 @@ SCHOOLS_A_PAGE = 12
 PLACES_A_PAGE = 10
 
 
-def lines(summary: Summary, *, live: bool) -> list[str]:
-    """Every figure of the card, a line each. `live`: also what changed within the hour."""
+def lines(summary: Summary, *, live: bool, ahead: bool = False) -> list[str]:
+    """Every figure of the card, a line each. `live`: also what changed within the hour. `ahead`: the days are to come."""
     sittings, observers, school = summary.sittings, summary.observers, summary.school
     found = summary.violations
     told = [
-        words.sittings(sittings.held, sittings.plan, sittings.running, sittings.silent, sittings.cancelled),
+        words.sittings(
+            sittings.held, sittings.plan, sittings.running, sittings.silent, sittings.cancelled, ahead=ahead
+        ),
         words.reports(observers.received, observers.plan, observers.awaited, observers.missed, observers.excused),
     ]
     if school.plan:
@@ -64,7 +66,7 @@ def lines(summary: Summary, *, live: bool) -> list[str]:
         told.append(words.training(summary.training))
     if live:
         told.append(words.lately(summary.lately.reports, summary.lately.violations))
-    if waiting := summary.waiting:
+    if (waiting := summary.waiting) and not ahead:
         names = [school.name for school in waiting[:NAMED_SCHOOLS]]
         told.append(words.waiting_schools(names, len(waiting) - len(names)))
     return told
@@ -91,7 +93,7 @@ def card(
         return Screen(text, rows(*(row(*buttons[at : at + 2]) for at in range(0, len(buttons), 2)), (HOME,)))
     live = summary.period == Period.day(today)
     updated = clock(summary.at, zone) if live and timed else ""
-    told = [words.title(period, updated), *lines(summary, live=live)]
+    told = [words.title(period, updated), *lines(summary, live=live, ahead=summary.period.first > today)]
     if since is not None and any(since[:2]):
         told.append(words.since_last(since[0], since[1], clock(since[2], zone)))
     return Screen("\n".join(told), _card_rows(summary, today, places=places))

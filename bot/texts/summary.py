@@ -49,12 +49,12 @@ def title(period: str, updated: str) -> str:
     return f"<b>ВПР {period}</b>{tail}"
 
 
-def sittings(held: int, plan: int, running: int, silent: int, cancelled: int) -> str:
+def sittings(held: int, plan: int, running: int, silent: int, cancelled: int, *, ahead: bool = False) -> str:
+    """`ahead`: of what has not begun nothing is missing yet."""
+    unknown = "впереди" if ahead else "нет сведений"
     parts = [f"Проведено работ: {held} из {plan}"]
     parts += [
-        f"{word}: {count}"
-        for word, count in (("идут", running), ("нет сведений", silent), ("отменено", cancelled))
-        if count
+        f"{word}: {count}" for word, count in (("идут", running), (unknown, silent), ("отменено", cancelled)) if count
     ]
     return ", ".join(parts)
 

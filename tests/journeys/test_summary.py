@@ -1,5 +1,7 @@
 """The coordinator's day in chat: the same figures that the ledger holds, by word and by button."""
 
+from datetime import timedelta
+
 from bot.domain.people import Role
 from tests.city import City
 
@@ -55,6 +57,13 @@ async def test_a_day_without_works_offers_days_that_have_them(city: City) -> Non
     await boss.sees("Не понял, за какой день")
     await boss.sends("сводка завтра")
     await boss.sees("В этот день работ нет.")
+    await city.sits_today("СОШ № 5", "5 «А»", "История", observer)
+    app = city.running.app
+    tomorrow = (app.clock() + timedelta(days=1)).astimezone(app.settings.zone).date().isoformat()
+    async with app.database.transaction() as tx:
+        await tx.execute("UPDATE sitting SET date = :day WHERE subject = 'История'", day=tomorrow)
+    await boss.sends("сводка завтра")
+    await boss.sees("Проведено работ: 0 из 1, впереди: 1")
     await boss.sends("сводка сош 5")
     await boss.sees("6 «Б»")
 
