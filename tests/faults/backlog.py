@@ -28,7 +28,7 @@ async def durable_seconds(count: int, folder: Path) -> tuple[float, int, int]:
         people = [sandbox.world.add_person(f"P{number}", started=True) for number in range(PEOPLE)]
         for number in range(count):
             sandbox.deeds.sends(people[number % PEOPLE], f"{number}")
-        await nursery.start(unpaced=True)
+        await nursery.start()
         await nursery.polls()
         began = time.monotonic()
         await sandbox.world.changes.until(lambda: _handed_over(sandbox) == count, PATIENCE_SECONDS)

@@ -143,7 +143,7 @@ async def live(nursery: Nursery, town: Town, random: Random, result: Run, number
     act(town, random, before, long=long)
     provoke(town, random, point or "")
     known = len(nursery.points()) if point else 0
-    await nursery.start(point=point, nth=random.choice((1, 1, 1, 1, 2, 3)), unpaced=True)
+    await nursery.start(point=point, nth=random.choice((1, 1, 1, 1, 2, 3)))
     window = random.uniform(0, LONGER if long else WINDOW)
     if random.random() < 0.85:  # else the clock runs from the birth, so that the start itself is hit too
         await nursery.polls()
@@ -217,7 +217,7 @@ def provoke(town: Town, random: Random, point: str) -> None:
 
 async def come_to_rest(nursery: Nursery, result: Run) -> None:
     """A bot that nobody kills finishes everything, and ends in order when asked."""
-    await nursery.start(unpaced=True)
+    await nursery.start()
     deadline = time.monotonic() + REST_SECONDS
     left = "everything"
     while left and time.monotonic() < deadline:

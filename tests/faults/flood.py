@@ -45,7 +45,7 @@ async def measure(folder: Path) -> tuple[list[float], list[float], int]:
     async with fork_server() as server, Sandbox.start() as sandbox, Nursery.open(server, sandbox, folder) as nursery:
         town = await found(sandbox, nursery.data, Random(1), observers=OTHERS + 1, reports_each=1, parents=0)
         flooder, *others = town.observers
-        await nursery.start(unpaced=True)
+        await nursery.start()
         await nursery.polls()
         for round_ in range(-1, ROUNDS):
             for results, flooding in ((alone, False), (beside, True)):

@@ -22,7 +22,6 @@ from aiogram.types import Update
 import handlers.features
 from bot.app import App
 from bot.cli.running import stop_on_signals
-from bot.delivery import pace
 from bot.settings import Settings
 from tests.faults.boundaries import watch
 
@@ -78,9 +77,6 @@ def say(**what: Any) -> None:
 
 def our_bot(order: dict[str, Any]) -> None:
     """The child. `settings`: of the bot; `crossed`: a file of point names; `point`, `nth`: where to die, if anywhere."""
-    if order.get("unpaced"):
-        pace.CHAT_PER_SECOND, pace.GROUP_PER_MINUTE = 1000.0, 60_000.0
-        pace.Pace.__init__.__kwdefaults__["overall_per_second"] = 1000.0
     if order.get("fsize"):  # a disk that is full: no file may grow beyond
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["fsize"], resource.RLIM_INFINITY))

@@ -42,7 +42,7 @@ async def soak(seconds: int, folder: Path) -> tuple[int, int, int, list[float]]:
                 waits.setdefault(number, time.monotonic() - sent_at.get(number, 0.0))
 
         sandbox.world.changes.listen(hear)
-        await nursery.start(unpaced=True)
+        await nursery.start()
         await nursery.polls()
         await asyncio.sleep(1)
         began = time.monotonic()

@@ -33,7 +33,7 @@ async def test_a_full_disk_confirms_nothing_and_loses_nothing(sandbox: Sandbox, 
     async with fork_server() as server, Nursery.open(server, sandbox, tmp_path) as nursery:
         town = await found(sandbox, nursery.data, random, observers=4, reports_each=8)
         room = (nursery.data / "bot.db").stat().st_size + 200_000
-        await nursery.start(unpaced=True, fsize=room, poll_seconds=2)
+        await nursery.start(fsize=room, poll_seconds=2)
         await nursery.polls()
         ledger = sandbox.world.updates.ledger
         async with asyncio.timeout(150):
