@@ -1,6 +1,7 @@
 """People and invitations, for coordinators."""
 
-from bot.domain.people import SCHOOL_ROLES, Role, full_name
+from bot.domain.enrolment import name_and_phone
+from bot.domain.people import SCHOOL_ROLES, Role
 from bot.screens import people as screens
 from bot.texts import commands
 from bot.texts import people_chat as words
@@ -76,12 +77,15 @@ async def on_new(turn: Turn, fields: list[str]) -> None:
 async def name_typed(turn: Turn, data: dict[str, object]) -> None:
     role = _role(str(data["role"]))
     school_id = int(str(data["school"])) if data.get("school") is not None else None
-    name = "" if turn.text.strip() == words.NO_NAME else full_name(turn.text)
-    if name is None:
+    told = ("", "") if turn.text.strip() == words.NO_NAME else name_and_phone(turn.text)
+    if told is None:
         await turn.say(screens.ask_name(words.NOT_A_NAME if turn.text.strip() else ""))
         return
+    name, phone = told
+    invitation = await turn.services.enrolment.invite_new(
+        turn.actor, role, school_id, turn.now, full_name=name, phone=phone
+    )
     await turn.forget()
-    invitation = await turn.services.enrolment.invite_new(turn.actor, role, school_id, turn.now, full_name=name)
     await turn.say(screens.invitation(invitation, await turn.messenger.link(invitation.token), turn.zone))
 
 

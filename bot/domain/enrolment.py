@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import DomainError
-from bot.domain.people import Person, Role
+from bot.domain.importing.problems import BadCell
+from bot.domain.importing.values import parse_phone
+from bot.domain.people import Person, Role, full_name
 
 CODE_VALID = timedelta(days=30)
 CONSOLE_CODE_VALID = timedelta(minutes=30)
 WRONG_CODES_AN_HOUR = 5
 WRONG_CODES_AN_HOUR_OF_ALL = 200
+_PHONE_BEGINS = re.compile(r"[+(]?\d")
 _CODE = re.compile(r"(?<!\d)(\d{4})[\s\-–—]?(\d{4})(?!\d)")
 _TOKEN = re.compile(r"i_[A-Za-z0-9_-]{22}")
 
@@ -68,6 +71,25 @@ class NoSuchInvitation(DomainError):
 @dataclass(eq=False)
 class NoPersonalData(DomainError):
     """This installation keeps names and phones only on the server; nothing of the kind goes through the chat."""
+
+
+@dataclass(eq=False)
+class PhoneTaken(DomainError):
+    """Somebody of the list has this telephone already; `code` says who."""
+
+    code: str
+
+
+def name_and_phone(text: str) -> tuple[str, str] | None:
+    """«Белова Анна Петровна +7 912 345-67-89», the telephone may be left out (''); None when either is not to be read."""
+    begins = _PHONE_BEGINS.search(text)
+    typed = text[begins.start() :] if begins else ""
+    name = full_name(text[: begins.start()].strip(" ,;") if begins else text)
+    try:
+        phone = parse_phone(typed) if typed else ""
+    except BadCell:
+        return None
+    return (name, phone) if name is not None else None
 
 
 def new_token() -> str:

@@ -11,6 +11,7 @@ from bot.domain.enrolment import (
     WRONG_CODES_AN_HOUR_OF_ALL,
     Invitation,
     Opened,
+    PhoneTaken,
     Step,
     TooManyCodes,
     WrongCode,
@@ -93,13 +94,23 @@ class Enrolment:
             return invitation
 
     async def invite_new(
-        self, actor: Actor, role: Role, school_id: int | None, now: datetime, *, full_name: str = ""
+        self,
+        actor: Actor,
+        role: Role,
+        school_id: int | None,
+        now: datetime,
+        *,
+        full_name: str = "",
+        phone: str = "",
     ) -> Invitation:
-        """A new person of this role with an invitation. Raises `NotAllowed`."""
+        """A new person of this role with an invitation. Raises `NotAllowed`, `PhoneTaken`."""
         issuer = actor.need(Role.COORDINATOR)
+        told = {"full_name": full_name, "phone": phone} if self.names else {}
         async with self._database.transaction() as tx:
-            named = full_name if self.names else ""
-            person = await people.add_person(tx, issuer.municipality_id, CODE_LETTERS[role], now, full_name=named)
+            known = await people.find_by_phone(tx, issuer.municipality_id, phone) if told and phone else None
+            if known is not None:
+                raise PhoneTaken(known.code)
+            person = await people.add_person(tx, issuer.municipality_id, CODE_LETTERS[role], now, **told)
             invitation = await self._issue(tx, person, role, school_id, issuer.id, now, CODE_VALID)
             await self._auditing.note(tx, now, actor, "invite", f"person:{person.id}", role=role.value)
             return invitation

@@ -81,6 +81,9 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "AlreadyPlanned": lambda d: (
         f"{esc(d['school'])}, {esc(d['class_name'])}: такая работа в этот день уже есть в графике."
     ),
+    "PhoneTaken": lambda d: (
+        f"Этот телефон уже записан у {esc(d['code'])}. Чтобы найти этого человека, напишите «{esc(d['code'])}»."
+    ),
     "SittingChanged": lambda d: (
         "Пока вы писали, эту работу изменил другой человек. Ничего не записано. Посмотрите её заново."
     ),

@@ -66,6 +66,26 @@ async def test_five_wrong_codes_close_typing_for_an_hour_and_never_the_link(city
     await guest.sees("Вас приглашают: наблюдатель", fresh=True)
 
 
+async def test_person_is_added_with_a_telephone_and_nobody_twice(city: City) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    await boss.sends("люди")
+    await boss.taps("Добавить человека")
+    await boss.taps("Наблюдатели")
+    await boss.sees("после них можно телефон")
+    await boss.sends("Петрова Ольга Ивановна 123")
+    await boss.sees("Имя или телефон не понял")
+    await boss.sends("Петрова Ольга Ивановна, 8 (916) 123-45-67")
+    await boss.sees("Приглашение: Н-001")
+    await boss.sends("люди")
+    await boss.taps("Добавить человека")
+    await boss.taps("Наблюдатели")
+    await boss.sends("Петрова О. И. +79161234567")
+    await boss.sees("Этот телефон уже записан у Н-001")
+    async with city.running.app.database.read() as reader:
+        people = await reader.fetch_all("SELECT full_name, phone FROM person WHERE code LIKE 'Н-%'")
+    assert [tuple(row) for row in people] == [("Петрова Ольга Ивановна", "+79161234567")]
+
+
 async def test_code_is_understood_without_looking_for_the_button(city: City, clock: RunningClock) -> None:
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
     enrolment = city.running.app.services.enrolment
