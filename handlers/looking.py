@@ -13,7 +13,6 @@ from bot.domain.screen import Screen
 from bot.pictures.preview import preview
 from bot.screens import drill as screens
 from bot.texts import drill as words
-from bot.texts import export as export_words
 from handlers.errors import BadButton, number, word
 from handlers.export import for_reader
 from handlers.feature import Command, Feature
@@ -37,7 +36,7 @@ async def by_words(turn: Turn, rest: str) -> None:
     """«школа 5», «школа 5 за вчера», «школа 5 6Б», «школа 5 6Б Б6», «школа 5 история»."""
     found = await turn.services.summarising.school_in(turn.actor, rest) if rest else None
     if found is None:
-        await turn.say(screens.said(export_words.SCHOOL_NOT_FOUND))
+        await turn.say(screens.said(words.SCHOOL_NOT_FOUND))
         return
     school_id, left = found
     asked = parse_asked(left, turn.local.date())
@@ -55,7 +54,7 @@ async def history_by_words(turn: Turn, rest: str) -> None:
     """«история 5», «история школы 5»."""
     found = await turn.services.summarising.school_in(turn.actor, rest) if rest else None
     if found is None:
-        await turn.say(screens.said(export_words.SCHOOL_NOT_FOUND))
+        await turn.say(screens.said(words.SCHOOL_NOT_FOUND))
         return
     await turn.say(screens.history(await turn.services.looking.history(turn.actor, found[0])))
 
