@@ -131,7 +131,12 @@ async def on_send(turn: Turn, fields: list[str]) -> None:
 
 async def on_fix(turn: Turn, fields: list[str]) -> None:
     view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
-    await show_to_writer(turn, screens.fix(view, view.checklist.item(word(fields, 1))))
+    item = view.checklist.item(word(fields, 1))
+    if screens.words_may_change(view, item):
+        await turn.expect(AWAITS_COMMENT, report=view.report.number, item=item.code)
+    else:
+        await turn.forget()
+    await show_to_writer(turn, screens.fix(view, item))
 
 
 async def on_items(turn: Turn, fields: list[str]) -> None:

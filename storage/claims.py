@@ -183,13 +183,17 @@ class Earlier:
     waits: bool
     chat_id: int | None
     message_id: int | None
+    is_repeat: bool  # it may be there twice, and says so
 
 
 async def earlier(reader: Reader, dedupe_key: str) -> Earlier | None:
     row = await reader.fetch_one(
-        "SELECT state, chat_id, message_id FROM outbox WHERE dedupe_key = :key", key=dedupe_key
+        "SELECT state, chat_id, message_id, uncertain FROM outbox WHERE dedupe_key = :key", key=dedupe_key
     )
-    return None if row is None else Earlier(row["state"] in ("pending", "claimed"), row["chat_id"], row["message_id"])
+    if row is None:
+        return None
+    waits = row["state"] in ("pending", "claimed")
+    return Earlier(waits, row["chat_id"], row["message_id"], row["uncertain"] > 0)
 
 
 async def next_due_at(reader: Reader, skip: Collection[str] = ()) -> str | None:

@@ -86,6 +86,8 @@ class Delivery:
             self._pace.give_back()
             await self._put_back(due, EARLIER_FIRST, counts=False)
             return 0.0
+        if earlier is not None and earlier.is_repeat and "edits" in due.payload:
+            screen = replace(screen, text=f"{screen.text}\n{words.REPEATED}")
         known = earlier.message_id if earlier is not None and earlier.chat_id == place.chat_id else None
         if known is None or "edits" not in due.payload or not await self._edit(due, place, screen, known):
             await self._send(due, place, screen, reply_to=known)

@@ -25,6 +25,11 @@ def critical(sitting: Sitting, item: Item, answer: Answer, who: str, number: int
     )
 
 
+def critical_words(number: int, code: str, comment: str) -> Screen:
+    """What is new of an alarm whose card is above."""
+    return Screen(words.critical_words(number, code, comment))
+
+
 def withdrawn(sitting: Sitting, item: Item, answer: Answer, who: str, number: int, zone: ZoneInfo) -> Screen:
     """What was alarmed about is answered otherwise now."""
     time = answer.entered_at.astimezone(zone).strftime("%H:%M")
@@ -36,17 +41,24 @@ def withdrawn(sitting: Sitting, item: Item, answer: Answer, who: str, number: in
 
 
 def corrected(
-    sitting: Sitting, old: Report, new: Report, who: str, reason: CorrectionReason | None, zone: ZoneInfo
+    sitting: Sitting,
+    old: Mapping[str, Any],
+    new: Report,
+    who: str,
+    reason: CorrectionReason | None,
+    zone: ZoneInfo,
+    *,
+    returned: bool = False,
 ) -> Screen:
-    """A report was changed after it was sent: both sides of every change."""
+    """A report was changed after it was sent: both sides of every change. `old`: its content before."""
     assert new.touched_at is not None
-    lines = difference_lines(content(old), content(new), zone)
+    lines = difference_lines(old, content(new), zone)
     text = corrections.corrected(
         new.number,
         sitting.school_name,
         sitting.class_name,
         who,
-        reason.value if reason else "",
+        "returned" if returned else reason.value if reason else "",
         clock(new.touched_at, zone),
         lines[:20],
     )

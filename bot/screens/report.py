@@ -121,9 +121,20 @@ def items(view: ReportView, stage: str = "") -> Screen:
 
 
 def fix(view: ReportView, item: Item) -> Screen:
-    """One item to answer again."""
+    """One item to answer again; of a «Нет» its words as well, by writing new ones."""
+    answer = view.report.answers.get(item.code)
     text = f"{_title(view)}\n{words.one_item(item.code, item.plain)}"
+    if answer is not None:
+        text += f"\n{words.now_answered(answer.value.value, answer.comment)}"
+    if words_may_change(view, item):
+        text += f"\n{words.NEW_WORDS}"
     return Screen(text, _yes_no(view, item, _urgent(view), row(_back(view), HOME)))
+
+
+def words_may_change(view: ReportView, item: Item) -> bool:
+    """A sent report asks for a reason first."""
+    answer = view.report.answers.get(item.code)
+    return answer is not None and answer.value is AnswerValue.NO and not view.report.sent
 
 
 def reasons(number: int, code: str, value: str) -> Screen:

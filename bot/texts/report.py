@@ -192,6 +192,18 @@ def critical(
     )
 
 
+def critical_words(number: int, code: str, comment: str) -> str:
+    return f"Критично, отчёт {number}, {esc(code)}: «{esc(comment, 500)}»"
+
+
 def to_correct(comment: str) -> str:
     """What the coordinator wrote when the report was returned."""
     return f"Координатор пишет: «{esc(comment, 600)}»\n"
+
+
+def now_answered(value: str, comment: str) -> str:
+    said = f" («{esc(comment, 300)}»)" if comment else ""
+    return f"Сейчас: <b>{SHORT_VALUES[value]}</b>{said}."
+
+
+NEW_WORDS = "Чтобы изменить пояснение, напишите новое."

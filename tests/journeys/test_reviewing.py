@@ -83,6 +83,24 @@ async def test_returned_report_comes_back_with_words_and_a_button(city: City, cl
     assert report.version == 2
 
 
+async def test_words_of_a_returned_violation_are_mended_by_writing_new_ones(city: City) -> None:
+    boss, observer, number = await sent_report(city)
+    await boss.sends(f"отчёт {number}")
+    await boss.taps("Вернуть на доработку")
+    await boss.sends("Сколько телефонов?")
+    await observer.taps("Исправить")
+    await observer.taps("Начало")
+    await observer.taps("Б6")
+    await observer.sees("Сейчас: нет («у двоих телефоны»).")
+    await observer.sends("три телефона у двоих")
+    await observer.sees("три телефона у двоих", fresh=True)
+    await observer.sends(f"отчёт {number}")
+    await observer.taps("Отправить отчёт")
+    await observer.sees("принят в", fresh=True)
+    assert (await load(city, number)).answers["Б6"].comment == "три телефона у двоих"
+    await boss.sees("Б6: было нет («у двоих телефоны»), стало нет («три телефона у двоих»)")
+
+
 async def test_two_coordinators_do_not_overwrite_each_other(city: City) -> None:
     boss, _, number = await sent_report(city)
     deputy, _ = await city.phone_of("Олег", Role.COORDINATOR)
