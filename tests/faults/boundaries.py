@@ -76,7 +76,7 @@ def _watch_calls(reach: Reach) -> None:
     call, download, deliver = BotApi.call, BotApi.download, Delivery.deliver
 
     async def watched_call(self: BotApi, method: str, params: Any = None, **how: Any) -> Any:
-        if (key := _promise.get()) and method.startswith("send"):
+        if (key := _promise.get()) and method.startswith(("send", "edit")):
             params = {**(params or {}), MARK: key}
         reach(f"{method}: called")
         result = await call(self, method, params, **how)
