@@ -34,6 +34,10 @@ class OneReport:
                 await self.handled()
         await self.presses(f"rx:{self.number}")
 
+    def has_a_fresh_card(self) -> None:
+        """One shown now."""
+        self.card = _card(self.city, self.observer)
+
     async def presses(self, data: str) -> None:
         await self.observer.taps_old(self.card, data, wait=False)
 
@@ -61,6 +65,9 @@ async def one_report(city: City, name: str = "Анна") -> OneReport:
     observer, person = await city.phone_of(name, Role.OBSERVER)
     boss, _ = await city.phone_of(f"Мария для {name}", Role.COORDINATOR)
     number = await city.sits_today("СОШ № 5", "6 «Б»", f"Русский язык {person.id}", person, minutes=-90)
+    return OneReport(city, observer, boss, number, _card(city, observer))
+
+
+def _card(city: City, phone: Phone) -> Message:
     world = city.running.sandbox.world
-    card = world.post(world.chats[observer.id], world.bot.user(), {"text": "."})
-    return OneReport(city, observer, boss, number, card)
+    return world.post(world.chats[phone.id], world.bot.user(), {"text": "."})

@@ -151,7 +151,9 @@ class Mouths:
                 await boss.sees("загружено", timeout=60, fresh=True)
         world = self.city.running.sandbox.world
         card = world.post(world.chats[boss.id], world.bot.user(), {"text": "."})
-        await boss.taps_old(card, "ex:d:20260422", wait=False)
+        app = self.city.running.app
+        today = app.clock().astimezone(app.settings.zone)
+        await boss.taps_old(card, f"ex:d:{today:%Y%m%d}", wait=False)
         self._no_formulas("workbook", (await boss.receives_document(timeout=120))[1])
 
     async def hotline(self, texts: Sequence[str]) -> None:

@@ -35,6 +35,7 @@ NEVER_MADE = {
     "school_day.which_step", "summary.awaited",
 }  # fmt: skip
 SELDOM_MADE = {
+    "alarms.corrected",
     "drill.school_day",
     "export.publication",
     "pictures.day",

@@ -44,10 +44,15 @@ async def test_an_old_copy_tells_nothing_again_and_the_report_can_be_given_once_
         await running.settled()
         assert messages(sandbox) == before, "nothing that may have been told is told again"
         assert set((await report.stored()).answers) == set(CODES[:3])
-        await report.presses(f"rx:{report.number}")  # the old button of a report that looked finished
+        await report.presses(f"a:{report.number}:{CODES[3]}:yes")  # a button of the time nothing is known of
+        await report.observer.sees("устарела", timeout=PATIENCE)
+        await report.handled()
+        report.has_a_fresh_card()
+        await report.presses(f"rx:{report.number}")
         await report.handled()
         stored = await report.stored()
         assert (stored.state, stored.version) == (ReportState.PARTIAL, 0)
+        assert set(stored.answers) == set(CODES[:3])
         await report.is_filled()
         await report.handled()
         await report.observer.sees(f"Отчёт {report.number} принят", timeout=PATIENCE)
