@@ -30,12 +30,12 @@ from tests.bench.season import season, shape
 from tests.generate import DAY, NOON, ZONE
 
 FIGURES = {
-    "summary_100k_ms": "сводка дня муниципалитета, в базе 100 000 отчётов",
-    "summary_region_ms": "сводка дня региона, 1 000 школ в 40 муниципалитетах",
-    "picture_s": "карточка дня",
-    "workbook_ratio": "книга Excel: время к голой записи тех же ячеек openpyxl",
-    "workbook_peak_mb": "книга Excel: память процесса",
-    "stall_ms": "самая долгая задержка чужого нажатия во время выгрузки",
+    "summary_100k_ms": "summary of a municipality's day, 100 000 reports in the database",
+    "summary_region_ms": "summary of a region's day, 1 000 schools in 40 municipalities",
+    "picture_s": "the card of a day as a picture",
+    "workbook_ratio": "workbook of 100 000 reports, to a bare openpyxl dump of the same cells",
+    "workbook_peak_mb": "memory of the process that writes it",
+    "stall_ms": "longest wait of somebody else's tap meanwhile",
 }
 REPORTS = int(os.environ.get("BENCH_REPORTS", "100000"))
 BARE_ROWS = int(os.environ.get("BENCH_BARE_ROWS", "20000"))
