@@ -42,8 +42,7 @@ def _tell(**said: Any) -> None:
 def main(arguments: list[str]) -> int:
     database, target = map(Path, arguments)
     os.umask(0o077)
-    if hasattr(os, "nice"):
-        os.nice(10)  # people's taps come first
+    os.nice(10)  # people's taps come first
     tempfile.tempdir = str(target.parent)  # the rows on their way lie beside the file, not on a small /tmp
     try:
         asyncio.run(make(database, target, Order.from_json(json.load(sys.stdin))))
