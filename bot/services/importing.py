@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -33,7 +33,7 @@ from bot.excel.marking import mark_safely
 from bot.excel.reading import read_sheet_safely
 from bot.excel.templates import template
 from bot.services.auditing import Auditing
-from bot.services.import_check import AnyChanges, AnyParsed, Check, check_of, works_left_out
+from bot.services.import_check import AnyChanges, AnyParsed, Check, Work, check_of, works_left_out
 from bot.services.import_writing import ImportWriting
 from bot.texts.natural import by_name
 from storage import aliases, imports, schools
@@ -85,10 +85,7 @@ class Importing:
         if kind is not None and recognised.kind is not kind:
             raise WrongKind(kind.value, recognised.kind.value)
         kept = await asyncio.to_thread(self._keep, path)
-        async with self._database.read(snapshot=True) as reader:
-            parsed = await self._parse(reader, raw, recognised, now)
-            changes = await self._compare(reader, recognised.kind, parsed)
-            left_out = works_left_out(recognised.kind, parsed, changes, await self._stored(reader, recognised.kind))
+        parsed, changes, left_out = await self._dry_run(raw, recognised, now)
         if actor is not None and not self._names and _is_personal(recognised.kind, parsed):
             raise NoPersonalData
         async with self._database.transaction() as tx:
@@ -113,10 +110,7 @@ class Importing:
             raise NoSuchImport(run_id)
         raw = await read_sheet_safely(self._folder / run.file_path)
         recognised = recognise(raw)
-        async with self._database.read(snapshot=True) as reader:
-            parsed = await self._parse(reader, raw, recognised, now)
-            changes = await self._compare(reader, recognised.kind, parsed)
-            left_out = works_left_out(recognised.kind, parsed, changes, await self._stored(reader, recognised.kind))
+        parsed, changes, left_out = await self._dry_run(raw, recognised, now)
         return check_of(run.id, run.file_name, raw, recognised, parsed, changes, left_out)
 
     @contextmanager
@@ -157,9 +151,7 @@ class Importing:
         self, actor: Actor | None, run: Run, raw: RawSheet, recognised: Recognised, now: datetime, told: Told
     ) -> tuple[str, int, int]:
         """In units of `A_UNIT` rows, so that nobody waits long; a unit that fails leaves the rest to the next `apply`."""
-        async with self._database.read(snapshot=True) as reader:
-            parsed = await self._parse(reader, raw, recognised, now)
-            changes = await self._compare(reader, recognised.kind, parsed)
+        parsed, changes, _ = await self._dry_run(raw, recognised, now)
         async with self._database.transaction() as tx:
             if not await imports.begin(tx, run.id):
                 return run.kind, run.counts["new"], run.counts["changed"]
@@ -167,7 +159,8 @@ class Importing:
         for part in _parts(changes):
             async with self._database.transaction() as tx:
                 if total <= A_UNIT:  # all at once: compare with what is there now
-                    part = changes = await self._compare(tx, recognised.kind, parsed)
+                    stored = await self._stored(tx, recognised.kind)
+                    part = changes = await _compared(recognised.kind, stored, parsed)
                 await imports.keep_undo(tx, run.id, await self._writing.write(tx, recognised.kind, parsed, part, now))
             done += len(part.new) + len(part.changed)
             if total > A_UNIT:
@@ -232,6 +225,15 @@ class Importing:
             found = by_name(await schools.all_schools(reader, self._municipality_id), lambda school: school.short_name)
         return await asyncio.to_thread(template, kind, [school.short_name for school in found], school_year(now.date()))
 
+    async def _dry_run(
+        self, raw: RawSheet, recognised: Recognised, now: datetime
+    ) -> tuple[AnyParsed, AnyChanges, tuple[Work, ...]]:
+        async with self._database.read(snapshot=True) as reader:
+            parsed = await self._parse(reader, raw, recognised, now)
+            stored = await self._stored(reader, recognised.kind)
+        changes = await _compared(recognised.kind, stored, parsed)
+        return parsed, changes, works_left_out(recognised.kind, parsed, changes, stored)
+
     async def _parse(self, reader: Reader, raw: RawSheet, recognised: Recognised, now: datetime) -> AnyParsed:
         names = [school.short_name for school in await schools.all_schools(reader, self._municipality_id)]
         known = await aliases.all_of(reader, self._municipality_id, "school")
@@ -247,16 +249,6 @@ class Importing:
                 parsed = await asyncio.to_thread(parse_observers, raw, recognised, rules)
                 ordered = (replace(row, conflict_schools=tuple(sorted(row.conflict_schools))) for row in parsed.rows)
                 return replace(parsed, rows=tuple(ordered))
-
-    async def _compare(self, reader: Reader, kind: Kind, parsed: Any) -> AnyChanges:
-        stored = await self._stored(reader, kind)
-        compare: Any = {
-            Kind.SCHOOLS: compare_schools,
-            Kind.SCHEDULE: compare_schedule,
-            Kind.OBSERVERS: compare_observers,
-        }[kind]
-        changes: AnyChanges = await asyncio.to_thread(compare, stored, parsed)
-        return changes
 
     async def _stored(self, reader: Reader, kind: Kind) -> dict[int, dict[str, Any]]:
         return await imports.stored_rows(reader, kind.value, self._municipality_id)
@@ -296,3 +288,13 @@ def fold_name(kind: str, written: str) -> str:
 def school_year(day: date) -> int:
     """The year in which the school year of this day began."""
     return day.year if day.month >= SEPTEMBER else day.year - 1
+
+
+async def _compared(kind: Kind, stored: Mapping[int, Mapping[str, Any]], parsed: Any) -> AnyChanges:
+    compare: Any = {
+        Kind.SCHOOLS: compare_schools,
+        Kind.SCHEDULE: compare_schedule,
+        Kind.OBSERVERS: compare_observers,
+    }[kind]
+    changes: AnyChanges = await asyncio.to_thread(compare, stored, parsed)
+    return changes

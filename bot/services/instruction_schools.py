@@ -9,7 +9,7 @@ from bot.domain.plan import School
 from bot.services.instruction_audience import concerned
 from bot.texts.natural import by_name
 from storage import instruction_schools, instructions, schools, sittings
-from storage.database import Database, Reader, Transaction
+from storage.database import Database, Reader
 
 
 class InstructionSchools:
@@ -55,12 +55,9 @@ class InstructionSchools:
                     several.append((words, tuple(place.short_name for place in found)))
                 else:
                     unknown.append(words)
-            await self._add(tx, one, added)
+            if added:
+                await instruction_schools.choose(tx, one.id, one.schools | {place.id for place in added})
         return Written(tuple(place.short_name for place in added), tuple(several), tuple(unknown))
-
-    async def _add(self, tx: Transaction, one: Instruction, added: list[School]) -> None:
-        if added:
-            await instruction_schools.choose(tx, one.id, one.schools | {place.id for place in added})
 
 
 async def _places(reader: Reader, one: Instruction) -> tuple[School, ...]:
