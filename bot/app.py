@@ -247,6 +247,7 @@ class App:
         await self.lanes.run(handle, conversationalist.on_quarantine)
 
     def _import_framework(self) -> tuple["Conversationalist", Any]:
+        """What only handling needs; the makers of files too, so that nobody's first file waits for them."""
         import handlers.dispatching
         import handlers.features
 

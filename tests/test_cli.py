@@ -88,9 +88,15 @@ def test_wrong_call_is_explained_in_russian(arguments: list[str], said: str, cap
     assert LIBRARY_WORDS.findall(captured.err) == []
 
 
-def test_nothing_slow_is_imported_before_it_is_needed():
-    code = "import sys, bot.cli.program; print([name for name in sys.argv[1:] if name in sys.modules])"
-    slow = ["aiogram", "aiohttp", "openpyxl", "PIL", "pydantic", "cryptography", "aiosqlite"]
+@pytest.mark.parametrize(
+    ("module", "slow"),
+    [
+        ("bot.cli.program", ["aiogram", "aiohttp", "openpyxl", "PIL", "pydantic", "cryptography", "aiosqlite"]),
+        ("bot.app", ["aiogram", "openpyxl", "docx", "fpdf"]),  # the intake begins before these are there
+    ],
+)
+def test_nothing_slow_is_imported_before_it_is_needed(module: str, slow: list[str]):
+    code = f"import sys, {module}; print([name for name in sys.argv[1:] if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code, *slow], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )

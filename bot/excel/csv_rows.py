@@ -9,8 +9,7 @@ from pathlib import Path
 
 from bot.domain.importing.problems import FileReason, UnreadableFile
 from bot.domain.importing.raw import RawRow
-from bot.excel.limits import ReadingLimits
-from bot.excel.xlsx_rows import LONGEST_CELL
+from bot.excel.limits import LONGEST_CELL, ReadingLimits
 
 _DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_LINES = 30

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MB = 1024 * 1024
 
@@ -23,3 +23,6 @@ class ReadingLimits:
 
 
 DEFAULT_LIMITS = ReadingLimits()
+# A workbook held whole costs more than its values alone.
+MARKING_LIMITS = replace(DEFAULT_LIMITS, memory_bytes=1024 * _MB, cpu_s=60, wall_s=120.0)
+LONGEST_CELL = 2_000  # every column refuses more, so the rest need not travel

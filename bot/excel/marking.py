@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +20,7 @@ from bot.domain.importing.problems import FileReason, Reason, RowError, Unreadab
 from bot.excel.cell_text import excel_text, set_text
 from bot.excel.csv_rows import read_csv
 from bot.excel.file_kind import classify
-from bot.excel.limited_process import run_limited
-from bot.excel.limits import DEFAULT_LIMITS, ReadingLimits
+from bot.excel.limits import MARKING_LIMITS, ReadingLimits
 from bot.texts.importing import explain
 from bot.texts.importing_templates import CSV_SHEET, FIX_COLUMN, MARK_AUTHOR
 
@@ -32,22 +29,12 @@ _FILL = PatternFill("solid", start_color=_RED, end_color=_RED)
 _FIX_FONT = Font(color="FF9C0006")
 _FIX_WIDTH = 60
 _NOTE_WIDTH, _NOTE_HEIGHT = 320, 110
-# A workbook held whole costs more than its values alone.
-MARKING_LIMITS = replace(DEFAULT_LIMITS, memory_bytes=1024 * 1024 * 1024, cpu_s=60, wall_s=120.0)
-
-
-async def mark_safely(path: Path, sheet_title: str, header_row: int, errors: Sequence[RowError]) -> bytes:
-    """The marked workbook as .xlsx bytes, made in a limited process. Raises UnreadableFile."""
-    told = json.dumps([asdict(error) for error in errors]).encode()
-    return await run_limited(
-        "bot.excel.marking_worker", [str(path.resolve()), sheet_title, str(header_row)], MARKING_LIMITS, told
-    )
 
 
 def mark(
     path: Path, sheet_title: str, header_row: int, errors: Sequence[RowError], limits: ReadingLimits = MARKING_LIMITS
 ) -> bytes:
-    """The same in this very process. Formats and other sheets stay; our marks of an earlier time go."""
+    """As .xlsx bytes, in this very process. Formats and other sheets stay; our marks of an earlier time go."""
     output = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that openpyxl leaves out

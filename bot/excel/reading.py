@@ -1,10 +1,8 @@
-"""Reads the one sheet of a stranger's file that holds a table of ours, in a limited process."""
+"""Reads the one sheet of a stranger's file that holds a table of ours."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,9 +15,7 @@ from bot.domain.importing.problems import FileReason, HeaderNotFound, Unreadable
 from bot.domain.importing.raw import RawRow, RawSheet
 from bot.excel.csv_rows import read_csv
 from bot.excel.file_kind import classify
-from bot.excel.limited_process import run_limited
 from bot.excel.limits import DEFAULT_LIMITS, ReadingLimits
-from bot.excel.wire import unpack_row
 from bot.excel.xlsx_rows import Sheet, open_workbook
 from bot.texts.importing_words import SAMPLE_SHEETS
 
@@ -34,16 +30,8 @@ class OpenSheet:
     other_tables: tuple[str, ...]
 
 
-async def read_sheet_safely(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> RawSheet:
-    """The whole sheet, read outside this process. Raises UnreadableFile; cancelling ends the process."""
-    output = await run_limited(
-        "bot.excel.reading_worker", [str(path.resolve()), str(limits.rows), str(limits.columns)], limits
-    )
-    return await asyncio.to_thread(_unpack, output)
-
-
 def read_sheet(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> RawSheet:
-    """The same in this very process: for files of our own, and inside the limited process."""
+    """In this very process: for files of our own, and inside the limited process."""
     with open_sheet(path, limits) as sheet:
         return RawSheet(sheet.title, tuple(sheet.rows), sheet.sha256, sheet.other_tables)
 
@@ -86,16 +74,3 @@ def _begin(sheet: Sheet) -> tuple[Sheet, int]:
     except HeaderNotFound:
         return whole, _UNKNOWN
     return whole, _FILLED if beginning[-1].number > header_row else _HEADER_ONLY
-
-
-def _unpack(output: bytes) -> RawSheet:
-    try:
-        first, *rows, last = output.splitlines()
-        head, end = json.loads(first), json.loads(last)
-        if end != {"rows": len(rows)}:
-            raise ValueError
-        return RawSheet(
-            str(head["title"]), tuple(map(unpack_row, rows)), str(head["sha256"]), tuple(head["other_tables"])
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableFile(FileReason.BROKEN) from error

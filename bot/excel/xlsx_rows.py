@@ -17,10 +17,9 @@ from openpyxl.utils.cell import range_boundaries
 
 from bot.domain.importing.problems import FileReason, UnreadableFile
 from bot.domain.importing.raw import CellFault, CellValue, Formula, RawRow
-from bot.excel.limits import ReadingLimits
+from bot.excel.limits import LONGEST_CELL, ReadingLimits
 from bot.excel.slimming import slim
 
-LONGEST_CELL = 2_000  # every column refuses more, so the rest need not travel
 _LAST_ROW = 1_048_576
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.documents.docx import write_docx
 from bot.domain.document import Block, Grid, Paragraph, PrintedDocument, Section, Title
 from bot.domain.people import Actor
 from bot.services.instructing import Instructing
@@ -24,6 +23,8 @@ class Acquaintance:
 
     async def document(self, actor: Actor, on: date) -> bytes | None:
         """The .docx for the works of a day; None when nothing was sent about them. For coordinators."""
+        from bot.documents.docx import write_docx
+
         rows = await self._instructing.signed(actor, on)
         if not rows:
             return None

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.documents.docx import write_docx
 from bot.domain.assigning import Slot
 from bot.domain.draw import Place, draw
 from bot.domain.draw_record import choices, pool_to_json, result_to_json
@@ -145,6 +144,8 @@ class Drawing:
 
     async def papers(self, actor: Actor, draw_id: int) -> tuple[bytes, bytes]:
         """The protocol as .docx, and the file by which anybody repeats the draw."""
+        from bot.documents.docx import write_docx
+
         actor.need(Role.COORDINATOR)
         drawn = await self._load(draw_id)
         document = await asyncio.to_thread(write_docx, protocol(drawn, self._place, self._zone))

@@ -15,7 +15,6 @@ from bot.domain.period import Period, Scope
 from bot.domain.period_words import EVERYTHING
 from bot.domain.table import Table
 from bot.durable import put_in_place
-from bot.excel.workbook import write_workbook
 from bot.services.document_making import make_document
 from bot.services.sheets.book import tables_of
 from bot.services.sheets.reconciliation import reconciliation
@@ -118,6 +117,7 @@ async def written_whole(target: Path, write: Callable[[Path], Awaitable[None]]) 
 
 def write_small_workbook(target: Path, table: Table) -> None:
     """One table whose rows are known, whole or not at all; blocks, so it belongs in a thread."""
+    from bot.excel.workbook import write_workbook
 
     async def write(part: Path) -> None:
         await write_workbook(part, [table], {})
@@ -126,6 +126,8 @@ def write_small_workbook(target: Path, table: Table) -> None:
 
 
 async def _write_tables(path: Path, tables: list[Table], source: Source, percent: Percent | None) -> None:
+    from bot.excel.workbook import write_workbook
+
     summary = source.summary
     expected = max(1, summary.answers + 2 * summary.plan + summary.violations.total)
     done: dict[str, int] = {}

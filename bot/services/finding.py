@@ -13,7 +13,6 @@ from bot.domain.people import MUNICIPALITY_ID, Actor, Person, Role
 from bot.domain.plan import School
 from bot.domain.risk import RiskMark
 from bot.domain.table import Column, Kind, Row, Table
-from bot.excel.workbook import write_workbook
 from bot.services.auditing import Auditing
 from bot.texts import audit as audit_words
 from bot.texts import finding as words
@@ -102,6 +101,8 @@ class Finding:
 
     async def journal(self, actor: Actor, now: datetime) -> tuple[bytes, int, int | None]:
         """(workbook of the whole log, how many entries, the first entry that does not fit its chain)."""
+        from bot.excel.workbook import write_workbook
+
         actor.need(Role.COORDINATOR)
         async with self._database.read(snapshot=True) as reader:
             broken = await self._auditing.chain.first_broken(reader)

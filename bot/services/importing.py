@@ -29,9 +29,7 @@ from bot.domain.importing.run import NoSuchImport, WrongKind
 from bot.domain.importing.school_names import SchoolMatcher, school_key
 from bot.domain.people import MUNICIPALITY_ID, Actor, Role
 from bot.durable import put_in_place
-from bot.excel.marking import mark_safely
-from bot.excel.reading import read_sheet_safely
-from bot.excel.templates import template
+from bot.excel.safely import mark_safely, read_sheet_safely
 from bot.services.auditing import Auditing
 from bot.services.import_check import AnyChanges, AnyParsed, Check, Work, check_of, works_left_out
 from bot.services.import_writing import ImportWriting
@@ -220,6 +218,8 @@ class Importing:
 
     async def template(self, actor: Actor, kind: Kind, now: datetime) -> bytes:
         """An empty workbook with headers, drop-downs and examples."""
+        from bot.excel.templates import template
+
         actor.need(Role.COORDINATOR)
         async with self._database.read() as reader:
             found = by_name(await schools.all_schools(reader, self._municipality_id), lambda school: school.short_name)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.documents.invitation_sheet import Card, invitation_sheet
 from bot.domain.people import MUNICIPALITY_ID, Actor, Role
 from bot.services.auditing import Auditing
 from bot.services.enrolment import Enrolment
@@ -47,6 +46,8 @@ class Inviting:
 
         `link` makes the address of a token; it is called before anything is written.
         """
+        from bot.documents.invitation_sheet import Card, invitation_sheet
+
         actor.need(Role.COORDINATOR)
         sample = await link("x")
         base, bot_name = sample.removesuffix("x"), sample.split("/")[-1].split("?")[0]

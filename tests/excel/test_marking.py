@@ -9,8 +9,9 @@ from openpyxl.styles import Font, PatternFill
 from bot.domain.importing.headers import recognise
 from bot.domain.importing.parsing import parse_schedule
 from bot.domain.importing.problems import FileReason, Reason, RowError, UnreadableFile
-from bot.excel.marking import mark, mark_safely
+from bot.excel.marking import mark
 from bot.excel.reading import read_sheet
+from bot.excel.safely import mark_safely
 from bot.texts.importing import explain
 from bot.texts.importing_templates import CSV_SHEET, FIX_COLUMN
 from tests.excel.hostile import HEADER, ROW, workbook

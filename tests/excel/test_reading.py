@@ -20,7 +20,8 @@ from bot.domain.importing.headers import recognise, recognise_rows
 from bot.domain.importing.problems import FileReason, HeaderNotFound, UnreadableFile
 from bot.domain.importing.raw import CellFault, Formula, RawRow
 from bot.excel.limits import DEFAULT_LIMITS
-from bot.excel.reading import open_sheet, read_sheet, read_sheet_safely
+from bot.excel.reading import open_sheet, read_sheet
+from bot.excel.safely import read_sheet_safely
 from bot.excel.wire import pack_row, unpack_row
 from tests.excel.hostile import HEADER, ROW, part, repack, text_row, with_sheet_xml, workbook
 from tests.municipality import DATA
