@@ -5,11 +5,11 @@ from functools import partial
 
 from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
+from bot.domain.findings import AwaitedReport
 from bot.domain.people import READS_SUMMARY, SCHOOL_ROLES, MunicipalityId, Role
 from bot.domain.period import Period, scope_of
 from bot.domain.period_words import parse_period
 from bot.domain.screen import Screen
-from bot.domain.summary import AwaitedReport
 from bot.screens import summary as screens
 from bot.texts import periods as period_words
 from bot.texts import summary as words

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from bot.domain.checklist import Form, ReportForm
+from bot.domain.findings import AwaitedReport, FoundViolation
 from bot.domain.people import SchoolId
 from bot.domain.period import Period, Scope
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
-from bot.domain.summary import AwaitedReport, FoundViolation, Review
+from bot.domain.summary import Review
 from storage.clock import from_text, from_text_or_none
 from storage.database import Reader
 from storage.scope import within

@@ -26,12 +26,12 @@ _BRIEFED_IN_TIME = (
 async def measured(reader: Reader, summary: Summary, scope: Scope, zone: ZoneInfo) -> Found:
     """What can be measured with the data there is. `reader` must be the snapshot of `summary`."""
     where, params = within(summary.period, scope)
-    schools = [school for school in summary.schools if school.sittings.plan > school.sittings.cancelled]
+    schools = len(summary.planned_schools)
     works = summary.sittings.plan - summary.sittings.cancelled
     acts = summary.observers.received
     observed = f"COUNT(DISTINCT s.id) {REPORTS} {_ACT} AND s.state = 'planned' AND {where}"
     found: Found = {
-        "М1": Measured(sum(school.observed for school in schools), len(schools)),
+        "М1": Measured(summary.observed_schools, schools),
         "М2": Measured(await _count(reader, observed, params), works),
         "М3": Measured(*summary.risk_schools),
         "М6": Measured(summary.clean, acts),
@@ -45,7 +45,7 @@ async def measured(reader: Reader, summary: Summary, scope: Scope, zone: ZoneInf
     for code, item in (("М8", "Е2"), ("М10", "А1")):
         yes, answered = await _schools_saying_yes(reader, item, where, params)
         if answered:
-            found[code] = Measured(yes, len(schools), beside=(answered, len(schools)))
+            found[code] = Measured(yes, schools, beside=(answered, schools))
     if scope.schools is None:
         found |= await _people(reader, scope)
         found |= await _hotline(reader, summary.period, summary.at, zone)

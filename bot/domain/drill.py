@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from bot.domain.checklist import Answer, Checklist, Item
 from bot.domain.drill_words import folded_class
+from bot.domain.findings import FoundViolation
 from bot.domain.people import SchoolId
 from bot.domain.plan import Sitting
 from bot.domain.report.record import Report, ReportKind
 from bot.domain.report.states import ReportState
-from bot.domain.summary import FoundViolation, Review, SchoolSummary
+from bot.domain.summary import Review, SchoolSummary
 
 
 @dataclass(frozen=True, slots=True)

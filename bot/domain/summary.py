@@ -3,17 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from bot.domain.checklist import Form, ReportForm, Severity
+from bot.domain.checklist import Severity
 from bot.domain.errors import LedgerUnbalanced
 from bot.domain.ledger import EMPTY, Ledger
 from bot.domain.people import SchoolId
 from bot.domain.period import Period
-from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 
 
@@ -118,6 +117,11 @@ class SchoolSummary:
     answers: int = 0
     clean: int = 0
     photos: int = 0
+
+    @property
+    def in_plan(self) -> bool:
+        """A school all of whose works are cancelled is listed, but no share is counted of it."""
+        return self.sittings.plan > self.sittings.cancelled
 
     @property
     def observed(self) -> bool:
@@ -252,13 +256,24 @@ class Summary:
         return tuple(school for school in self.schools if school.awaited)
 
     @cached_property
+    def planned_schools(self) -> tuple[SchoolSummary, ...]:
+        """What shares of schools are counted of."""
+        return tuple(school for school in self.schools if school.in_plan)
+
+    @cached_property
+    def off_schools(self) -> int:
+        """All of whose works are cancelled."""
+        return len(self.schools) - len(self.planned_schools)
+
+    @cached_property
     def observed_schools(self) -> int:
-        return sum(school.observed for school in self.schools)
+        """Of `planned_schools`."""
+        return sum(school.observed for school in self.planned_schools)
 
     @cached_property
     def risk_schools(self) -> tuple[int, int]:
-        """Observed schools of the risk list, and all of it that have sittings here."""
-        risky = [school for school in self.schools if school.at_risk]
+        """Observed schools of the risk list, and all of it that are in the plan of these days."""
+        risky = [school for school in self.planned_schools if school.at_risk]
         return sum(school.observed for school in risky), len(risky)
 
     def figures(self) -> dict[str, int]:
@@ -268,49 +283,3 @@ class Summary:
     @cached_property
     def empty(self) -> bool:
         return self.sittings.plan == 0 and self.plan == 0
-
-
-@dataclass(frozen=True, slots=True)
-class AwaitedReport:
-    """A line of «Ждём отчёты». `person_code` is '' for a school report nobody answers for yet."""
-
-    number: int
-    kind: ReportKind
-    school_id: SchoolId
-    school_name: str
-    class_name: str
-    subject: str
-    day: date
-    person_code: str
-    state: ReportState
-    answered: int
-    form: ReportForm
-    work_form: Form
-    due_at: datetime
-    arrived_at: datetime | None
-    touched_at: datetime | None
-    unreachable: bool
-    linked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FoundViolation:
-    """A «Нет» of a received report, for lists, pictures and sheets. `label` and `negative` come from the checklist."""
-
-    number: int
-    item: str
-    label: str
-    negative: str
-    severity: Severity
-    comment: str
-    review: Review
-    review_note: str
-    school_id: SchoolId
-    school_name: str
-    class_name: str
-    subject: str
-    day: date
-    person_code: str
-    entered_at: datetime
-    reviewed_at: datetime | None
-    photos: int

@@ -111,7 +111,7 @@ def _part(sheet: Canvas, name: str, x: float, y: float, width: float, height: fl
 def _attention(sheet: Canvas, card: DayCard) -> None:
     grid, summary = card.grid, card.summary
     if grid.rows:
-        sheet.line(words.attention(len(grid.rows), grid.total, len(summary.schools)), 30, bold=True, after=8)
+        sheet.line(words.attention(len(grid.rows), grid.total), 30, bold=True, after=8)
         draw_grid(sheet, grid)
     else:
         all_well = summary.observers.received == summary.observers.plan

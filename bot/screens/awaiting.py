@@ -5,11 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.awaiting import Delivery
+from bot.domain.findings import AwaitedReport
 from bot.domain.people import Person
 from bot.domain.period import Period
 from bot.domain.reporting import ReportView
 from bot.domain.screen import Button, Screen, column, row, rows
-from bot.domain.summary import AwaitedReport
 from bot.texts import awaiting as words
 from bot.texts import report as report_words
 from bot.texts import turning

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.domain.findings import AwaitedReport, FoundViolation
 from bot.domain.people import MunicipalityId
 from bot.domain.period import Period
 from bot.domain.region import MunicipalityLine, Region
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.domain.screen import MAX_LABEL, Button, Rows, Screen, row, rows
-from bot.domain.summary import AwaitedReport, FoundViolation, Review, SchoolSummary, Summary
+from bot.domain.summary import Review, SchoolSummary, Summary
 from bot.texts import awaiting, periods
 from bot.texts import summary as words
 from bot.texts.escape import esc, truncate
@@ -49,7 +50,7 @@ def lines(summary: Summary, *, live: bool, ahead: bool = False) -> list[str]:
         )
     )
     told.append(words.clean(summary.clean))
-    told.append(words.observed(summary.observed_schools, len(summary.schools)))
+    told.append(words.observed(summary.observed_schools, len(summary.planned_schools), summary.off_schools))
     if summary.risk_schools[1]:
         told.append(words.risk(*summary.risk_schools))
     if summary.briefed.sent:
@@ -221,6 +222,7 @@ def schools(summary: Summary, today: date, page: int = 0, *, place: Municipality
             each.name,
             each.sittings.held,
             each.sittings.plan,
+            each.sittings.cancelled,
             ledger.received,
             ledger.plan,
             found.total,

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.awaiting import COOLDOWN, Delivery, RemindedLately
+from bot.domain.findings import AwaitedReport
 from bot.domain.people import Actor, Person, Role
 from bot.domain.period import Period, scope_of
 from bot.domain.report import Report, ReportKind, excuse, reinstate
@@ -13,7 +14,6 @@ from bot.domain.report.states import ReportState
 from bot.domain.reporting import NoSuchReport, ReportView
 from bot.domain.reviewing import ReasonNeeded
 from bot.domain.screen import Screen
-from bot.domain.summary import AwaitedReport
 from bot.services.auditing import Auditing
 from bot.services.reporting import Reporting
 from bot.texts import awaiting as words

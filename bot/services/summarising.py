@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.findings import AwaitedReport, FoundViolation
 from bot.domain.importing.school_names import SchoolMatcher
 from bot.domain.people import READS_SUMMARY, Actor, MunicipalityId, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.region import Region
-from bot.domain.summary import AwaitedReport, FoundViolation, Summary
+from bot.domain.summary import Summary
 from bot.services.items import find_item
 from bot.texts.natural import by_name
 from storage import briefings, counters, findings

@@ -120,11 +120,8 @@ def act_footer(number: int, version: int, received: str, fingerprint: str) -> st
     return f"Отчёт {number}, версия {version}, получен {received}.{mark}"
 
 
-def period_text(period: str, works: int, schools: int, held: int, cancelled: int) -> str:
-    return (
-        f"Период: {period}. Работ по графику: {works}, школ: {schools}. Проведено по сообщениям: {held}, "
-        f"отменено: {cancelled}."
-    )
+def period_text(period: str, works: int, held: int, cancelled: int) -> str:
+    return f"Период: {period}. Работ по графику: {works}. Проведено по сообщениям: {held}, отменено: {cancelled}."
 
 
 def organising_text(plan: int, received: int, awaited: int, missed: int, excused: int, clean: int) -> str:
@@ -134,8 +131,10 @@ def organising_text(plan: int, received: int, awaited: int, missed: int, excused
     )
 
 
-def observed_text(seen: int, schools: int) -> str:
-    return f"Школ с наблюдением: {seen} из {schools}."
+def observed_text(seen: int, schools: int, off: int) -> str:
+    """`off`: schools all of whose works are cancelled."""
+    apart = f" Школ, где отменены все работы: {off}, в счёт они не входят." if off else ""
+    return f"Школ с работами: {schools}, из них с наблюдением: {seen}.{apart}"
 
 
 def violations_text(total: int, own: int, critical: int, major: int, minor: int, confirmed: int) -> str:
@@ -166,7 +165,7 @@ def hotline_text(fresh: int, open_: int, overdue: int) -> str:
 
 
 def risk_text(seen: int, schools: int) -> str:
-    return f"Школ в списке, где шли работы: {schools}, из них с наблюдением: {seen}."
+    return f"Школ в списке, где были работы (без отменённых): {schools}, из них с наблюдением: {seen}."
 
 
 def certificate_below(municipality: str, period: str) -> str:

@@ -113,9 +113,9 @@ def state(name: str, count: int) -> str:
     return f"{STATES[name]} {count}"
 
 
-def attention(shown: int, total: int, schools: int) -> str:
+def attention(shown: int, total: int) -> str:
     limited = f", показаны {shown}" if shown < total else ""
-    return f"{ATTENTION}: {total} из {schools}{limited}"
+    return f"{ATTENTION}: {total}{limited}"
 
 
 def more_items(count: int) -> str:

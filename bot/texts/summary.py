@@ -97,9 +97,11 @@ def clean(count: int) -> str:
     return f"Отчётов без нарушений: {count}"
 
 
-def observed(seen: int, schools: int) -> str:
+def observed(seen: int, schools: int, off: int) -> str:
+    """`off`: schools all of whose works are cancelled, beside the others."""
     share = f" ({round(100 * seen / schools)}{NBSP}%)" if schools else ""
-    return f"Школы с наблюдением: {seen} из {schools}{share}"
+    apart = f", отменены все работы: {off}" if off else ""
+    return f"Школы с наблюдением: {seen} из {schools}{share}{apart}"
 
 
 def risk(seen: int, schools: int) -> str:
@@ -231,11 +233,13 @@ def schools_title(period: str, count: int) -> str:
 
 
 def school_line(
-    name: str, held: int, plan: int, received: int, expected: int, violations: int, critical: int, risk: bool
+    name: str, held: int, plan: int, off: int, received: int, expected: int, violations: int, critical: int, risk: bool
 ) -> str:
+    """`off`: works that are cancelled."""
+    cancelled = f" (отменено {off})" if off else ""
     found = f", нарушения {violations}" + (f" (К {critical})" if critical else "") if violations else ""
     marked = ", группа риска" if risk else ""
-    return f"{esc(name)}: работы {held} из {plan}, отчёты {received} из {expected}{found}{marked}"
+    return f"{esc(name)}: работы {held} из {plan}{cancelled}, отчёты {received} из {expected}{found}{marked}"
 
 
 def page(number: int, pages: int) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.domain.checklist import Severity
 from bot.domain.document import Block, Grid, Lines, Paragraph, PrintedDocument, Section, Signatures, Title
+from bot.domain.findings import FoundViolation
 from bot.domain.indicators import Indicator
-from bot.domain.summary import FoundViolation, Summary
+from bot.domain.summary import Summary
 from bot.screens.indicators import aim, beside, shown
 from bot.services.sheets.source import Source
 from bot.texts import documents as words
@@ -29,14 +30,14 @@ async def certificate(source: Source) -> PrintedDocument:
         Section(words.BASIS),
         Lines(words.BASIS_TO_FILL, 2),
         Section(words.PERIOD),
-        Paragraph(words.period_text(period, sittings.plan, len(summary.schools), sittings.held, sittings.cancelled)),
+        Paragraph(words.period_text(period, sittings.plan, sittings.held, sittings.cancelled)),
         Section(words.ORGANISING),
         Paragraph(
             words.organising_text(
                 ledger.plan, ledger.received, ledger.awaited, ledger.missed, ledger.excused, summary.clean
             )
         ),
-        Paragraph(words.observed_text(summary.observed_schools, len(summary.schools))),
+        Paragraph(words.observed_text(summary.observed_schools, len(summary.planned_schools), summary.off_schools)),
         Section(words.BY_SCHOOL),
         Paragraph(words.NO_RANKING),
         _schools(summary),

@@ -48,7 +48,7 @@ def _general(source: Source) -> list[Row]:
 
 def _figures(source: Source) -> list[Row]:
     summary, names = source.summary, words.FIGURES
-    sittings = summary.sittings
+    sittings, schools = summary.sittings, len(summary.planned_schools)
     seen, risky = summary.risk_schools
     told: list[Row] = [
         Heading(words.SITTINGS),
@@ -57,12 +57,9 @@ def _figures(source: Source) -> list[Row]:
         (names["sittings_running"], sittings.running, ""),
         (names["sittings_silent"], sittings.silent, ""),
         (names["sittings_cancelled"], sittings.cancelled, ""),
-        (names["schools"], len(summary.schools), ""),
-        (
-            names["schools_observed"],
-            summary.observed_schools,
-            words.share(summary.observed_schools, len(summary.schools)),
-        ),
+        (names["schools"], schools, ""),
+        (names["schools_observed"], summary.observed_schools, words.share(summary.observed_schools, schools)),
+        (names["schools_off"], summary.off_schools, ""),
     ]
     if source.scope.risk:
         told += [(names["risk"], risky, ""), (names["risk_observed"], seen, words.share(seen, risky))]
