@@ -11,7 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.intake.health import Health
-from storage import inbox, outbox
+from storage import briefings, inbox, outbox
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -37,6 +37,7 @@ class Vitals:
     messages_uncertain: int
     messages_unreachable: int
     messages_failed: int
+    digests_given_up: int
     database_writable: bool
     disk_free_bytes: int
     disk_low: bool
@@ -101,11 +102,13 @@ class HealthPage:
         received: dict[str, int] = {}
         promised: dict[str, int] = {}
         oldest: datetime | None = None
+        digests_lost = 0
         try:
             async with asyncio.timeout(self._write_seconds), self._database.read() as reader:
                 received = await inbox.counts(reader)
                 promised = await outbox.counts(reader)
                 oldest = await inbox.oldest_open(reader)
+                digests_lost = await briefings.digests_given_up(reader)
         except (StorageError, TimeoutError):
             problems.append("database_unreadable")
         writable = await self._writable()
@@ -134,6 +137,7 @@ class HealthPage:
             messages_uncertain=promised.get("uncertain", 0),
             messages_unreachable=promised.get("unreachable", 0),
             messages_failed=promised.get("failed", 0),
+            digests_given_up=digests_lost,
             database_writable=writable,
             disk_free_bytes=free,
             disk_low=_short(free, total, LOW_SHARE, LOW_BYTES),

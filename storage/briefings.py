@@ -11,7 +11,7 @@ from storage.clock import from_text, to_text
 from storage.database import Reader, Transaction
 from storage.scope import within
 
-MAX_TRIES = 5
+MAX_TRIES = 5  # of which nobody can know whether they arrived; one that surely did not go out is given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +159,35 @@ async def settle_digest(
     now: datetime,
     *,
     figures: dict[str, Any] | None = None,
-    again_at: datetime | None = None,
 ) -> None:
-    """sent, text or given_up; `due` with `again_at` when nothing was sent."""
+    """sent, text, cancelled (nobody is to get it any more) or given_up (somebody does without it)."""
     await tx.execute(
-        "UPDATE digest SET state = :state, figures = :figures, next_try_at = :again, finished_at = :at"
+        "UPDATE digest SET state = :state, figures = :figures, next_try_at = :at, finished_at = :at"
         " WHERE day = :day AND kind = :kind AND recipient = :recipient",
         state=state,
         figures=json.dumps(figures or {}),
-        again=to_text(again_at or now),
-        at=None if again_at else to_text(now),
+        at=to_text(now),
         day=due.day.isoformat(),
         kind=due.kind,
         recipient=due.recipient,
     )
+
+
+async def give_back_digest(tx: Transaction, due: DueDigest, again_at: datetime) -> None:
+    """This try surely did not go out, so it counts for nothing; an earlier one that may have arrived stays one."""
+    await tx.execute(
+        "UPDATE digest SET state = :state, tries = tries - 1, next_try_at = :again"
+        " WHERE day = :day AND kind = :kind AND recipient = :recipient",
+        state="sending" if due.repeat else "due",
+        again=to_text(again_at),
+        day=due.day.isoformat(),
+        kind=due.kind,
+        recipient=due.recipient,
+    )
+
+
+async def digests_given_up(reader: Reader) -> int:
+    return int(await reader.fetch_value("SELECT COUNT(*) FROM digest WHERE state = 'given_up'"))
 
 
 async def swap_figures(

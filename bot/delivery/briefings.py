@@ -14,8 +14,6 @@ from bot.services.picturing import Picturing
 
 log = logging.getLogger(__name__)
 
-RETRY = timedelta(minutes=1)
-
 
 class Briefings:
     """Cards are silent and pinned; a digest is a picture, or its numbers as text when the picture does not get through."""
@@ -40,10 +38,11 @@ class Briefings:
                     log.warning("a live card was not shown: %s", error)
 
     async def send_digests(self, now: datetime) -> None:
-        """Digests whose hour has come."""
+        """Digests whose hour has come; the round ends when the messenger cannot be reached at all."""
         await self._briefing.plan_digests(now)
         while (digest := await self._briefing.claim(now)) is not None:
-            await self._send(digest, now)
+            if not await self._send(digest, now):
+                return
 
     async def _show(self, card: LiveCard, now: datetime) -> None:
         if card.message_id is not None:
@@ -63,7 +62,8 @@ class Briefings:
             await self._pin(chat_id, old, pinned=False)
         await self._pin(chat_id, message_id)
 
-    async def _send(self, digest: Digest, now: datetime) -> None:
+    async def _send(self, digest: Digest, now: datetime) -> bool:
+        """False when it is of no use to try the next one now."""
         picture = await self._picturing.of(digest.scope, digest.period, now)
         screen = captions.digest(
             picture.summary, now.astimezone(self._picturing.zone).date(), self._picturing.zone, repeat=digest.due.repeat
@@ -75,19 +75,19 @@ class Briefings:
             log.warning("digest %s: %s", digest.due.recipient, error)
             match outcome.kind:
                 case Kind.PAUSE | Kind.NOT_SENT | Kind.TOKEN:
-                    wait = max(RETRY, timedelta(seconds=outcome.seconds))
-                    await self._briefing.postponed(digest, now, wait)
-                    return
+                    await self._briefing.postponed(digest, now, timedelta(seconds=outcome.seconds))
+                    return outcome.kind is Kind.PAUSE
                 case Kind.UNREACHABLE:
                     await self._conversation.lost(digest.chat_id, str(error), now)
-                    await self._briefing.settled(digest, "given_up", picture.summary, now)
-                    return
+                    await self._briefing.given_up(digest, "cannot be written to", now)
+                    return True
                 case Kind.MIGRATED if outcome.chat_id is not None:
                     await self._conversation.migrated(digest.chat_id, outcome.chat_id, now)
             text = captions.without_picture(screen)
             await self._briefing.told_later(digest, picture.summary, text, now, uncertain=outcome.kind is Kind.UNSURE)
-            return
-        await self._briefing.settled(digest, "sent", picture.summary, now)
+            return True
+        await self._briefing.sent(digest, picture.summary, now)
+        return True
 
     async def _pin(self, chat_id: int, message_id: int, *, pinned: bool = True) -> None:
         """Without a sound. A card that is not pinned is still a card."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,9 +19,14 @@ from storage.briefings import DueDigest
 from storage.database import Database, Reader
 from storage.outbox import to_chat, to_person
 
+log = logging.getLogger(__name__)
+
 DIGEST_AT = time(17, 0)
 LIVE_FROM, LIVE_UNTIL = time(7, 0), time(22, 0)
-LOOK_BACK = timedelta(days=3)  # digests missed while the bot was down
+LOOK_BACK = timedelta(
+    days=3
+)  # digests missed while the bot was down, or that could not go out; older ones matter no more
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=10)  # between two tries of one digest
 STEP = timedelta(seconds=30)
 LIVE_ROLES = (Role.COORDINATOR,)
 DIGEST_ROLES = (Role.COORDINATOR, Role.HEAD, Role.REGIONAL)
@@ -112,23 +118,32 @@ class Briefing:
                     await briefings.expect_digest(tx, day, "week", recipient, now)
 
     async def claim(self, now: datetime) -> Digest | None:
-        """The next digest to send; None when there is none. One whose recipient is gone is given up."""
+        """The next digest to send; None when there is none. Nobody gets one whose recipient is gone, or one that is too old."""
+        oldest = now.astimezone(self._zone).date() - LOOK_BACK
         while True:
             async with self._database.transaction() as tx:
                 due = await briefings.claim_digest(tx, now)
                 if due is None:
                     return None
                 found = await self._address(tx, due)
-                if found is not None and due.tries <= briefings.MAX_TRIES:
+                if found is not None and due.tries <= briefings.MAX_TRIES and due.day >= oldest:
                     scope, chat_id = found
                     period = Period.day(due.day) if due.kind == "day" else Period.week_of(due.day)
                     return Digest(due, period, scope, chat_id)
-                await briefings.settle_digest(tx, due, "given_up", now)
+                await briefings.settle_digest(tx, due, "given_up" if found is not None else "cancelled", now)
+            if found is not None:
+                _lament(due, "too old" if due.day < oldest else "nobody knows what became of any try")
 
-    async def settled(self, digest: Digest, state: str, summary: Summary, now: datetime) -> None:
-        """`sent` as a picture, or `given_up`."""
+    async def sent(self, digest: Digest, summary: Summary, now: datetime) -> None:
+        """As a picture."""
         async with self._database.transaction() as tx:
-            await briefings.settle_digest(tx, digest.due, state, now, figures=summary.figures())
+            await briefings.settle_digest(tx, digest.due, "sent", now, figures=summary.figures())
+
+    async def given_up(self, digest: Digest, why: str, now: datetime) -> None:
+        """Nobody gets it; the health page counts it."""
+        async with self._database.transaction() as tx:
+            await briefings.settle_digest(tx, digest.due, "given_up", now)
+        _lament(digest.due, why)
 
     async def told_later(
         self, digest: Digest, summary: Summary, text: Screen, now: datetime, *, uncertain: bool
@@ -141,10 +156,13 @@ class Briefing:
             await outbox.promise(tx, now, [outbox.Promise(key, outbox.to_chat(digest.chat_id), payload)])
             await briefings.settle_digest(tx, due, "text", now, figures=summary.figures())
 
-    async def postponed(self, digest: Digest, now: datetime, wait: timedelta) -> None:
-        """Nothing was sent; try again."""
+    async def postponed(self, digest: Digest, now: datetime, at_least: timedelta) -> None:
+        """Surely nothing was sent; again in a while, a longer one the longer it is overdue."""
         async with self._database.transaction() as tx:
-            await briefings.settle_digest(tx, digest.due, "due", now, again_at=now + wait)
+            hour = await self._hour(tx)
+            overdue = now - datetime.combine(digest.due.day, hour, tzinfo=self._zone)
+            pause = min(max(overdue / 4, SHORTEST_PAUSE), LONGEST_PAUSE)
+            await briefings.give_back_digest(tx, digest.due, now + max(pause, at_least))
 
     async def hour(self) -> time:
         """When the daily digest goes out, local time."""
@@ -193,6 +211,10 @@ class Briefing:
             return None
         actor, _ = await people.actor(reader, account)
         return (scope_of(actor), account.chat_id) if actor.has(*DIGEST_ROLES) else None
+
+
+def _lament(due: DueDigest, why: str) -> None:
+    log.error("the %s digest of %s for %s is given up: %s", due.kind, due.day, due.recipient, why)
 
 
 def _digest(screen: Screen) -> str:

@@ -152,3 +152,33 @@ async def test_the_hour_can_be_moved(city: City, day: Day) -> None:
     await day.service.set_hour(actor, day.at(12, 30).time(), day.at(8))
     await day.digest(day.at(12, 31))
     await boss.sees("Итоги ВПР")
+
+
+@pytest.mark.parametrize("trouble", ["401", "429"])
+async def test_the_digest_outlives_hours_without_the_messenger(city: City, day: Day, trouble: str) -> None:
+    boss, head = await planned(city)
+    faults = city.running.sandbox.faults
+    faults.add(trouble, "sendPhoto", count=None)
+    for minutes in range(1, 180, 12):
+        await day.digest(day.at(17) + timedelta(minutes=minutes))
+    faults.clear()
+    for minutes in (185, 200):
+        await day.digest(day.at(17) + timedelta(minutes=minutes))
+    for phone in (boss, head):
+        message = await phone.sees("Итоги ВПР")
+        assert "повтор" not in message["caption"], "none of the earlier tries went out"
+        await phone.receives_photo()
+        with pytest.raises(AssertionError, match="no new photo"):
+            await phone.receives_photo(timeout=0.2)
+
+
+async def test_a_digest_that_came_too_late_for_everybody_is_counted(
+    city: City, day: Day, caplog: pytest.LogCaptureFixture
+) -> None:
+    boss, _ = await planned(city)
+    city.running.sandbox.faults.add("401", "sendPhoto", count=None)
+    await day.digest(day.at(17, 1))
+    await day.digest(day.at(18, days=5))
+    await boss.does_not_see("Итоги ВПР")
+    assert (await city.running.app.health_page.vitals()).digests_given_up == 2
+    assert "is given up: too old" in caplog.text
