@@ -34,17 +34,20 @@ def create_feature() -> Feature:
 
 async def urgent(turn: Turn, rest: str) -> None:
     """«срочно» or «срочно у двоих телефоны»."""
-    alert = await turn.services.alerting.raise_(turn.actor, None, rest, turn.key, turn.now)
-    turn.wake_sender()  # the coordinators are told before the observer's own answer has its turn
-    await turn.expect(AWAITS_DETAILS, alert=alert.number)
-    await turn.say(screens.raised(alert, turn.now, turn.zone))
+    await _raise(turn, None, rest)
 
 
 async def on_urgent(turn: Turn, fields: list[str]) -> None:
     """The first tap is the signal itself."""
-    report_number = number(fields, 0) if fields else None
-    alert = await turn.services.alerting.raise_(turn.actor, report_number, "", turn.key, turn.now)
-    turn.wake_sender()
+    await _raise(turn, number(fields, 0) if fields else None, "")
+
+
+async def _raise(turn: Turn, report_number: int | None, text: str) -> None:
+    alert = await turn.services.alerting.raise_(turn.actor, report_number, text, turn.key, turn.now)
+    if alert is None:
+        await turn.say(screens.rehearsed(report_number))
+        return
+    turn.wake_sender()  # the coordinators are told before the observer's own answer has its turn
     await turn.expect(AWAITS_DETAILS, alert=alert.number)
     await turn.say(screens.raised(alert, turn.now, turn.zone))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from storage.clock import to_text
-from storage.database import Transaction
+from storage.database import Reader, Transaction
 
 NO_DAY = "2000-01-01"  # no period of anybody reaches it
 
@@ -36,3 +36,9 @@ async def sitting(
         **{"class": class_name},
     )
     return sitting_id
+
+
+async def is_rehearsal(reader: Reader, report_number: int) -> bool:
+    return bool(
+        await reader.fetch_value("SELECT 1 FROM report WHERE number = :number AND training = 1", number=report_number)
+    )

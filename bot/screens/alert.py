@@ -23,6 +23,10 @@ def raised(alert: Alert, now: datetime, zone: ZoneInfo) -> Screen:
     )
 
 
+def rehearsed(report_number: int | None) -> Screen:
+    return Screen(words.REHEARSED, (row(_back(report_number)),))
+
+
 def sent(alert: Alert) -> Screen:
     more = row(Button(words.ADD, f"ua:{alert.number}"), Button(words.ADD_PHOTO, f"ua:{alert.number}:photo"))
     return Screen(words.sent(alert.number), rows(more, row(_onward(alert))))
@@ -33,7 +37,10 @@ def added(alert: Alert) -> Screen:
 
 
 def _onward(alert: Alert) -> Button:
-    report = alert.report_number
+    return _back(alert.report_number)
+
+
+def _back(report: int | None) -> Button:
     return Button(words.BACK_TO_REPORT, f"rp:{report}") if report else Button(HOME, "home")
 
 

@@ -21,7 +21,7 @@ from bot.screens import photos as photo_screens
 from bot.services.auditing import Auditing
 from bot.services.staff import Staff
 from bot.texts import alert as words
-from storage import alerts, photos, reports
+from storage import alerts, photos, rehearsals, reports
 from storage.database import Database, Transaction
 from storage.outbox import Priority, Promise, Repeat, promise, to_person
 from storage.photos import NewPhoto
@@ -37,13 +37,18 @@ class Alerting:
         self._staff = staff
         self._zone = zone
 
-    async def raise_(self, actor: Actor, report_number: int | None, text: str, source: str, now: datetime) -> Alert:
+    async def raise_(
+        self, actor: Actor, report_number: int | None, text: str, source: str, now: datetime
+    ) -> Alert | None:
         """Tell every coordinator now. Idempotent by `source`; taps within five minutes are one matter, never dropped.
 
-        Without a report the sitting of the moment is taken. Raises `NotAllowed`.
+        Without a report the sitting of the moment is taken. None: from a rehearsal, and nobody is told.
+        Raises `NotAllowed`.
         """
         person = actor.need(*MAY_RAISE)
         async with self._database.transaction() as tx:
+            if report_number is not None and await rehearsals.is_rehearsal(tx, report_number):
+                return None
             if (raised := await alerts.by_source(tx, source)) is not None:
                 return await self._get(tx, raised)  # handled again after a crash
             known = await alerts.latest_open(tx, person.id, now - ONE_MATTER)

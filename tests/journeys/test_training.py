@@ -10,6 +10,8 @@ from bot.sandbox import Sandbox
 from bot.services.items import find_item
 from storage import people, summary
 from tests.city import City
+from tests.clock import RunningClock
+from tests.journeys.test_reminding import tick
 from tests.people import Phone
 from tests.running import bot_at
 
@@ -76,3 +78,26 @@ async def test_rehearsal_report_is_real_to_touch_and_nowhere_counted(city: City)
         assert await reader.fetch_value("SELECT training FROM report") == 1
     assert found.observers.plan == 0
     await boss.does_not_see("1001")
+
+
+async def test_urgent_of_a_rehearsal_wakes_nobody(city: City, clock: RunningClock) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    head, _ = await city.phone_of("Вера", Role.HEAD)
+    observer, _ = await city.phone_of("Анна", Role.OBSERVER)
+    await observer.sends("главная")
+    card = await observer.sees("Вы — наблюдатель")
+    await observer.taps_old(card, "cr")
+    await observer.sees("Пробный отчёт")
+    await observer.taps("Открыть")
+    await observer.sees("Отчёт 1001")
+    await observer.taps("Срочно: нарушение")
+    await observer.sees("Это пробный отчёт: никто не предупреждён")
+    await observer.sends("у двоих телефоны")  # the words after it are no signal either
+    clock.advance(minutes=11)
+    await tick(city)
+    await boss.does_not_see("Срочно №")
+    await head.does_not_see("Срочно №")
+    async with city.running.app.database.read() as reader:
+        assert await reader.fetch_value("SELECT COUNT(*) FROM alert") == 0
+    await observer.sends("срочно посторонний в кабинете")  # by word it is real, wherever they are
+    await boss.sees("посторонний в кабинете")
