@@ -214,6 +214,12 @@ async def setting(reader: Reader, name: str) -> str | None:
     return None if value is None else str(value)
 
 
+async def setting_since(reader: Reader, name: str) -> tuple[str, datetime] | None:
+    """What was chosen, and when."""
+    row = await reader.fetch_one("SELECT value, changed_at FROM setting WHERE name = :name", name=name)
+    return None if row is None else (row[0], from_text(row[1]))
+
+
 async def put_setting(tx: Transaction, name: str, value: str, now: datetime, *, by: int | None) -> None:
     await tx.execute(
         "INSERT INTO setting (name, value, changed_at, changed_by) VALUES (:name, :value, :at, :by)"

@@ -174,9 +174,13 @@ class Briefing:
         await self._set(actor, TIME_SETTING, at.strftime("%H:%M"), now)
 
     async def set_group(self, actor: Actor, chat_id: int, now: datetime) -> None:
-        """The group that gets the digest too. Raises `NotAllowed`."""
+        """The group that gets the digest too, from now on; said once more, it changes nothing. Raises `NotAllowed`."""
         person = actor.need(Role.COORDINATOR)
-        await self._set(actor, CHAT_SETTING, json.dumps([chat_id, person.municipality_id]), now)
+        value = json.dumps([chat_id, person.municipality_id])
+        async with self._database.read() as reader:
+            if await briefings.setting(reader, CHAT_SETTING) == value:
+                return
+        await self._set(actor, CHAT_SETTING, value, now)
 
     async def _set(self, actor: Actor, name: str, value: str, now: datetime) -> None:
         person = actor.need(Role.COORDINATOR)
@@ -189,14 +193,16 @@ class Briefing:
         return time.fromisoformat(told) if told else DIGEST_AT
 
     async def _recipients(self, reader: Reader, moment: datetime) -> list[str]:
-        """Those who held their role when the digest was due, and the group."""
+        """Those who held their role when the digest was due, and the group when it was chosen by then."""
         found = [
             to_person(person_id)
             for person_id, _, since in await briefings.reached(reader, DIGEST_ROLES)
             if since <= moment
         ]
-        group = await briefings.setting(reader, CHAT_SETTING)
-        return [*found, to_chat(json.loads(group)[0])] if group else found
+        chosen = await briefings.setting_since(reader, CHAT_SETTING)
+        if chosen is not None and chosen[1] <= moment:
+            found.append(to_chat(json.loads(chosen[0])[0]))
+        return found
 
     async def _address(self, reader: Reader, due: DueDigest) -> tuple[Scope, int] | None:
         kind, _, value = due.recipient.partition(":")

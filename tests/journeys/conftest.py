@@ -10,6 +10,7 @@ import pytest
 from bot.sandbox import Sandbox
 from tests.city import City
 from tests.clock import RunningClock
+from tests.journeys.briefing_day import Day, day_of
 from tests.running import bot_at
 
 CityAt = Callable[..., AbstractAsyncContextManager[City]]
@@ -36,3 +37,8 @@ def city_with(tmp_path: Path, clock: RunningClock) -> CityAt:
 async def city(city_with: CityAt) -> AsyncIterator[City]:
     async with city_with() as started:
         yield started
+
+
+@pytest.fixture
+def day(city: City) -> Day:
+    return day_of(city)
