@@ -18,6 +18,7 @@ from bot.delivery.messenger import Messenger
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.delivery.standing import Standing
+from bot.disk import Disk
 from bot.health_page import HealthPage
 from bot.intake.health import Health
 from bot.intake.in_order import InOrder
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DRAIN_SECONDS = 10.0
+DRAIN_SECONDS = 9.0  # whoever stops us waits for ten
+LANDING_SECONDS = 3.0  # of them, for what is on its way to the messenger
 
 
 def utc_now() -> datetime:
@@ -68,11 +70,15 @@ def _gaps(receiver: Receiver, services: Services) -> Due:
     return tell
 
 
-def _works(settings: Settings, services: Services) -> dict[str, Due]:
+def _works(settings: Settings, services: Services, disk: Disk) -> dict[str, Due]:
     async def copy(now: datetime) -> None:
         await keep_copies(settings, now)
 
-    return works(services) | {"backup": copy}
+    async def mind_the_disk(now: datetime) -> None:
+        if disk.low():
+            await services.housekeeping.disk_is_short(disk.free(), disk.full(), now)
+
+    return works(services) | {"disk": mind_the_disk, "backup": copy}
 
 
 @dataclass
@@ -136,7 +142,7 @@ class App:
         poll_seconds: int,
     ) -> "App":
         pace, health, inbox_seal = Pace(overall_per_second=settings.messages_per_second), Health(), keys.seal("inbox")
-        messenger = Messenger(api, pace)
+        messenger, disk = Messenger(api, pace), Disk(settings.data_dir, settings.disk_reserve_mb << 20)
         lanes = Lanes(database, inbox_seal, clock)
         hand_on = InOrder(lanes.add).add if settings.webhook_url else lanes.add
         receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
@@ -166,14 +172,17 @@ class App:
                 health,
                 database,
                 clock,
+                disk,
                 token_refused=lambda: sender.token_refused,
                 missed=lambda: receiver.missed,
             ),
             sender=sender,
-            schedule=Schedule(_works(settings, services) | edge.works() | told, clock, settings.zone, sender.wake),
+            schedule=Schedule(
+                _works(settings, services, disk) | edge.works() | told, clock, settings.zone, sender.wake
+            ),
             standing=Standing(api, database, Staff(), clock),
             exports=ExportRunner(services.exporting, messenger, clock),
-            photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", clock),
+            photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", disk, clock),
             health=health,
             clock=clock,
         )
@@ -269,11 +278,12 @@ class App:
                 log.warning("the lease could not be renewed yet: %s", error)
 
     async def _drain(self) -> None:
+        until = asyncio.get_running_loop().time() + DRAIN_SECONDS
         try:
-            async with asyncio.timeout(DRAIN_SECONDS):
+            async with asyncio.timeout_at(until - LANDING_SECONDS):
                 await self.lanes.settled()
         except TimeoutError:
             log.warning("%d updates are left for the next start", self.lanes.waiting)
         with suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN_SECONDS):
+            async with asyncio.timeout_at(until):
                 await self.sender.stop()  # what is on its way lands; cut off, it would go out once more as a repeat

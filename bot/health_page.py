@@ -1,22 +1,19 @@
 """`GET /health` for a monitoring system: 200 when everything works, 503 with the reasons when it does not."""
 
 import asyncio
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 
 from aiohttp import web
 
+from bot.disk import Disk
 from bot.intake.health import Health
 from storage import briefings, inbox, outbox
 from storage.database import Database
 from storage.errors import StorageError
 
-LOW_SHARE, LOW_BYTES = 0.15, 5 << 30
-FULL_SHARE, FULL_BYTES = 0.05, 1 << 30
 OLDEST_WAITS_SECONDS = 300
 WRITE_SECONDS = 10.0
 LOOK_SECONDS = 5.0
@@ -51,6 +48,7 @@ class HealthPage:
         health: Health,
         database: Database,
         clock: Callable[[], datetime],
+        disk: Disk,
         *,
         token_refused: Callable[[], bool] = lambda: False,
         missed: Callable[[], int] = lambda: 0,
@@ -60,6 +58,7 @@ class HealthPage:
         self._health = health
         self._database = database
         self._clock = clock
+        self._disk = disk
         self._token_refused = token_refused
         self._missed = missed
         self._write_seconds = write_seconds
@@ -114,8 +113,7 @@ class HealthPage:
         writable = await self._writable()
         if not writable:
             problems.append("database_not_writable")
-        free, total = _disk(self._database.path.parent)
-        if _short(free, total, FULL_SHARE, FULL_BYTES):
+        if self._disk.full():
             problems.append("disk_full")
         oldest_age = None if oldest is None else (self._clock() - oldest).total_seconds()
         if oldest_age is not None and oldest_age > OLDEST_WAITS_SECONDS:
@@ -139,8 +137,8 @@ class HealthPage:
             messages_failed=promised.get("failed", 0),
             digests_given_up=digests_lost,
             database_writable=writable,
-            disk_free_bytes=free,
-            disk_low=_short(free, total, LOW_SHARE, LOW_BYTES),
+            disk_free_bytes=self._disk.free(),
+            disk_low=self._disk.low(),
         )
 
     async def _writable(self) -> bool:
@@ -151,16 +149,3 @@ class HealthPage:
         except (StorageError, TimeoutError):
             return False
         return True
-
-
-def _disk(folder: Path) -> tuple[int, int]:
-    try:
-        usage = shutil.disk_usage(folder)
-    except OSError:
-        return 0, 1
-    return usage.free, usage.total
-
-
-def _short(free: int, total: int, share: float, most: int) -> bool:
-    """Little in proportion and little in all: 5 % of a large disk is plenty."""
-    return free < total * share and free < most

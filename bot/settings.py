@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_empty_is_none)] = None
     webhook_port: int = Field(default=8443, ge=1, le=65535)
     messages_per_second: int = Field(default=25, ge=0, le=25)
+    disk_reserve_mb: int = Field(default=500, ge=0)
     health_port: OptionalInt = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

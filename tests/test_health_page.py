@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from bot.botapi import BotApiError
-from bot.health_page import HealthPage, _short
+from bot.disk import Disk
+from bot.health_page import HealthPage
 from bot.intake.health import UNHEALTHY_AFTER_SECONDS, Health
 from storage import inbox, outbox
 from storage.database import Database
@@ -30,8 +31,9 @@ async def database(tmp_path):
 
 
 @asynccontextmanager
-async def page(database, health=None, **how):
-    health_page = HealthPage(health or Health(), database, utc_now, look_seconds=0, **how)
+async def page(database, health=None, reserve=0, **how):
+    disk = Disk(database.path.parent, reserve)
+    health_page = HealthPage(health or Health(), database, utc_now, disk, look_seconds=0, **how)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(health_page.run(0))
         await health_page.ready.wait()
@@ -124,14 +126,13 @@ async def test_a_closed_database_is_an_answer_and_no_crash(tmp_path):
 
 
 async def test_asking_often_burdens_nobody(database):
-    health_page = HealthPage(Health(), database, utc_now, look_seconds=60)
+    health_page = HealthPage(Health(), database, utc_now, Disk(database.path.parent, 0), look_seconds=60)
     await asyncio.gather(*(health_page.vitals() for _ in range(50)))
     async with database.read() as reader:
         assert await reader.fetch_value("SELECT value FROM counter WHERE name = 'health'") == 1
 
 
-def test_little_room_is_little_in_proportion_and_in_all():
-    gib = 1 << 30
-    assert _short(gib // 2, 100 * gib, 0.05, gib)
-    assert not _short(4 * gib, 100 * gib, 0.05, gib)
-    assert not _short(gib // 2, 2 * gib, 0.05, gib)
+async def test_a_disk_with_nothing_but_the_reserve_is_503(database):
+    async with page(database, reserve=1 << 60) as health_page:
+        status, body = await ask(health_page)
+    assert (status, body["problems"], body["disk_low"]) == (503, ["disk_full"], True)

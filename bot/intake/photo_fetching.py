@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
+from bot.disk import Disk
 from bot.domain.photo import MAX_BYTES, NotAPicture
 from bot.durable import put_in_place
 from bot.intake.photo_inspecting import IDLE_SECONDS, PhotoInspector
@@ -24,12 +25,18 @@ TOO_LARGE = "file is too big"
 
 
 class PhotoFetcher:
-    """Runs until cancelled. A death in the middle leaves a temporary file, which the next start removes."""
+    """Runs until cancelled. A death in the middle leaves a temporary file, which the next start removes.
 
-    def __init__(self, api: BotApi, photographing: Photographing, folder: Path, clock: Callable[[], datetime]) -> None:
+    When the disk is full, photos wait in the messenger: what is left of it belongs to the reports.
+    """
+
+    def __init__(
+        self, api: BotApi, photographing: Photographing, folder: Path, disk: Disk, clock: Callable[[], datetime]
+    ) -> None:
         self._api = api
         self._photographing = photographing
         self._folder = folder
+        self._disk = disk
         self._clock = clock
         self._inspector = PhotoInspector()
         self._wake = asyncio.Event()
@@ -59,7 +66,7 @@ class PhotoFetcher:
         while True:
             self._wake.clear()
             try:
-                waiting = await self._photographing.to_fetch(self._clock())
+                waiting = [] if self._disk.full() else await self._photographing.to_fetch(self._clock())
                 for photo in waiting:
                     await self._fetch(photo)
                 if waiting:

@@ -47,6 +47,12 @@ class Housekeeping:
             log.warning("the clock was set back; %d messages no longer wait for it", count)
         return count
 
+    async def disk_is_short(self, free: int, full: bool, now: datetime) -> None:
+        """`free` in bytes. Said once a week while there is little room, once a day while photos wait."""
+        cause, said = (f"{now:%Y%m%d}", words.disk_full(free)) if full else (f"{now:%G-%V}", words.disk_low(free))
+        async with self._database.transaction() as tx:
+            await self._staff.tell(tx, now, f"disk:{cause}", Screen(said))
+
     async def updates_missing(self, count: int, now: datetime) -> None:
         """Numbers of updates that never came: what people sent then may be lost outside our reach."""
         async with self._database.transaction() as tx:

@@ -5,8 +5,8 @@ import shlex
 from datetime import datetime, tzinfo
 from typing import Final
 
-from bot.texts.doctor import size
 from bot.texts.plural import plural
+from bot.texts.size import size
 from bot.texts.time import clock
 
 PROGRAM: Final = "Бот мониторинга ВПР. Настройки — в файле .env, всё о них — в .env.example."

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.texts.plural import counted
+from bot.texts.size import size
 
 TITLE_WIDTH: Final = 20
-KB: Final = 1024
 
 SETTINGS: Final = "Файл .env"
 TOKEN: Final = "Токен бота"  # noqa: S105 - the name of a check
@@ -30,16 +30,6 @@ def remedy(text: str) -> str:
 
 def total(good: int, bad: int) -> str:
     return f"Итог: {good} OK" + (f", {bad} исправить" if bad else ". Всё готово: python -m bot run")
-
-
-def size(count: int) -> str:
-    """«3,1 МБ», «18 ГБ»."""
-    value, unit = float(count), "Б"
-    for bigger in ("КБ", "МБ", "ГБ", "ТБ"):
-        if value < KB:
-            break
-        value, unit = value / KB, bigger
-    return f"{value:.{1 if value < 10 and unit != 'Б' else 0}f} {unit}".replace(".", ",")
 
 
 # --- settings, token, reach, clock, zone ---

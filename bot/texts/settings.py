@@ -28,6 +28,7 @@ EXPECTED: Final = {
     "corrections_until": "время вида 20:00",
     "hotline_group_id": "число, номер группы вида -1001234567890",
     "messages_per_second": "число от 1 до 25 или 0 (не ограничивать)",
+    "disk_reserve_mb": "число мегабайт, от 0",
     "health_port": "номер порта от 1 до 65535",
     "log_level": "DEBUG, INFO, WARNING или ERROR",
     "official_appeal_url": "адрес вида https://www.gosuslugi.ru",

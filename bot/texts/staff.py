@@ -1,6 +1,7 @@
 """What the coordinators are told by themselves."""
 
 from bot.texts.escape import esc
+from bot.texts.size import size
 
 
 def invitation_declined(code: str) -> str:
@@ -35,6 +36,20 @@ def quarantined(update_id: int) -> str:
 APOLOGY = (
     "Не получилось обработать ваше сообщение. Оно сохранено и передано координатору. Попробуйте ещё раз или позвоните."
 )
+
+
+def disk_low(free: int) -> str:
+    return (
+        f"На сервере бота мало места: {size(free)}. Пока всё работает. "
+        "Попросите того, кто обслуживает сервер, освободить место."
+    )
+
+
+def disk_full(free: int) -> str:
+    return (
+        f"На сервере бота кончается место: {size(free)}. Отчёты принимаются, фото ждут в Telegram и загрузятся сами, "
+        "когда место появится. Срочно попросите того, кто обслуживает сервер, освободить место."
+    )
 
 
 def updates_missing(count: int) -> str:
