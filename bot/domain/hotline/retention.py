@@ -28,14 +28,22 @@ class Planned:
     at: datetime
 
 
-def plan(case: Case, warned_at: datetime | None, now: datetime) -> list[Planned]:
+def ended_at(case: Case, main: Case | None = None) -> datetime | None:
+    """Since when the clocks run; None while an answer may still be owed. `main`: the case that this one was joined to, whose
+    answers its writer waits for."""
+    ends = [case.closed_at] if main is None else [case.closed_at, main.closed_at]
+    over = [moment for moment in ends if moment is not None]
+    return max(case.heard_at, *over) if len(over) == len(ends) else None
+
+
+def plan(case: Case, warned_at: datetime | None, now: datetime, main: Case | None = None) -> list[Planned]:
     """What is due for a case now, in the order to do it; nothing for one that is open, held or gone.
 
     Texts go only when somebody was warned a week before, however late that warning was.
     """
-    if case.closed_at is None or case.shredded_at is not None:
+    ended = ended_at(case, main)
+    if ended is None or case.shredded_at is not None:
         return []
-    ended = max(case.closed_at, case.heard_at)
     due = [
         Planned(case, Fate.FORGET_ROUTE, ended + ROUTE_KEPT),
         Planned(case, Fate.FORGET_CONTACT, ended + CONTACT_KEPT),

@@ -94,9 +94,15 @@ class Clocks:
 
     async def planned(self, now: datetime) -> list[Planned]:
         """What `forget` would do now: the dry run."""
-        async with self._database.read() as reader:
+        async with self._database.read(snapshot=True) as reader:
             ended = await clocks.ended(reader, now - retention.ROUTE_KEPT)
-        found = [planned for case, warned_at in ended for planned in retention.plan(case, warned_at, now)]
+            joined = await cases.every(reader, [case.merged_into for case, _ in ended if case.merged_into])
+        mains: dict[str | None, Case] = {case.id: case for case in joined}
+        found = [
+            planned
+            for case, warned_at in ended
+            for planned in retention.plan(case, warned_at, now, mains.get(case.merged_into))
+        ]
         async with self._vault.read() as reader:
             held = await keys.routes_of(reader, [planned.case.id for planned in found])
         gone = {Fate.FORGET_ROUTE: "case_route", Fate.FORGET_CONTACT: "case_contact"}

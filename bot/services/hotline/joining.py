@@ -15,7 +15,7 @@ from bot.services.hotline.keyring import CaseIsShredded, CaseSeal, Keyring
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.rules import HotlineRules
 from storage.database import Database, Transaction
-from storage.hotline import cases, ties
+from storage.hotline import cases, messages, ties
 
 LOOK_BACK = timedelta(days=7)
 
@@ -65,7 +65,8 @@ class Joining:
         return case, sorted(near, key=lambda other: (other.category is not case.category, other.accepted_at))
 
     async def join(self, actor: Actor, case_id: str, into_id: str, now: datetime) -> Case:
-        """From now on the case is answered by the other one. Joined twice it is joined once. Raises `CannotJoin`."""
+        """From now on the case is answered by the other one, and so are those that were joined to it before: nobody is two
+        steps away from an answer. Joined twice it is joined once. Raises `CannotJoin`."""
         async with self._database.transaction() as tx:
             case = await self._access.need(tx, actor, case_id)
             into = await self._access.need(tx, actor, into_id)
@@ -76,7 +77,18 @@ class Joining:
             await self._progress.step(
                 tx, case, Event.MERGE, now, actor=actor, detail=f"case:{into.id}", merged_into=into.id
             )
+            for other in await cases.joined_to(tx, case.id):
+                await self._join_along(tx, actor, other, into, now)
             return into
+
+    async def _join_along(self, tx: Transaction, actor: Actor, case: Case, into: Case, now: datetime) -> None:
+        """A case that was answered by the one just joined: it stays what it is, only its answers come from elsewhere."""
+        person = actor.person.id if actor.person is not None else None
+        await cases.change(tx, case, merged_into=into.id)
+        await messages.note_event(
+            tx, case.id, now, Event.MERGE, case.status, case.status, person_id=person, detail=f"case:{into.id}"
+        )
+        await self._auditing.note(tx, now, actor, "hotline.merge", f"case:{case.id}", into=into.id)
 
     async def tie(self, actor: Actor, case_id: str, tie: Tie, now: datetime) -> Case:
         """To the observer's report about the same thing and so to its sitting, to one violation of it, or to a decision.
