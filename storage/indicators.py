@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.hotline.case import Outcome
 from bot.domain.indicators import Measured, Target
 from bot.domain.people import Role
 from bot.domain.period import Period, Scope
 from bot.domain.summary import Summary
 from storage.clock import from_text, to_text
 from storage.database import Reader, Transaction
+from storage.hotline import cases
 from storage.scope import within
 from storage.summary import ANSWERS, RECEIVED, REPORTS
 
@@ -109,18 +111,15 @@ async def _people(reader: Reader, scope: Scope) -> Found:
 
 
 async def _hotline(reader: Reader, period: Period, now: datetime, zone: ZoneInfo) -> Found:
-    row = await reader.fetch_one(
-        "SELECT COUNT(*), SUM(CASE WHEN COALESCE(answered_at, closed_at, :now) <= due_at THEN 1 ELSE 0 END),"
-        " SUM(CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END),"
-        " SUM(CASE WHEN closed_at IS NOT NULL AND outcome = 'confirmed' THEN 1 ELSE 0 END)"
-        " FROM hotline_case WHERE accepted_at >= :since AND accepted_at < :until AND merged_into IS NULL",
-        since=_midnight(period.first, zone),
-        until=_midnight(period.last + timedelta(days=1), zone),
-        now=to_text(now),
-    )
-    assert row is not None
-    registered, in_time, closed, confirmed = (value or 0 for value in row)
-    return {"М14": Measured(in_time, registered), "М15": Measured(confirmed, closed)}
+    """Of every message that was accepted, joined ones too; what came out of it is counted once, without joined ones."""
+    days = (_midnight(period.first, zone), _midnight(period.last + timedelta(days=1), zone))
+    answered = await cases.answered(reader, *days)
+    found = await cases.accepted_between(reader, *days)
+    closed = [case for case in found if case.is_over and case.merged_into is None]
+    return {
+        "М14": Measured(sum(answered.get(case.id, now) <= case.due_at for case in found), len(found)),
+        "М15": Measured(sum(case.outcome is Outcome.CONFIRMED for case in closed), len(closed)),
+    }
 
 
 async def _at_risk(reader: Reader, scope: Scope, year: int) -> Measured:
@@ -139,8 +138,8 @@ async def _at_risk(reader: Reader, scope: Scope, year: int) -> Measured:
     return Measured(latest, 0, beside=(before, latest - before))
 
 
-def _midnight(day: date, zone: ZoneInfo) -> str:
-    return to_text(datetime.combine(day, time(), tzinfo=zone).astimezone(UTC))
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
 async def _count(reader: Reader, select: str, params: dict[str, Any]) -> int:

@@ -137,6 +137,22 @@ async def accepted_between(reader: Reader, since: datetime, until: datetime) -> 
     return [from_row(row) for row in rows]
 
 
+async def answered(reader: Reader, since: datetime, until: datetime) -> dict[CaseId, datetime]:
+    """When cases accepted in the period were answered or else closed; one that was joined to another, by that one."""
+    rows = await reader.fetch_all(
+        "WITH RECURSIVE chain (id, accepted_at, link) AS ("
+        " SELECT id, accepted_at, id FROM hotline_case WHERE accepted_at >= :since AND accepted_at < :until"
+        " UNION ALL SELECT chain.id, chain.accepted_at, c.merged_into FROM chain JOIN hotline_case c ON c.id = chain.link"
+        "  WHERE c.merged_into IS NOT NULL)"
+        " SELECT chain.id, chain.accepted_at, MIN(COALESCE(c.answered_at,"
+        "  CASE WHEN c.merged_into IS NULL THEN c.closed_at END)) AS answered"
+        " FROM chain JOIN hotline_case c ON c.id = chain.link GROUP BY chain.id, chain.accepted_at",
+        since=to_text(since),
+        until=to_text(until),
+    )
+    return {CaseId(row["id"]): from_text(max(row["answered"], row["accepted_at"])) for row in rows if row["answered"]}
+
+
 async def every(reader: Reader, ids: list[str]) -> list[Case]:
     """The cases with these ids that exist."""
     found: list[Case] = []

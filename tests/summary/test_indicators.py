@@ -88,7 +88,7 @@ async def test_people_hotline_and_lists(tmp_path: Path):
 # status, outcome, due, answered, closed
 _CASES = (
     ("closed", "confirmed", LATER, EARLIER, EARLIER),
-    ("closed", "unconfirmed", EARLIER, LATER, LATER),
+    ("closed", "not_confirmed", EARLIER, LATER, LATER),
     ("answered", "", LATER, EARLIER, None),
     ("in_work", "confirmed", LATER, None, None),
     ("in_work", "", EARLIER, None, None),

@@ -63,6 +63,7 @@ class Journal:
             await self._auditing.note(tx, now, actor, "hotline.journal", "cases", since=str(since), until=str(until))
         async with self._database.read(snapshot=True) as reader:
             found = await cases.accepted_between(reader, since, until)
+            answered = await cases.answered(reader, since, until)
             allowed = [case for case in found if await self._access.may_see(reader, actor, case)]
             operators = await people.persons(reader, [case.operator_id for case in allowed if case.operator_id])
             places = {case.school_id: await schools.name(reader, case.school_id) for case in allowed if case.school_id}
@@ -70,15 +71,17 @@ class Journal:
 
         async def rows() -> Chunks:
             for start in range(0, len(allowed), CHUNK):
-                yield [await self._row(case, codes, places) for case in allowed[start : start + CHUNK]]
+                part = allowed[start : start + CHUNK]
+                yield [await self._row(case, codes, places, answered.get(case.id)) for case in part]
 
         return Table(words.TITLE, COLUMNS, rows, words.TITLE)
 
-    async def _row(self, case: Case, codes: Mapping[int, str], places: Mapping[int, str]) -> list[Value]:
+    async def _row(
+        self, case: Case, codes: Mapping[int, str], places: Mapping[int, str], answered: datetime | None
+    ) -> list[Value]:
         said = await self._texts(case)
         async with self._database.read() as reader:
             attached = len(await files.of_case(reader, case.id))
-        answered = case.answered_at or (case.closed_at if case.is_over else None)
         return [
             writer_words.number(case.year, case.number),
             self._local(case.accepted_at),

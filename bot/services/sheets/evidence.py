@@ -67,7 +67,10 @@ def _photo(source: Source, row: Row, sitting_id: int, first_of: dict[str, int]) 
 
 
 def hotline(source: Source) -> Table:
-    """The journal: number, section, state and times of a message; no text, no contact, nobody's name."""
+    """The journal: number, section, state and times of a message; no text, no contact, nobody's name.
+
+    A row each accepted message, joined ones too: what the chat calls new, and the denominator of М14.
+    """
     columns = (
         Column(words.CASE, Kind.TEXT, 16),
         Column(words.ACCEPTED, Kind.MOMENT, 16),
@@ -88,14 +91,15 @@ def hotline(source: Source) -> Table:
         since = datetime.combine(source.period.first, time(), tzinfo=source.zone)
         until = datetime.combine(source.period.last + timedelta(days=1), time(), tzinfo=source.zone)
         names = await export_rows.school_names(source.reader)
-        found = await cases.accepted_between(source.reader, since.astimezone(UTC), until.astimezone(UTC))
-        yield [_case(source, case, names) for case in found]
+        days = (since.astimezone(UTC), until.astimezone(UTC))
+        answered = await cases.answered(source.reader, *days)
+        found = await cases.accepted_between(source.reader, *days)
+        yield [_case(source, case, names, answered.get(case.id)) for case in found]
 
     return Table(words.HOTLINE, columns, rows, source.caption(words.HOTLINE))
 
 
-def _case(source: Source, case: Case, names: dict[int, str]) -> list[Value]:
-    answered = case.answered_at or (case.closed_at if case.is_over else None)
+def _case(source: Source, case: Case, names: dict[int, str], answered: datetime | None) -> list[Value]:
     in_time = (answered or source.summary.at) <= case.due_at
     return [
         hotline_words.number(case.year, case.number),
