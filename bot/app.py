@@ -64,8 +64,9 @@ def _gaps(receiver: Receiver, services: Services) -> Due:
     async def tell(now: datetime) -> None:
         nonlocal told
         if receiver.missed > told:
-            missed, told = receiver.missed - told, receiver.missed
-            await services.housekeeping.updates_missing(missed, now)
+            missed = receiver.missed
+            await services.housekeeping.updates_missing(missed - told, now)
+            told = missed
 
     return tell
 

@@ -40,7 +40,7 @@ FLOOD = 50
 FLOOD_PAUSE = 0.02
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
-OnQuarantine = Callable[[dict[str, Any] | None, int], Awaitable[None]]
+OnQuarantine = Callable[[dict[str, Any] | None, int], Awaitable[None]]  # may come twice for the same update: idempotent
 
 
 class Lanes:
@@ -235,7 +235,18 @@ class Lanes:
     async def _quarantined(
         self, update: StoredUpdate, why: str, on_quarantine: OnQuarantine, raw: dict[str, Any] | None = None
     ) -> bool:
-        """False when the database cannot store that now."""
+        """False when the database cannot store that now.
+
+        Told first and set aside then: a death or a refusal between the two is made good at the next try, which promises
+        nothing twice. The other way round, nobody would ever hear of it.
+        """
+        try:
+            await on_quarantine(raw, update.update_id)
+        except TRANSIENT as error:
+            log.warning("nobody could be told of update %d yet: %s", update.update_id, error)
+            return False
+        except Exception as failure:  # our mistake: would fail for ever, and the lane waits
+            log.error("the alarm about update %d failed: %s", update.update_id, describe(failure))
         try:
             async with self._database.transaction() as tx:
                 await inbox.quarantine(tx, update.id, why, self._clock())
@@ -244,10 +255,6 @@ class Lanes:
             return False
         log.error("update %d set aside: %s", update.update_id, why)
         self._forget([update.id])
-        try:
-            await on_quarantine(raw, update.update_id)
-        except Exception as failure:
-            log.error("the alarm about update %d failed: %s", update.update_id, describe(failure))
         return True
 
     async def _mark_done_forever(self) -> None:

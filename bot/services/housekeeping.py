@@ -56,4 +56,5 @@ class Housekeeping:
     async def updates_missing(self, count: int, now: datetime) -> None:
         """Numbers of updates that never came: what people sent then may be lost outside our reach."""
         async with self._database.transaction() as tx:
-            await self._staff.tell(tx, now, f"gap:{now:%Y%m%d%H}", Screen(words.updates_missing(count)))
+            number = await tx.next_numbers("gap")
+            await self._staff.tell(tx, now, f"gap:{number}", Screen(words.updates_missing(count)))

@@ -8,6 +8,7 @@ import pytest
 
 from bot.botapi import BotApiError, BotApiUnsure
 from bot.intake.lanes import FAILURES_TO_QUARANTINE, WORKERS
+from storage.errors import DatabaseUnavailable
 from tests.intake.conftest import said, text_of
 
 
@@ -128,6 +129,47 @@ async def test_a_payload_that_was_moved_or_changed_is_set_aside(run, database):
         await again.settled()
     assert again.handled == ["одно"]
     assert again.quarantined == [(None, 2)]
+
+
+async def test_an_alarm_that_finds_the_database_locked_is_given_later(run):
+    refusals = iter([DatabaseUnavailable("locked"), DatabaseUnavailable("locked")])
+
+    async def handle(raw):
+        raise KeyError
+
+    async def alarm(raw, update_id):
+        if (error := next(refusals, None)) is not None:
+            raise error
+        run.quarantined.append((raw, update_id))
+
+    run.on_quarantine = alarm
+    await run.receiver.receive([said(1, "яд", 1)])
+    async with run.handling(handle):
+        await run.settled()
+    assert [(text_of(raw), number) for raw, number in run.quarantined] == [("яд", 1)]
+    assert await run.states() == {"quarantined": 1}
+
+
+async def test_a_death_amid_the_alarm_leaves_nobody_in_silence(new_run):
+    first, second = new_run(), new_run()
+    in_the_alarm = asyncio.Event()
+
+    async def handle(raw):
+        raise KeyError
+
+    async def dies(raw, update_id):
+        in_the_alarm.set()
+        await asyncio.Event().wait()
+
+    first.on_quarantine = dies
+    await first.receiver.receive([said(1, "яд", 1)])
+    async with first.handling(handle):
+        await asyncio.wait_for(in_the_alarm.wait(), 30)
+    await second.recover()
+    async with second.handling(handle):
+        await second.settled()
+    assert [(text_of(raw), number) for raw, number in second.quarantined] == [("яд", 1)]
+    assert await second.states() == {"quarantined": 1}
 
 
 async def test_a_failing_alarm_does_not_stop_the_lane(run):
