@@ -27,9 +27,25 @@ def create_feature() -> Feature:
             "uf": on_false,
             "uq": on_ask,
         },
-        commands=[Command("srochno", urgent, commands.URGENT, takes_rest=True, roles=frozenset(MAY_RAISE))],
+        commands=[
+            Command(
+                "srochno",
+                urgent,
+                commands.URGENT,
+                takes_rest=True,
+                roles=frozenset(MAY_RAISE),
+                fits=_may_be_signed,
+                breaks_in=_may_be_signed,
+                signed=True,
+            )
+        ],
         inputs={AWAITS_DETAILS: details_typed, AWAITS_QUESTION: question_typed},
     )
+
+
+def _may_be_signed(rest: str) -> bool:
+    """A signal goes out under a code, from wherever somebody is; who asks not to be named is not a signal."""
+    return not any(word in fold(rest) for word in words.UNSIGNED)
 
 
 async def urgent(turn: Turn, rest: str) -> None:

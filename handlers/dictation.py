@@ -24,8 +24,11 @@ WRITERS = frozenset({Role.OBSERVER, Role.COORDINATOR})
 def create_feature() -> Feature:
     return Feature(
         "dictation",
-        commands=[Command("otchet", report, commands.REPORT, takes_rest=True, roles=WRITERS, fits=speaks)],
+        commands=[
+            Command("otchet", report, commands.REPORT, takes_rest=True, roles=WRITERS, fits=speaks, breaks_in=answers)
+        ],
         inputs={AWAITS_YES: yes_typed},
+        brief=frozenset({AWAITS_YES}),
         text=free_text,
         edited=edited,
     )
@@ -36,6 +39,12 @@ def speaks(rest: str) -> bool:
     times, words_left = read_times(rest)
     said = read_dictation(words_left, load_checklist().codes)
     return bool(times) or not said.empty or bool(said.unclear) or said.report_number is not None
+
+
+def answers(rest: str) -> bool:
+    """Whether it names a report or answers something: then it is no comment to an item that begins with «отчёт»."""
+    said = read_dictation(rest, load_checklist().codes)
+    return not said.empty or said.report_number is not None
 
 
 async def report(turn: Turn, rest: str) -> None:

@@ -15,12 +15,14 @@ from aiogram.types import ChatMemberUpdated, Message
 
 from bot.delivery.messenger import Messenger
 from bot.domain.errors import DomainError
-from bot.domain.people import Account, Actor
+from bot.domain.people import Account
 from bot.services.all import Services
-from bot.texts.folding import fold
+from bot.services.hotline.discretion import Discretion
 from handlers import errors
 from handlers.feature import Command, Feature, Taker
+from handlers.spoken import Spoken
 from handlers.turn import Turn
+from storage.expectations import Expectation
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +49,8 @@ class Conversationalist:
         self._wake_sender = wake_sender
         self._taps = _merge(dict(f.taps.items()) for f in features)
         self._inputs = _merge(dict(f.inputs.items()) for f in features)
-        self._commands = [command for feature in features for command in feature.commands]
-        self._by_name = _merge({command.name: command} for command in self._commands)
+        self._spoken = Spoken([command for feature in features for command in feature.commands])
+        self._brief = frozenset(state for feature in features for state in feature.brief)
         self._takes_files = frozenset(state for feature in features for state in feature.takes_files)
         self._media = [feature.media for feature in features if feature.media]
         self._group = [feature.group for feature in features if feature.group]
@@ -145,14 +147,22 @@ class Conversationalist:
     async def _private_message(self, turn: Turn) -> None:
         assert turn.message is not None
         media = bool(turn.message.photo or turn.message.document or turn.message.voice or turn.message.video)
-        command, rest = self._command(turn.actor, turn.text)
+        command, rest = self._spoken.alone(turn.actor, turn.text)
+        expected = None
+        if command is None:
+            expected = await self._services.conversation.expectation(turn.actor.account, turn.now, turn.key)
+            command, rest = self._spoken.longer(turn.actor, turn.text)
+            if command is not None and not self._counts(command, rest, expected):
+                command = None
+            elif command is not None and command.signed and await self._is_writing_unsigned(turn):
+                await errors.signed_or_not(turn)
+                return
         if command is not None:
             await turn.forget()
             await command.handle(turn, rest)
             if media and command.with_photo:
                 await _offer(self._media, turn)
             return
-        expected = await self._services.conversation.expectation(turn.actor.account, turn.now, turn.key)
         awaited = self._inputs.get(expected.state) if expected is not None else None
         taken = False
         if media and (expected is None or expected.state not in self._takes_files):
@@ -167,23 +177,16 @@ class Conversationalist:
         if not understood and not taken:
             await errors.not_understood(turn)
 
-    def _command(self, actor: Actor, text: str) -> tuple[Command | None, str]:
-        if text.startswith("/"):
-            name, _, rest = text[1:].partition(" ")
-            command = self._by_name.get(name.partition("@")[0].lower())
-            return (command, rest.strip()) if command else (None, "")
-        folded = fold(text)
-        for command in self._commands:
-            if command.roles is not None and not actor.has(*command.roles):
-                continue
-            for word in command.words:
-                if folded == fold(word):
-                    return command, ""
-                if command.takes_rest and folded.startswith(fold(word) + " "):
-                    rest = text.strip()[len(word) :].strip()
-                    if command.fits is None or command.fits(rest):
-                        return command, rest
-        return None, ""
+    def _counts(self, command: Command, rest: str, expected: Expectation | None) -> bool:
+        """Whether the beginning of a message is a command at all: not of what somebody was asked to write, least of all
+        to the hotline, where it would be lost, or go out under their name."""
+        if expected is None or expected.state in self._brief:
+            return True
+        return not Discretion.owns(expected.state) and command.breaks_in is not None and command.breaks_in(rest)
+
+    async def _is_writing_unsigned(self, turn: Turn) -> bool:
+        """Something for the hotline is begun and not sent."""
+        return await self._services.hotline.intake.draft(turn.actor.account, turn.now) is not None
 
     async def _turn(self, key: str, user_id: int, chat_id: int, **fields: Any) -> Turn:
         account = Account(PLATFORM, user_id, chat_id)

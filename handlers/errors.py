@@ -57,3 +57,8 @@ async def not_understood(turn: Turn) -> None:
     """Text that nobody waits for: never silence."""
     home = await turn.services.home.screen(turn.actor, turn.now)
     await turn.say(Screen(f"{words.NOT_UNDERSTOOD}\n\n{home.text}", home.rows))
+
+
+async def signed_or_not(turn: Turn) -> None:
+    """An urgent word while something for the hotline is unsent: it is for them to say whether their name goes with it."""
+    await turn.say(start_screens.signed_or_not())

@@ -19,6 +19,8 @@ class Command:
 
     `takes_rest`: «найти 5» is the command with the rest «5»; otherwise the words must be the whole message.
     `fits`: which rests are meant for it: «отчёт учителя лежал на столе» is no command.
+    `breaks_in`: which rests are meant for it even while words are awaited, though never those to the hotline.
+    `signed`: what is said goes out under their name, so not while they are writing to the hotline.
     `with_photo`: a photo that has it as a caption is kept as well; not where a photo would say who writes to the hotline.
     """
 
@@ -28,6 +30,8 @@ class Command:
     takes_rest: bool = False
     roles: frozenset[Role] | None = None
     fits: Callable[[str], bool] | None = None
+    breaks_in: Callable[[str], bool] | None = None
+    signed: bool = False
     with_photo: bool = True
 
 
@@ -40,6 +44,7 @@ class Feature:
     commands: list[Command] = field(default_factory=list)
     inputs: dict[str, InputHandler] = field(default_factory=dict)
     media: Taker | None = None  # photos and files out of nowhere
+    brief: frozenset[str] = frozenset()  # those of `inputs` that ask for a code, a name, a time or «да», not for words
     takes_files: frozenset[str] = frozenset()  # those of `inputs` that take photos and files themselves
     text: Taker | None = None  # text nobody waits for
     group: Taker | None = None  # messages in a staff group

@@ -26,6 +26,7 @@ def create_feature() -> Feature:
             Command("risk", risk, words.RISK_WORDS, roles=COORDINATORS),
         ],
         inputs={AWAITS_WORD: word_typed},
+        brief=frozenset({AWAITS_WORD}),
         text=text_sent,
     )
 

@@ -17,7 +17,13 @@ TARGET = "indicator target"
 
 def create_feature() -> Feature:
     command = Command("pokazateli", by_words, words.COMMAND_WORDS, takes_rest=True, roles=READS_SUMMARY)
-    return Feature("indicators", taps={"in": by_button}, inputs={TARGET: on_target}, commands=[command])
+    return Feature(
+        "indicators",
+        taps={"in": by_button},
+        inputs={TARGET: on_target},
+        brief=frozenset({TARGET}),
+        commands=[command],
+    )
 
 
 async def by_words(turn: Turn, rest: str) -> None:

@@ -14,6 +14,7 @@ def create_feature() -> Feature:
         "instruction_schools",
         taps={"nc": on_choose, "nct": on_toggle, "ncx": on_all},
         inputs={AWAITS_SCHOOLS: schools_typed},
+        brief=frozenset({AWAITS_SCHOOLS}),
     )
 
 

@@ -23,6 +23,7 @@ def create_feature() -> Feature:
         "photos",
         taps={"ph": on_add, "pw": on_subject, "pa": on_attach, "pd": on_drop},
         inputs={AWAITS_PHOTO: awaited},
+        brief=frozenset({AWAITS_PHOTO}),
         takes_files=frozenset({AWAITS_PHOTO}),
         media=out_of_nowhere,
     )

@@ -21,6 +21,7 @@ def create_feature() -> Feature:
         "report_times",
         taps={"rl": on_afterwards, "tw": on_stage, "rm": on_times, "rn": on_ask, "rk": on_time, "rkr": on_reason},
         inputs={AWAITS_TIME: time_typed, AWAITS_STAGE: stage_typed},
+        brief=frozenset({AWAITS_TIME, AWAITS_STAGE}),
     )
 
 

@@ -9,11 +9,14 @@ from bot.screens import scheduling as screens
 from bot.services.scheduling import EDITORS
 from bot.texts import commands
 from bot.texts import scheduling as words
+from bot.texts.folding import fold
 from handlers.errors import BadButton, number, page, word
 from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
 LATEST = 4_000_000_000  # a moment far ahead: forged buttons name nothing later
+LONGEST_NAME = 4  # words
+SENTENCE = ",;!?…"
 AWAITS_LINE = "sitting_line"
 AWAITS_VALUE = "sitting_value"
 AWAITS_WHY = "sitting_why"
@@ -34,7 +37,7 @@ def create_feature() -> Feature:
             "os": on_open,
         },
         commands=[
-            Command("grafik", open_schedule, commands.OPEN_SCHEDULE, takes_rest=True),
+            Command("grafik", open_schedule, commands.OPEN_SCHEDULE, takes_rest=True, fits=names_school),
             Command("check", check, words.CHECK_WORDS, roles=frozenset({Role.COORDINATOR})),
         ],
         inputs={
@@ -43,7 +46,13 @@ def create_feature() -> Feature:
             AWAITS_WHY: why_typed,
             AWAITS_SCHOOL: school_typed,
         },
+        brief=frozenset({AWAITS_SCHOOL}),
     )
+
+
+def names_school(rest: str) -> bool:
+    """«график впр в школе № 5», but not «когда ВПР писали, учитель диктовал»: a name is short and no sentence."""
+    return len(fold(rest).split()) <= LONGEST_NAME and not any(mark in rest for mark in SENTENCE)
 
 
 async def on_add(turn: Turn, fields: list[str]) -> None:

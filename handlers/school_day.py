@@ -30,6 +30,7 @@ def create_feature() -> Feature:
         },
         commands=[Command("school_day", day, words.WORDS, roles=SCHOOL_ROLES)],
         inputs={AWAITS_TIME: time_typed, AWAITS_OBJECTION: objection_typed},
+        brief=frozenset({AWAITS_TIME}),
     )
 
 

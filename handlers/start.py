@@ -37,7 +37,7 @@ def create_feature() -> Feature:
             "dates": on_dates,
         },
         commands=[
-            Command("start", start, commands.START, takes_rest=True),
+            Command("start", start, commands.START, takes_rest=True, fits=_is_code),
             Command("help", help_, commands.HELP),
             Command("next", lost, commands.LOST),
             Command("cancel", home, commands.CANCEL),
@@ -46,8 +46,14 @@ def create_feature() -> Feature:
             Command("daty", dates, commands.DATES),
         ],
         inputs={AWAITS_CODE: code_typed, AWAITS_REHEARSAL: rehearsal_word},
+        brief=frozenset({AWAITS_CODE, AWAITS_REHEARSAL}),
         text=bare_code,
     )
+
+
+def _is_code(rest: str) -> bool:
+    """«старт 4821-7730», mistyped or not; «старт работы задержали» is about a work."""
+    return find_secret(rest) is not None or not any(letter.isalpha() for letter in rest)
 
 
 async def start(turn: Turn, rest: str) -> None:

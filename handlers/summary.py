@@ -24,7 +24,14 @@ ANY_DAY = date(2000, 1, 1)
 
 def create_feature() -> Feature:
     commands = [
-        Command("svodka", by_words, words.COMMAND_WORDS, takes_rest=True, roles=READS_SUMMARY | SCHOOL_ROLES),
+        Command(
+            "svodka",
+            by_words,
+            words.COMMAND_WORDS,
+            takes_rest=True,
+            roles=READS_SUMMARY | SCHOOL_ROLES,
+            breaks_in=_days,
+        ),
         *(
             Command(name, partial(_list_by_words, what), spoken, takes_rest=True, roles=READS_SUMMARY, fits=_days)
             for name, what, spoken in (

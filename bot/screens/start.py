@@ -122,6 +122,11 @@ def pick_schools(schools: Sequence[School], picked: Sequence[int], page: int) ->
     return Screen(words.WHICH_SCHOOLS, rows(*pairs, turn, (done,)))
 
 
+def signed_or_not() -> Screen:
+    """«срочно …» while something for the hotline is unsent."""
+    return Screen(words.SIGNED_OR_NOT, column(Button(words.URGENT, "u"), Button(words.TO_MY_MESSAGE, "hl:check")))
+
+
 def which_interest(school: str, left: Sequence[int]) -> Screen:
     """Why this school; the others of `left` follow."""
     joined = ".".join(map(str, left))

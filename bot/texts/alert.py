@@ -10,6 +10,7 @@ KINDS = {
     "not_admitted": "Наблюдателя не пускают",
     "other": "Другое",
 }
+UNSIGNED = ("аноним", "не называйте мен", "без подписи")  # beginnings, as people write them
 RECALL = "Отмена: нажал случайно"
 ACCEPT = "Принял"
 ASK = "Спросить наблюдателя"
