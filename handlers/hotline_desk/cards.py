@@ -32,7 +32,7 @@ async def search(turn: Turn, rest: str) -> None:
 
 async def keeping(turn: Turn, rest: str) -> None:
     """«сроки хранения»: what will be deleted within a month."""
-    planned = await turn.services.hotline.clocks.planned(turn.now + timedelta(days=30))
+    planned = await turn.services.hotline.clocks.foreseen(turn.actor, turn.now + timedelta(days=30))
     await turn.say(screens.keeping(planned, turn.zone))
 
 

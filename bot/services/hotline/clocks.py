@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.hotline import due, retention
 from bot.domain.hotline.case import Case, Urgency
 from bot.domain.hotline.retention import Fate, Planned
-from bot.domain.people import Actor
+from bot.domain.people import Actor, Role
 from bot.domain.screen import Screen
 from bot.screens import hotline_desk as screens
 from bot.services.auditing import Auditing
@@ -107,6 +107,13 @@ class Clocks:
             held = await keys.routes_of(reader, [planned.case.id for planned in found])
         gone = {Fate.FORGET_ROUTE: "case_route", Fate.FORGET_CONTACT: "case_contact"}
         return [p for p in found if p.fate not in gone or f"{gone[p.fate]}:{p.case.id}" in held]
+
+    async def foreseen(self, actor: Actor, now: datetime) -> list[Planned]:
+        """The dry run for a coordinator: of cases they may see. Raises `NotAllowed`."""
+        actor.need(Role.COORDINATOR)
+        found = await self.planned(now)
+        async with self._database.read() as reader:
+            return [planned for planned in found if await self._access.may_see(reader, actor, planned.case)]
 
     async def forget(self, now: datetime) -> list[Planned]:
         """Do what the clocks demand; returns what was done. The keys go first: from then on nobody can read the case."""
