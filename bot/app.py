@@ -182,7 +182,7 @@ class App:
                 _works(settings, services, disk) | edge.works() | told, clock, settings.zone, sender.wake
             ),
             standing=Standing(api, database, Staff(), clock),
-            exports=ExportRunner(services.exporting, messenger, clock),
+            exports=ExportRunner(services.exporting, messenger, clock, sender.wake),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", disk, clock),
             health=health,
             clock=clock,

@@ -11,7 +11,7 @@ from storage.database import Reader, Transaction
 from storage.sqlite import Row
 
 MAX_TRIES = 3
-_COLUMNS = "id, person_id, platform, user_id, chat_id, details, state, tries, card_id"
+_COLUMNS = "id, person_id, platform, user_id, chat_id, details, state, tries, card_id, postponed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Job:
     state: str
     tries: int
     card_id: int | None
+    postponed: int
 
 
 async def add(
@@ -53,11 +54,13 @@ async def get(reader: Reader, job_id: int) -> Job | None:
     return None if row is None else _job(row)
 
 
-async def claim(tx: Transaction) -> Job | None:
-    """The oldest queued order, running from now on."""
+async def claim(tx: Transaction, now: datetime) -> Job | None:
+    """The oldest queued order that is due, running from now on."""
     row = await tx.fetch_one(
         "UPDATE export_job SET state = 'running', tries = tries + 1"
-        f" WHERE id = (SELECT MIN(id) FROM export_job WHERE state = 'queued') RETURNING {_COLUMNS}"
+        " WHERE id = (SELECT MIN(id) FROM export_job WHERE state = 'queued' AND not_before <= :now)"
+        f" RETURNING {_COLUMNS}",
+        now=to_text(now),
     )
     return None if row is None else _job(row)
 
@@ -90,15 +93,28 @@ async def finish(tx: Transaction, job_id: int, state: str, now: datetime, *, err
     )
 
 
-async def recover(tx: Transaction, now: datetime) -> int:
-    """At start: what an earlier run was making is queued again, unless it has been tried too often."""
-    await tx.execute(
+async def postpone(tx: Transaction, job_id: int, not_before: datetime) -> bool:
+    """Queued again for later; this try does not count. False when it had ended."""
+    return bool(
+        await tx.execute(
+            "UPDATE export_job SET state = 'queued', not_before = :at, tries = tries - 1, postponed = postponed + 1"
+            " WHERE id = :id AND state = 'running'",
+            id=job_id,
+            at=to_text(not_before),
+        )
+    )
+
+
+async def recover(tx: Transaction, now: datetime) -> list[Job]:
+    """At start: what an earlier run was making is queued again; what has been tried too often failed and is returned."""
+    given_up = await tx.fetch_all(
         "UPDATE export_job SET state = 'failed', error = 'tries', finished_at = :at"
-        " WHERE state = 'running' AND tries >= :most",
+        f" WHERE state = 'running' AND tries >= :most RETURNING {_COLUMNS}",
         at=to_text(now),
         most=MAX_TRIES,
     )
-    return await tx.execute("UPDATE export_job SET state = 'queued' WHERE state = 'running'")
+    await tx.execute("UPDATE export_job SET state = 'queued' WHERE state = 'running'")
+    return [_job(row) for row in given_up]
 
 
 def _job(row: Row) -> Job:
@@ -110,4 +126,5 @@ def _job(row: Row) -> Job:
         row["state"],
         row["tries"],
         row["card_id"],
+        row["postponed"],
     )

@@ -8,11 +8,12 @@ from html import unescape
 from re import sub
 from typing import Any, TypeVar
 
-from bot.botapi import BotApiError, BotApiUnsure, backoff
+from bot.botapi import BotApiError, BotApiUnsure
 from bot.delivery.destination import Destination
 from bot.delivery.messenger import Messenger
 from bot.delivery.outcome import Kind, classify
 from bot.delivery.pace import Pace
+from bot.delivery.persistently import persistently
 from bot.domain.screen import Screen
 from bot.texts import delivery as words
 from bot.texts.escape import esc
@@ -63,8 +64,8 @@ class Delivery:
     async def deliver(self, due: Due) -> float:
         """Returns how many seconds this recipient has to rest."""
         try:
-            place = await _persistently(lambda: self._resolve(due))
-            screen = None if place is None else await _persistently(lambda: self._render(due))
+            place = await persistently(lambda: self._resolve(due))
+            screen = None if place is None else await persistently(lambda: self._render(due))
         except CannotBeMade as error:
             self._pace.give_back()
             log.error("message %d cannot be made: %s", due.id, error)
@@ -81,7 +82,7 @@ class Delivery:
             self._pace.give_back()
             await self._put_back(due, 0.0, counts=False)
             return seconds
-        earlier = await _persistently(lambda: self._earlier(due))
+        earlier = await persistently(lambda: self._earlier(due))
         if earlier is not None and earlier.waits:
             self._pace.give_back()
             await self._put_back(due, EARLIER_FIRST, counts=False)
@@ -222,7 +223,7 @@ class Delivery:
             async with self._database.transaction() as tx:
                 return await change(tx)
 
-        if not await _persistently(once):
+        if not await persistently(once):
             log.error("message %d was taken over by another instance; its outcome here is not stored", due.id)
 
     def _is_sealed(self, due: Due) -> bool:
@@ -269,15 +270,3 @@ async def _guarded(work: Awaitable[T]) -> T:
         raise
     except Exception as error:
         raise CannotBeMade(type(error).__name__) from error
-
-
-async def _persistently(step: Callable[[], Awaitable[T]]) -> T:
-    """Until the database can: an outcome that is known must not be lost for a full disk."""
-    attempt = 0
-    while True:
-        try:
-            return await step()
-        except TRANSIENT as error:
-            log.warning("the outbox waits for the database: %s", error)
-            await backoff(attempt, most=5)
-            attempt += 1

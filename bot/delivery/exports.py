@@ -1,13 +1,17 @@
-"""Makes ordered files one after the other and sends them; a supervised loop beside the sender."""
+"""Makes ordered files, two at once, and sends them; a supervised loop beside the sender."""
 
 import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.botapi import BotApiError, BotApiUnsure
+from bot.delivery.export_progress import Progress
 from bot.delivery.messenger import Messenger
+from bot.delivery.outcome import Kind, classify
+from bot.delivery.persistently import persistently
 from bot.domain.errors import DomainError
 from bot.domain.export import ExportedFile, ExportFailed
 from bot.domain.screen import Screen
@@ -19,21 +23,38 @@ from storage.sqlite import TRANSIENT
 
 log = logging.getLogger(__name__)
 
-QUIET_SECONDS = 1.5  # a file that is ready sooner needs no card of progress
-STEP_SECONDS = 3.0
 IDLE_SECONDS = 30.0
+PATIENCE_SECONDS = 10.0  # a pause this short is waited for with the file in hand
 SEND_TRIES = 3
+PAUSES = (10, 30, 60, 120, 300)  # seconds, while there is no connection
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What becomes of an order: sent or failed with a last word, or queued again for `seconds` from now."""
+
+    state: str
+    last_word: Screen | None = None
+    error: str = ""
+    seconds: float | None = None
 
 
 class ExportRunner:
     """Runs until cancelled. Orders of an earlier run are made again; two at once, so that a short one need not wait long."""
 
     def __init__(
-        self, exporting: Exporting, messenger: Messenger, clock: Callable[[], datetime], *, at_once: int = 2
+        self,
+        exporting: Exporting,
+        messenger: Messenger,
+        clock: Callable[[], datetime],
+        wake_sender: Callable[[], None],
+        *,
+        at_once: int = 2,
     ) -> None:
         self._exporting = exporting
         self._messenger = messenger
         self._clock = clock
+        self._wake_sender = wake_sender
         self._free = asyncio.Semaphore(at_once)
         self._working = 0
         self.idle = asyncio.Event()
@@ -43,14 +64,16 @@ class ExportRunner:
         self._exporting.ordered.set()
 
     async def run(self) -> None:
-        await self._exporting.recover(self._clock())
+        given_up = await persistently(lambda: self._exporting.recover(self._clock()))
         async with asyncio.TaskGroup() as group:
+            for lost in given_up:
+                group.create_task(Progress(self._messenger, self._exporting, lost).end())
             while True:
                 self._exporting.ordered.clear()
                 await self._free.acquire()
                 job = None
                 try:
-                    job = await self._exporting.claim()
+                    job = await self._exporting.claim(self._clock())
                 except TRANSIENT as error:
                     log.warning("orders wait for the database: %s", error)
                 if job is not None:
@@ -66,47 +89,45 @@ class ExportRunner:
                         await self._exporting.ordered.wait()
 
     async def _fulfil(self, job: Job) -> None:
+        """Never raises: no order may end the bot."""
         progress = Progress(self._messenger, self._exporting, job)
         try:
-            await self._make_and_send(job, progress)
-        except DomainError as error:
-            text = error_words.text(error)
-            if await self._exporting.finished(job, "failed", self._clock(), type(error).__name__):
-                await progress.end(screens.said(text))
-            else:
-                await progress.end(screens.cancelled())
-        except TRANSIENT as error:  # the order stays; the next start makes it
-            log.error("order %d could not be settled: %s", job.id, error)
-        except Exception as error:
-            log.error("order %d failed: %s", job.id, type(error).__name__)
-            if await self._exporting.finished(job, "failed", self._clock(), type(error).__name__):
-                await progress.end(screens.said(error_words.text(ExportFailed())))
+            await self._settle(job, await self._outcome(job, progress), progress)
+        except Exception as error:  # the order stays; the next start makes it
+            log.error("order %d could not be settled: %s", job.id, type(error).__name__)
         finally:
-            progress.stop()
             self._working -= 1
             self._free.release()
             self._exporting.ordered.set()
 
-    async def _make_and_send(self, job: Job, progress: "Progress") -> None:
+    async def _outcome(self, job: Job, progress: Progress) -> Ending:
+        try:
+            file = await self._make(job, progress)
+            if not await persistently(lambda: self._exporting.still_wanted(job)):
+                return Ending("cancelled")
+            return await self._send(job, file)
+        except DomainError as error:
+            return Ending("failed", screens.said(error_words.text(error)), type(error).__name__)
+        except TRANSIENT as error:
+            log.warning("order %d waits for the database: %s", job.id, error)
+            return Ending("queued")
+        except Exception as error:
+            log.error("order %d failed: %s", job.id, type(error).__name__)
+            return Ending("failed", screens.said(error_words.text(ExportFailed())), type(error).__name__)
+
+    async def _make(self, job: Job, progress: Progress) -> ExportedFile:
+        """Raises what the making raises, not a group of it."""
+        failure: Exception | None = None
         async with asyncio.TaskGroup() as group:
             ticking = group.create_task(progress.tick())
             try:
                 file = await self._exporting.make(job, self._clock(), progress.percent, await self._link())
-            except DomainError as error:
-                failure: DomainError | None = error
-            else:
-                failure = None
+            except Exception as error:
+                failure = error
             ticking.cancel()
         if failure is not None:
             raise failure
-        if not await self._exporting.still_wanted(job):
-            await progress.end(screens.cancelled())
-            return
-        if file.content is None:
-            await self._exporting.finished(job, "sent", self._clock())
-            await progress.end(screens.kept(file))
-            return
-        await self._send(job, file, progress)
+        return file
 
     async def _link(self) -> str:
         """The beginning of links into the bot; «» while its name cannot be asked: a file without links is a file."""
@@ -115,75 +136,45 @@ class ExportRunner:
         except (BotApiError, BotApiUnsure):
             return ""
 
-    async def _send(self, job: Job, file: ExportedFile, progress: "Progress") -> None:
-        assert file.content is not None
-        for attempt in range(1, SEND_TRIES + 1):
+    async def _send(self, job: Job, file: ExportedFile) -> Ending:
+        if file.content is None:
+            return Ending("sent", screens.kept(file))
+        tries = 0
+        while True:
+            tries += 1
             try:
                 await self._messenger.send_document(
                     job.account.chat_id, file.name, file.content, screens.caption(file), rows=screens.under_file()
                 )
-            except BotApiError as error:
-                if error.retry_after is None or attempt == SEND_TRIES:
-                    break
-                await asyncio.sleep(error.retry_after)
-            except BotApiUnsure:
-                break  # it may have arrived; a second copy would only confuse
-            else:
-                await self._exporting.finished(job, "sent", self._clock())
-                await progress.end(None)
+                return Ending("sent")
+            except (BotApiError, BotApiUnsure) as error:
+                outcome = classify(error)
+                log.warning("the file of order %d: %s", job.id, error)
+                match outcome.kind:
+                    case Kind.PAUSE if outcome.seconds <= PATIENCE_SECONDS and tries < SEND_TRIES:
+                        await asyncio.sleep(outcome.seconds)
+                    case Kind.PAUSE:
+                        return Ending("queued", seconds=outcome.seconds)
+                    case Kind.NOT_SENT | Kind.TOKEN:
+                        return Ending("queued")
+                    case Kind.UNSURE:  # a second copy would only confuse
+                        return Ending("failed", screens.perhaps_sent(), "unsure")
+                    case _:
+                        return Ending("failed", screens.not_sent(), "not sent")
+
+    async def _settle(self, job: Job, ending: Ending, progress: Progress) -> None:
+        """Stored however long the database takes; the last word is promised with it."""
+        if ending.state == "queued":
+            seconds = PAUSES[min(job.postponed, len(PAUSES) - 1)] if ending.seconds is None else ending.seconds
+            until = self._clock() + timedelta(seconds=seconds)
+            if await persistently(lambda: self._exporting.postpone(job, until)):
+                asyncio.get_running_loop().call_later(seconds, self._exporting.ordered.set)
+                await progress.show(screens.delayed(job.id))
                 return
-        if await self._exporting.finished(job, "failed", self._clock(), "not sent"):
-            await progress.end(screens.not_sent())
-
-
-class Progress:
-    """One message «Готовлю файл… 40 %» with a button that ends it; it never fails for the messenger's sake."""
-
-    def __init__(self, messenger: Messenger, exporting: Exporting, job: Job) -> None:
-        self._messenger = messenger
-        self._exporting = exporting
-        self._job = job
-        self._percent = 0
-        self._told = -1
-        self._card_id = job.card_id
-        self._over = False
-
-    async def percent(self, value: int) -> None:
-        self._percent = value
-
-    def stop(self) -> None:
-        self._over = True
-
-    async def tick(self) -> None:
-        """Show the percentage from time to time, until cancelled."""
-        await asyncio.sleep(QUIET_SECONDS)
-        while True:
-            if self._percent != self._told:
-                self._told = self._percent
-                await self._show()
-            await asyncio.sleep(STEP_SECONDS)
-
-    async def end(self, screen: Screen | None) -> None:
-        """The last word about the order; None: the file itself is the last word, and the card goes."""
-        chat_id = self._job.account.chat_id
-        try:
-            if screen is None:
-                if self._card_id is not None:
-                    await self._messenger.delete(chat_id, [self._card_id])
-            elif self._card_id is not None:
-                await self._messenger.edit(chat_id, self._card_id, screen)
-            else:
-                await self._messenger.send(chat_id, screen)
-        except (BotApiError, BotApiUnsure) as error:
-            log.warning("the end of order %d was not told: %s", self._job.id, error)
-
-    async def _show(self) -> None:
-        screen = screens.progress(self._job.id, self._percent)
-        try:
-            if self._card_id is None:
-                self._card_id = await self._messenger.send(self._job.account.chat_id, screen)
-                await self._exporting.shown(self._job, self._card_id)
-            else:
-                await self._messenger.edit(self._job.account.chat_id, self._card_id, screen)
-        except (BotApiError, BotApiUnsure) as error:
-            log.warning("the progress of order %d was not shown: %s", self._job.id, error)
+        elif await persistently(
+            lambda: self._exporting.finished(job, ending.state, self._clock(), ending.error, ending.last_word)
+        ):
+            self._wake_sender()
+            await progress.end()
+            return
+        await progress.cancelled()

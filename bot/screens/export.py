@@ -66,8 +66,16 @@ def cancelled() -> Screen:
     return Screen(words.CANCELLED, ((HOME,),))
 
 
+def delayed(job_id: int) -> Screen:
+    return Screen(words.DELAYED, ((Button(words.CANCEL, f"ex:x:{job_id}"),),))
+
+
 def not_sent() -> Screen:
     return Screen(words.NOT_SENT, ((HOME,),))
+
+
+def perhaps_sent() -> Screen:
+    return Screen(words.PERHAPS_SENT, ((HOME,),))
 
 
 def kept(file: ExportedFile) -> Screen:

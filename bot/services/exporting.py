@@ -19,13 +19,17 @@ from bot.domain.errors import NotAllowed
 from bot.domain.export import ExportedFile, ExportFailed, ExportKind, ExportRunning, Made, NothingToExport, Wanted
 from bot.domain.people import READS_SUMMARY, Actor, Person, Role
 from bot.domain.period import Period, scope_of
+from bot.domain.screen import Screen
 from bot.domain.table import Table, fixed
+from bot.screens import export as screens
 from bot.services.auditing import Auditing
 from bot.services.file_making import Order, write_small_workbook
+from bot.texts import errors as error_words
 from bot.texts import export as words
 from storage import export_jobs, people, schools
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.export_jobs import Job
+from storage.outbox import Priority, Promise, promise, to_chat
 
 log = logging.getLogger(__name__)
 
@@ -94,17 +98,23 @@ class Exporting:
                 process.kill()
         return ended
 
-    async def claim(self) -> Job | None:
+    async def claim(self, now: datetime) -> Job | None:
         async with self._database.transaction() as tx:
-            return await export_jobs.claim(tx)
+            return await export_jobs.claim(tx, now)
 
-    async def recover(self, now: datetime) -> int:
-        """At start: orders of an earlier run are queued again, what lies half-made is removed."""
+    async def recover(self, now: datetime) -> list[Job]:
+        """At start: orders of an earlier run are queued again, what lies half-made is removed.
+
+        Returns those that ended an earlier run too often to be tried once more; their people are told.
+        """
         for path in self._folder.glob("*"):
             if path.name != KEPT:
                 shutil.rmtree(path, ignore_errors=True)
         async with self._database.transaction() as tx:
-            return await export_jobs.recover(tx, now)
+            given_up = await export_jobs.recover(tx, now)
+            for job in given_up:
+                await _promise(tx, job, screens.said(error_words.text(ExportFailed())), now)
+        return given_up
 
     async def shown(self, job: Job, card_id: int) -> None:
         async with self._database.transaction() as tx:
@@ -116,10 +126,20 @@ class Exporting:
             now = await export_jobs.get(reader, job.id)
         return now is not None and now.state == "running"
 
-    async def finished(self, job: Job, state: str, now: datetime, error: str = "") -> bool:
-        """False when it was cancelled meanwhile."""
+    async def postpone(self, job: Job, not_before: datetime) -> bool:
+        """Made and sent later; False when it was cancelled meanwhile."""
         async with self._database.transaction() as tx:
-            return await export_jobs.finish(tx, job.id, state, now, error=error)
+            return await export_jobs.postpone(tx, job.id, not_before)
+
+    async def finished(
+        self, job: Job, state: str, now: datetime, error: str = "", last_word: Screen | None = None
+    ) -> bool:
+        """False when it was cancelled meanwhile. The last word is promised to whoever ordered it."""
+        async with self._database.transaction() as tx:
+            ended = await export_jobs.finish(tx, job.id, state, now, error=error)
+            if ended and last_word is not None:
+                await _promise(tx, job, last_word, now)
+            return ended
 
     async def make(self, job: Job, now: datetime, percent: Percent | None = None, link: str = "") -> ExportedFile:
         """The file of an order, with the rights of this moment; `link` begins links into the bot.
@@ -226,6 +246,11 @@ class Exporting:
         if process.returncode != 0 or made is None:
             raise ExportFailed
         return made
+
+
+async def _promise(tx: Transaction, job: Job, last_word: Screen, now: datetime) -> None:
+    payload = {"screen": last_word.to_json()}
+    await promise(tx, now, [Promise(f"export:{job.id}", to_chat(job.account.chat_id), payload, Priority.HOTLINE)])
 
 
 def _allowed(actor: Actor, wanted: Wanted) -> Person:

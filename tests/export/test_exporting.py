@@ -129,7 +129,7 @@ async def test_one_open_order_a_person_and_one_a_tap(office: Office):
     with pytest.raises(ExportRunning):
         await exporting.order(actor, TODAY, "tap:2", NOON)
     assert (await exporting.order(other, TODAY, "tap:3", NOON))[1] == 1
-    job = await exporting.claim()
+    job = await exporting.claim(NOON)
     assert job is not None
     assert job.id == first
     assert await exporting.finished(job, "sent", NOON)
@@ -140,7 +140,7 @@ async def test_cancelling_ends_the_process_and_leaves_nothing(office: Office):
     exporting = office.exporting()
     actor = await office.staff()
     job_id, _ = await exporting.order(actor, TODAY, "tap:1", NOON)
-    job = await exporting.claim()
+    job = await exporting.claim(NOON)
     assert job is not None
     started = asyncio.Event()
 
@@ -172,11 +172,11 @@ async def test_orders_of_an_earlier_run_are_made_again_but_not_for_ever(office: 
     (office.folder / "left").mkdir(parents=True)
     (office.folder / "left" / ".file.xlsx.part").write_bytes(b"half")
     for _ in range(export_jobs.MAX_TRIES):
-        job = await exporting.claim()
+        job = await exporting.claim(NOON)
         assert job is not None
         assert job.id == job_id
         await exporting.recover(NOON)
-    assert await exporting.claim() is None
+    assert await exporting.claim(NOON) is None
     assert office.files() == []
 
 
@@ -184,7 +184,7 @@ async def test_a_revoked_role_ends_the_order(office: Office):
     exporting = office.exporting()
     actor = await office.staff()
     await exporting.order(actor, TODAY, "tap:1", NOON)
-    job = await exporting.claim()
+    job = await exporting.claim(NOON)
     async with office.database.transaction() as tx:
         await tx.execute("UPDATE membership SET revoked_at = granted_at WHERE person_id = :id", id=actor.person.id)
     assert job is not None

@@ -101,11 +101,16 @@ def _imports(found: Findings, town: Town, connection: sqlite3.Connection, deeds:
 
 
 def _exports(found: Findings, town: Town, connection: sqlite3.Connection) -> None:
-    """Every order ended; every workbook that reached somebody opens and is what was said of it."""
+    """Every order ended, with a file or a word; every workbook that reached somebody opens and is what was said of it."""
     for row in connection.execute(
         "SELECT id, state, error FROM export_job WHERE state NOT IN ('sent', 'failed', 'cancelled')"
     ):
         found.add("lost", f"order {row['id']} is {row['state']}")
+    for row in connection.execute(
+        "SELECT id, error FROM export_job j WHERE state = 'failed'"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE dedupe_key = 'export:' || j.id)"
+    ):
+        found.add("lost", f"order {row['id']} failed ({row['error']}) without a word")
     files = town.sandbox.world.files
     documents = [
         message["document"]

@@ -58,18 +58,18 @@ class LifeWithFiles(Life):
         first, _ = self.run(exporting.order(boss, wanted, f"tap:{self.updates}", self.now))
         again, _ = self.run(exporting.order(boss, wanted, f"tap:{self.updates}", self.now))
         assert first == again
-        job = self.run(exporting.claim())
+        job = self.run(exporting.claim(self.now))
         if dies:
             self.dies_and_starts()
             exporting = self.app.services.exporting
             self.run(exporting.recover(self.now))
-            job = self.run(exporting.claim())
+            job = self.run(exporting.claim(self.now))
         assert job is not None
         assert job.id == first
         file = self.run(exporting.make(job, self.now))
         assert load_workbook(io.BytesIO(file.content), read_only=True).sheetnames
         assert self.run(exporting.finished(job, "sent", self.now))
-        assert self.run(exporting.claim()) is None
+        assert self.run(exporting.claim(self.now)) is None
 
     @invariant()
     def the_plan_is_what_was_loaded(self) -> None:
