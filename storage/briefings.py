@@ -16,7 +16,9 @@ MAX_TRIES = 5  # of which nobody can know whether they arrived; one that surely 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    message_id: int
+    """`message_id` is None when it was sent and nobody knows whether it arrived."""
+
+    message_id: int | None
     digest: str
     shown_at: datetime
 
@@ -79,10 +81,13 @@ async def card(reader: Reader, account: Account, name: str) -> Card | None:
         chat=account.chat_id,
         name=name,
     )
-    return None if row is None else Card(row[0], row[1], from_text(row[2]))
+    return None if row is None else Card(row[0] or None, row[1], from_text(row[2]))
 
 
-async def keep_card(tx: Transaction, account: Account, name: str, message_id: int, digest: str, now: datetime) -> None:
+async def keep_card(
+    tx: Transaction, account: Account, name: str, message_id: int | None, digest: str, now: datetime
+) -> None:
+    """`message_id` None: sent, and nobody knows whether it arrived."""
     await tx.execute(
         "INSERT INTO card (platform, chat_id, name, message_id, digest, shown_at)"
         " VALUES (:platform, :chat, :name, :message, :digest, :at)"
@@ -90,14 +95,14 @@ async def keep_card(tx: Transaction, account: Account, name: str, message_id: in
         platform=account.platform,
         chat=account.chat_id,
         name=name,
-        message=message_id,
+        message=message_id or 0,
         digest=digest,
         at=to_text(now),
     )
 
 
 async def old_cards(reader: Reader, account: Account, prefix: str, but: str) -> list[tuple[str, int]]:
-    """(name, message) of this chat's cards of a kind, except one."""
+    """(name, message) of this chat's cards of a kind, except one; 0 when the message is not known."""
     rows = await reader.fetch_all(
         "SELECT name, message_id FROM card WHERE platform = :platform AND chat_id = :chat"
         " AND name >= :prefix AND name < :prefix || '~' AND name <> :but",

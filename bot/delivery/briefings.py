@@ -56,7 +56,12 @@ class Briefings:
                 await self._briefing.shown(card, card.message_id, now)
                 return
         chat_id = card.account.chat_id
-        message_id = await self._messenger.send(chat_id, replace(card.screen, silent=True))
+        try:
+            message_id = await self._messenger.send(chat_id, replace(card.screen, silent=True))
+        except BotApiUnsure as error:
+            if error.sent:
+                await self._briefing.perhaps_shown(card, now)
+            raise
         await self._briefing.shown(card, message_id, now)
         for old in (*card.stale, *([card.message_id] if card.message_id else [])):
             await self._pin(chat_id, old, pinned=False)

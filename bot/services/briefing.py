@@ -28,6 +28,7 @@ LOOK_BACK = timedelta(
 )  # digests missed while the bot was down, or that could not go out; older ones matter no more
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=10)  # between two tries of one digest
 STEP = timedelta(seconds=30)
+UNSURE_STEP = timedelta(minutes=10)  # before another card, when nobody knows whether the last one arrived
 LIVE_ROLES = (Role.COORDINATOR,)
 DIGEST_ROLES = (Role.COORDINATOR, Role.HEAD, Role.REGIONAL)
 TIME_SETTING, CHAT_SETTING = "digest_time", "digest_chat"
@@ -73,7 +74,8 @@ class Briefing:
         async with self._database.read(snapshot=True) as reader:
             for _, account, _ in await briefings.reached(reader, LIVE_ROLES):
                 known = await briefings.card(reader, account, name)
-                if known is not None and now - known.shown_at < STEP:
+                message_id = known.message_id if known is not None else None
+                if known is not None and now - known.shown_at < (STEP if message_id else UNSURE_STEP):
                     continue
                 actor, _ = await people.actor(reader, account)
                 scope = scope_of(actor)
@@ -83,11 +85,12 @@ class Briefing:
                     summaries[scope] = await read_summary(reader, period, scope, now, self._zone)
                 screen = screens.card(summaries[scope], local.date(), self._zone)
                 digest = _digest(screens.card(summaries[scope], local.date(), self._zone, timed=False))
-                if known is not None and known.digest == digest:
+                if message_id is not None and known is not None and known.digest == digest:
                     continue
-                stale = await briefings.old_cards(reader, account, "day:", name) if known is None else []
-                message_id = known.message_id if known else None
-                cards.append(LiveCard(account, name, screen, digest, message_id, tuple(each for _, each in stale)))
+                old = await briefings.old_cards(reader, account, "day:", name) if message_id is None else []
+                cards.append(
+                    LiveCard(account, name, screen, digest, message_id, tuple(each for _, each in old if each))
+                )
         return cards
 
     async def shown(self, card: LiveCard, message_id: int, now: datetime) -> None:
@@ -95,6 +98,11 @@ class Briefing:
             await briefings.keep_card(tx, card.account, card.name, message_id, card.digest, now)
             for name, _ in await briefings.old_cards(tx, card.account, "day:", card.name):
                 await briefings.drop_card(tx, card.account, name)
+
+    async def perhaps_shown(self, card: LiveCard, now: datetime) -> None:
+        """Sent anew, and nobody knows whether it arrived: no other one for a while."""
+        async with self._database.transaction() as tx:
+            await briefings.keep_card(tx, card.account, card.name, None, card.digest, now)
 
     async def plan_digests(self, now: datetime) -> None:
         """Write down the digests whose hour has come, those of days the bot slept through included."""

@@ -58,6 +58,22 @@ async def test_a_card_that_is_gone_comes_anew(city: City, day: Day) -> None:
     assert pinned(city, boss) == [anew["message_id"]]
 
 
+async def test_a_card_that_may_have_arrived_is_not_followed_by_another_at_every_tick(city: City, day: Day) -> None:
+    boss, _ = await planned(city)
+    faults, journal = city.running.sandbox.faults, city.running.sandbox.journal
+    faults.add("reset", "sendMessage", when="after", count=None, chat_id=boss.id)
+    for ticks in range(36):
+        await day.briefings.refresh(day.at(8) + timedelta(seconds=15 * ticks))
+    assert len(journal.of("sendMessage", chat_id=boss.id, executed=True)) == 1
+    faults.clear()
+    await day.briefings.refresh(day.at(8, 10))
+    card = await boss.sees("Отчёты: 0 из 1")
+    assert pinned(city, boss) == [card["message_id"]]
+    await submit(city)
+    await day.briefings.refresh(day.at(8, 11))
+    assert (await boss.sees("Отчёты: 1 из 1"))["message_id"] == card["message_id"]
+
+
 async def test_no_card_at_night_or_without_works(city: City, day: Day) -> None:
     other, _ = await city.phone_of("Пётр", Role.COORDINATOR)
     await day.briefings.refresh(day.at(9))
