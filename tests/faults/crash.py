@@ -19,6 +19,7 @@ from tests.faults.nursery import Nursery, fork_server
 from tests.faults.town import Town, found
 
 KILLS_A_TOWN = 100
+KILLS_A_ROUND = 25  # then the town comes to rest, and everything is counted
 WINDOW = 0.25
 PATIENCE_AT_A_POINT = 0.35
 REST_SECONDS = 90.0
@@ -112,15 +113,17 @@ async def run_town(server: Process, kills: int, seed: int, total: Run, *, flaky:
     with TemporaryDirectory(prefix="vpr-faults-") as folder:
         async with Sandbox.start() as sandbox, Nursery.open(server, sandbox, Path(folder)) as nursery:
             town = await found(sandbox, nursery.data, random, reports_each=max(3, kills // 12))
-            if flaky:
-                sandbox.faults.plan(seed, RATES, ("*", "getupdates"))
-            for number in range(kills):
-                await live(nursery, town, random, result, number)
-                result.kills = number + 1
-            sandbox.faults.clear()
-            await come_to_rest(nursery, result)
+            findings = Findings()
+            while result.kills < kills and not findings.faults:
+                if flaky:
+                    sandbox.faults.plan(seed + result.kills, RATES, ("*", "getupdates"))
+                for number in range(result.kills, min(result.kills + KILLS_A_ROUND, kills)):
+                    await live(nursery, town, random, result, number)
+                    result.kills = number + 1
+                sandbox.faults.clear()
+                await come_to_rest(nursery, result)
+                findings = await check(town, nursery.data, nursery.temporary)
             result.crossed = {name for name in nursery.points() if not name.startswith("!")}
-            findings = await check(town, nursery.data, nursery.temporary)
             findings.faults = [f"seed {seed}: {fault}" for fault in findings.faults]
             if findings.faults:
                 story = Path(f"build/faults-{seed}")
@@ -196,7 +199,15 @@ def act(town: Town, random: Random, count: int, *, long: bool = False) -> None:
     for _ in range(count):
         draw = random.random()
         crowd = (
-            town.parents if draw < 0.12 else town.operators if draw < 0.2 else town.coordinators if draw < 0.3 else []
+            town.parents
+            if draw < 0.12
+            else town.operators
+            if draw < 0.2
+            else town.coordinators
+            if draw < 0.3
+            else town.strangers
+            if draw < 0.32
+            else []
         )
         if not crowd or not random.choice(crowd).act():
             random.choice(town.observers).act()

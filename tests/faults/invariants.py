@@ -14,6 +14,7 @@ from bot.sandbox.journal import Call
 from tests.faults.boundaries import MARK
 from tests.faults.expected import Deed
 from tests.faults.findings import Findings, connect
+from tests.faults.parent import COMPLAINT
 from tests.faults.promised_cases import check_cases
 from tests.faults.promised_reports import check_alerts, check_photos, check_reports
 from tests.faults.staff import Coordinator
@@ -31,6 +32,8 @@ async def check(town: Town, data: Path, temporary: Path) -> Findings:
         _messages(found, town, connection)
         _structure(found, connection)
         _orphans(found, connection, data, temporary)
+        check_canary(found, data)
+        _strangers(found, town)
     finally:
         connection.close()
     await check_cases(found, town, data, gone)
@@ -171,6 +174,21 @@ def _structure(found: Findings, connection: sqlite3.Connection) -> None:
         " (SELECT 1 FROM report_version v WHERE v.report_number = r.number AND v.version = r.version)"
     ):
         found.add("lost", f"version {row['version']} of report {row['number']} was not kept")
+
+
+def check_canary(found: Findings, data: Path) -> None:
+    """I9: what parents wrote stands in no file in clear."""
+    for path in (path for path in data.rglob("*") if path.is_file()):
+        if COMPLAINT.encode() in path.read_bytes():
+            found.add("", f"words of a complaint in clear in {path.relative_to(data)}")
+
+
+def _strangers(found: Findings, town: Town) -> None:
+    """I12, beside what nobody expects of them: they are given no file and told of no report."""
+    for stranger in town.strangers:
+        for message in town.sandbox.world.chats[stranger.phone.id].messages.values():
+            if message["from"]["is_bot"] and ("document" in message or "Отчёт" in message.get("text", "")):
+                found.add("", f"a stranger was shown {message.get('text', 'a file')!r}")
 
 
 def _orphans(found: Findings, connection: sqlite3.Connection, data: Path, temporary: Path) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from bot.sandbox.chats import Message
 from tests.faults.actor import Actor, spelled
 
+COMPLAINT = "отметки выставили раньше срока"
+
 
 @dataclass
 class Parent(Actor):
@@ -26,7 +28,7 @@ class Parent(Actor):
             case "tell" if newest and newest["message_id"] > self.waits_since:
                 for _ in range(self.random.choice((1, 1, 2))):
                     self.count += 1
-                    self.pieces.append(f"отметки выставили раньше срока, {spelled(self.phone.id, self.count)}")
+                    self.pieces.append(f"{COMPLAINT}, {spelled(self.phone.id, self.count)}")
                     self._says(self.pieces[-1], "piece")
                 self.step, self.waits_since = "hl:section:", self._last()
             case "tell" | "done":

@@ -1,11 +1,15 @@
 """The short run of every commit: two hundred kills, nothing lost; and the control that must lose."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from tests.faults import crash
 from tests.faults.control import control
+from tests.faults.findings import Findings
+from tests.faults.invariants import check_canary
+from tests.faults.parent import COMPLAINT
 
 SEED = int(os.environ.get("CRASH_SEED", "20260422"))
 KILLS = int(os.environ.get("CRASH_KILLS", "200"))
@@ -26,3 +30,12 @@ async def test_the_harness_catches_a_bot_that_loses():
     given, lost = await control(40, SEED)
     assert given > 100
     assert lost > 0, "the framework's polling lost nothing: the harness is broken"
+
+
+def test_the_harness_sees_words_of_a_complaint_in_clear(tmp_path: Path):
+    clean, leaky = Findings(), Findings()
+    (tmp_path / "bot.db").write_bytes(os.urandom(100_000))
+    check_canary(clean, tmp_path)
+    (tmp_path / "bot.log").write_text(f"ERROR update 7: «{COMPLAINT}»", "utf-8")
+    check_canary(leaky, tmp_path)
+    assert (clean.faults, len(leaky.faults)) == ([], 1)

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from bot.app import App
+from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
 from bot.domain.people import Account, Role, SchoolId
 from bot.domain.plan import School, Sitting, SittingForm, SittingId
@@ -20,6 +21,7 @@ from tests.faults.expected import Expected
 from tests.faults.observer import Observer, pictures
 from tests.faults.parent import Parent
 from tests.faults.staff import Coordinator, Operator
+from tests.faults.stranger import Stranger
 
 SCHOOL = "СОШ № 5"
 
@@ -31,12 +33,13 @@ class Town:
     parents: list[Parent] = field(default_factory=list)
     operators: list[Operator] = field(default_factory=list)
     coordinators: list[Coordinator] = field(default_factory=list)
+    strangers: list[Stranger] = field(default_factory=list)
     expected: Expected = field(default_factory=lambda: Expected(load_checklist(), {}))
     people: dict[int, int] = field(default_factory=dict)  # of the messenger → of the bot
 
     @property
     def everybody(self) -> list[Actor]:
-        return [*self.observers, *self.parents, *self.operators, *self.coordinators]
+        return [*self.observers, *self.parents, *self.operators, *self.coordinators, *self.strangers]
 
 
 def settings_of(sandbox: Sandbox, data: Path, **changes: Any) -> Settings:
@@ -84,6 +87,11 @@ async def found(
     for number in range(parents):
         parent = sandbox.world.add_person(f"Родитель {number}", started=True)
         town.parents.append(Parent(sandbox, parent, Random(random.random())))
+    stranger = sandbox.world.add_person("Посторонний", started=True)
+    items = tuple(item.code for item in town.expected.checklist.items(ReportForm.SHORT))
+    town.strangers.append(
+        Stranger(sandbox, stranger, Random(random.random()), reports=list(town.expected.reports), items=items)
+    )
     for actor in town.everybody:
         chat = sandbox.world.chats[actor.phone.id]
         actor.card = sandbox.world.post(chat, sandbox.world.bot.user(), {"text": "."})
