@@ -56,7 +56,7 @@ def lines(summary: Summary, *, live: bool, ahead: bool = False) -> list[str]:
     if summary.briefed.sent:
         told.append(words.briefed(summary.briefed.read, summary.briefed.sent, summary.briefed.in_time))
     if summary.uploaded:
-        told.append(words.uploaded(summary.uploaded, sittings.held))
+        told.append(words.uploaded(summary.uploaded, sittings.plan - sittings.cancelled))
     if summary.hotline is not None:
         told.append(words.hotline(summary.hotline.fresh, summary.hotline.open, summary.hotline.overdue))
     if summary.photos:

@@ -117,8 +117,9 @@ def briefed(read: int, sent: int, in_time: int) -> str:
     return f"Инструктаж школ прочитали: {read} из {sent}{late}"
 
 
-def uploaded(count: int, held: int) -> str:
-    return f"Результаты загружены: {count} из {held}"
+def uploaded(count: int, works: int) -> str:
+    """Of `works` that are not cancelled: a school may tell of the upload and not of the end."""
+    return f"Результаты загружены: {count} из {works}"
 
 
 def photos(count: int) -> str:
