@@ -47,6 +47,7 @@ class Wanted:
 class Made:
     """What is in the file. `agrees`: every sheet holds as much as the ledger and the chat say."""
 
+    kind: str = ExportKind.BOOK
     observations: int = 0
     school_reports: int = 0
     missing: int = 0
@@ -54,7 +55,6 @@ class Made:
     violations: int = 0
     cases: int = 0
     acts: int = 0
-    only_violations: bool = False
     agrees: bool = True
 
 

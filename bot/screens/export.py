@@ -113,14 +113,15 @@ def under_file() -> Screen:
 
 def caption(file: ExportedFile) -> str:
     made = file.made
-    if file.name.endswith(".docx"):
-        return (
-            words.acts_caption(made.acts) if made.acts else words.document_caption(made.observations, made.violations)
-        )
-    if made.cases and not made.observations and not made.missing:
-        return words.journal_caption(made.cases)
-    if made.only_violations:
-        told = words.violations_caption(made.violations)
-        return told if made.agrees else f"{told}\n{words.DISAGREES}"
-    told = words.caption(made.observations, made.school_reports, made.answers, made.violations, made.missing)
+    match made.kind:
+        case ExportKind.ACT:
+            return words.acts_caption(made.acts)
+        case ExportKind.CERTIFICATE:
+            return words.document_caption(made.observations, made.violations)
+        case ExportKind.HOTLINE:
+            return words.journal_caption(made.cases)
+        case ExportKind.FINDINGS:
+            told = words.violations_caption(made.violations)
+        case _:
+            told = words.caption(made.observations, made.school_reports, made.answers, made.violations, made.missing)
     return told if made.agrees else f"{told}\n{words.DISAGREES}"

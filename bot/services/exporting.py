@@ -192,7 +192,7 @@ class Exporting:
         table = await self._journal(actor, since, until, now)
         known = [row async for chunk in table.rows() for row in chunk]
         await asyncio.to_thread(write_small_workbook, target, replace(table, rows=fixed(known)))
-        return Made(cases=len(known))
+        return Made(kind=ExportKind.HOTLINE, cases=len(known))
 
     def _keep(self, target: Path, name: str, now: datetime) -> str:
         """The name under which it stays: several copies of one day do not overwrite each other."""

@@ -89,8 +89,9 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
 
         await written_whole(target, write)
         if acts:
-            return asdict(Made(acts=acts))
-        return asdict(Made(violations=source.summary.violations.total, observations=source.summary.observers.received))
+            return asdict(Made(kind=wanted.kind, acts=acts))
+        found, received = source.summary.violations.total, source.summary.observers.received
+        return asdict(Made(kind=wanted.kind, violations=found, observations=received))
     tables = tables_of(source, wanted.kind)
     await written_whole(target, lambda part: _write_tables(part, tables, source, percent))
     return asdict(_made(source, wanted.kind))
@@ -146,12 +147,12 @@ def _made(source: Source, kind: ExportKind) -> Made:
         each for each in reconciliation(source) if kind is not ExportKind.FINDINGS or written.keys() >= each.sheets
     ]
     return Made(
+        kind=kind,
         observations=held(words.OBSERVATIONS, 0),
         school_reports=held(words.SCHOOL_REPORTS, 0),
         missing=held(words.MISSING, 0),
         answers=held(words.ANSWERS, 0),
         violations=held(words.VIOLATIONS, 0),
         cases=held(words.HOTLINE, 0),
-        only_violations=kind is ExportKind.FINDINGS,
         agrees=kind is ExportKind.HOTLINE or all(each.agrees for each in checked),
     )
