@@ -7,6 +7,7 @@ from bot.texts import hotline, hotline_desk, hotline_reveal
 
 WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NotYourCase": lambda d: hotline.NOT_YOURS,
+    "CodeUnseen": lambda d: "Код прошлого сообщения ещё не показан. Напишите «горячая линия», и бот его пришлёт.",
     "DraftFull": lambda d: hotline.TOO_MUCH,
     "CaseStepNotPossible": lambda d: (
         "С этим сообщением это сейчас сделать нельзя. Откройте карточку: она покажет, что можно."

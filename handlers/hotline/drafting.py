@@ -21,19 +21,12 @@ AWAITS_CONTACT = "hotline_contact"
 
 async def begin(turn: Turn, rest: str) -> None:
     """H1: the notice, and from now on every message belongs to the draft."""
+    await receipt.show_unseen(turn)
     if await turn.services.hotline.limits.is_banned(turn.actor.account, turn.now):
         await turn.show(screens.plain(words.BANNED))
         return
-    await show_unseen_code(turn)
     await turn.expect(AWAITS_MESSAGE)
     await turn.show(screens.start(turn.services.hotline.rules.organiser))
-
-
-async def show_unseen_code(turn: Turn) -> None:
-    """Before anything new is begun: a code that the messenger failed to show would be lost."""
-    unseen = await turn.services.hotline.intake.unseen(turn.actor.account, turn.now)
-    if unseen is not None:
-        await receipt.show(turn, unseen)
 
 
 async def on_official(turn: Turn, fields: list[str]) -> None:
@@ -47,9 +40,9 @@ async def message_came(turn: Turn, data: dict[str, object]) -> None:
     if piece is None:
         await turn.say(screens.plain(words.NOT_TAKEN[refusal]))
         return
+    await receipt.show_unseen(turn)
     if not await may_write(turn, piece):
         return
-    await show_unseen_code(turn)
     intake = turn.services.hotline.intake
     before = await intake.draft(turn.actor.account, turn.now)
     try:
@@ -115,6 +108,7 @@ async def on_faq(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_faq_helped(turn: Turn, fields: list[str]) -> None:
+    await receipt.show_unseen(turn)
     await turn.services.hotline.intake.forget(turn.actor.account)
     await turn.forget()
     await turn.show(screens.faq_helped())
@@ -183,6 +177,7 @@ async def on_check(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_drop(turn: Turn, fields: list[str]) -> None:
+    await receipt.show_unseen(turn)
     await turn.services.hotline.forget_trace(turn.actor.account)
     await turn.show(screens.plain(words.DROPPED))
 

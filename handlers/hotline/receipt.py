@@ -24,10 +24,29 @@ async def show(turn: Turn, sent: Sent) -> bool:
     """
     screen = screens.accepted_traceless(sent.case, sent.code)
     await turn.toast("")
-    if not (await _edited(turn, screen) or await _sent(turn, screen)):
+    try:
+        if not await _edited(turn, screen):
+            await turn.messenger.send(turn.chat_id, screen)
+    except (BotApiError, BotApiUnsure):
         return False
     await turn.services.hotline.forget_trace(turn.actor.account)
     return True
+
+
+async def show_unseen(turn: Turn) -> None:
+    """Before anything is begun or wiped: a code that the messenger failed to show would be lost with its draft. It is a
+    message of its own: the card that was tapped is about to become something else.
+
+    Raises what the messenger raised, so that nothing else happens and the update is handled again a little later.
+    """
+    unseen = await turn.services.hotline.intake.unseen(turn.actor.account, turn.now)
+    if unseen is None:
+        return
+    try:
+        await turn.messenger.send(turn.chat_id, screens.accepted_traceless(unseen.case, unseen.code))
+    except BotApiUnsure as failed:  # a code shown twice is the same code
+        raise BotApiUnsure(failed.method, failed.what, sent=False) from None
+    await turn.services.hotline.forget_trace(turn.actor.account)
 
 
 async def _edited(turn: Turn, screen: Screen) -> bool:
@@ -40,16 +59,9 @@ async def _edited(turn: Turn, screen: Screen) -> bool:
     return True
 
 
-async def _sent(turn: Turn, screen: Screen) -> bool:
-    try:
-        await turn.messenger.send(turn.chat_id, screen)
-    except (BotApiError, BotApiUnsure):
-        return False
-    return True
-
-
 async def on_wipe(turn: Turn, fields: list[str]) -> None:
     """Delete the code from the chat; what the person wrote, only they can delete for good."""
+    await show_unseen(turn)
     if turn.card_id is not None:
         await turn.messenger.delete(turn.chat_id, [turn.card_id])
     await turn.services.hotline.forget_trace(turn.actor.account)
@@ -57,6 +69,7 @@ async def on_wipe(turn: Turn, fields: list[str]) -> None:
 
 
 async def ask(turn: Turn, rest: str) -> None:
+    await show_unseen(turn)
     await turn.expect(AWAITS_CODE)
     await turn.show(receipt_screens.ask())
 
@@ -110,6 +123,7 @@ async def addition_came(turn: Turn, data: dict[str, object]) -> None:
 async def on_leave(turn: Turn, fields: list[str]) -> None:
     """«Закрыть и стереть»."""
     turn.services.hotline.by_code.leave(turn.actor.account)
+    await show_unseen(turn)
     if turn.card_id is not None:
         await turn.messenger.delete(turn.chat_id, [turn.card_id])
     await turn.services.hotline.forget_trace(turn.actor.account)

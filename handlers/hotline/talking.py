@@ -5,6 +5,7 @@ from bot.domain.hotline.draft import Piece
 from bot.screens import hotline as screens
 from bot.texts import hotline as words
 from handlers.errors import BadButton, word
+from handlers.hotline import receipt
 from handlers.hotline.pieces import case_id, due_day, may_write, read_piece
 from handlers.turn import Turn
 
@@ -12,6 +13,7 @@ AWAITS_ADDITION = "hotline_addition"
 
 
 async def show_mine(turn: Turn, rest: str) -> None:
+    await receipt.show_unseen(turn)
     cases = await turn.services.hotline.dialogue.mine(turn.actor.account)
     await turn.show(screens.mine([(case, due_day(turn, case)) for case in cases]))
 

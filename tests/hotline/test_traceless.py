@@ -10,6 +10,7 @@ import pytest
 from bot.domain.hotline import receipt
 from tests.hotline.canary import back_up, hits
 from tests.hotline.town import Town
+from tests.lines import Message
 from tests.people import Phone
 
 CANARY = 70_351_906_284_117
@@ -35,6 +36,28 @@ def stranger(town: Town) -> Phone:
     return town.running.person("Канарейкина Зоя", id=CANARY, username="kanareika_zoya", started=True)
 
 
+async def writes_until_the_check(parent: Phone) -> None:
+    await parent.sends("горячая линия")
+    await parent.sees("Опишите, что случилось")
+    await parent.sends(STORY)
+    await parent.taps("Да, готово")
+    await parent.taps("СОШ № 11")
+    await parent.taps("Без следа, только код")
+    await parent.sees("Проверьте")
+
+
+def code_in(shown: Message) -> str:
+    found = re.search(r"\d{4} \d{4} \d{4} \d{4}", shown["text"])
+    assert found is not None
+    return found.group()
+
+
+async def reads_answers(parent: Phone, code: str) -> None:
+    await parent.sends("ответ по коду")
+    await parent.sends(code)
+    await parent.sees("ГЛ-2026-00001 · принято")
+
+
 async def writes_traceless(parent: Phone, *, between=None) -> str:
     """The code, as the bot showed it."""
     await parent.sends("горячая линия")
@@ -46,10 +69,7 @@ async def writes_traceless(parent: Phone, *, between=None) -> str:
         between()
     await parent.taps("Без следа, только код")
     await parent.taps("Отправить")
-    shown = await parent.sees("Ваш код:")
-    found = re.search(r"\d{4} \d{4} \d{4} \d{4}", shown["text"])
-    assert found is not None
-    return found.group()
+    return code_in(await parent.sees("Ваш код:"))
 
 
 async def test_nothing_on_the_disk_knows_the_writer(town: Town, log_file: Path):
@@ -85,13 +105,7 @@ async def test_nothing_on_the_disk_knows_the_writer(town: Town, log_file: Path):
 
 async def test_a_code_that_could_not_be_shown_is_shown_before_anything_else(town: Town):
     parent = stranger(town)
-    await parent.sends("горячая линия")
-    await parent.sees("Опишите, что случилось")
-    await parent.sends(STORY)
-    await parent.taps("Да, готово")
-    await parent.taps("СОШ № 11")
-    await parent.taps("Без следа, только код")
-    await parent.sees("Проверьте")
+    await writes_until_the_check(parent)
     faults = town.running.sandbox.faults
     faults.add("502", "sendMessage", chat_id=parent.id)
     faults.add("502", "editMessageText", chat_id=parent.id)
@@ -101,13 +115,49 @@ async def test_a_code_that_could_not_be_shown_is_shown_before_anything_else(town
     async with town.running.app.database.read() as reader:
         assert await reader.fetch_value("SELECT COUNT(*) FROM outbox WHERE recipient LIKE 'chat:%'") == 0
     await parent.sends("Вы получили?")
-    shown = await parent.sees("Ваш код:")
-    found = re.search(r"\d{4} \d{4} \d{4} \d{4}", shown["text"])
-    assert found is not None
-    await parent.sends("ответ по коду")
-    await parent.sends(found.group())
-    await parent.sees("ГЛ-2026-00001 · принято")
+    await reads_answers(parent, code_in(await parent.sees("Ваш код:")))
     assert (await town.only_case())["number"] == 1
+
+
+@pytest.mark.parametrize("trouble", ["502", "429"])
+async def test_a_code_that_could_not_be_shown_twice_is_not_lost(town: Town, trouble: str):
+    parent = stranger(town)
+    faults = town.running.sandbox.faults
+
+    def cannot_send() -> None:
+        for method in ("sendMessage", "editMessageText"):
+            faults.add(trouble, method, chat_id=parent.id)
+
+    await writes_until_the_check(parent)
+    cannot_send()
+    await parent.taps("Отправить")
+    await town.running.settled()
+    faults.clear()
+    cannot_send()
+    await parent.sends("Ещё в 7А было то же самое")
+    shown = await parent.sees("Ваш код:")
+    await parent.sees("Записано")  # what was said meanwhile begins a message of its own
+    await reads_answers(parent, code_in(shown))
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["hl", "hl:drop", "hl:faqok", "hl:wipe", "hl:leave", "hl:mine", "hl:code", "ответ по коду"],
+    ids=["anew", "drop", "ready answer", "wipe", "leave", "mine", "code", "words"],
+)
+async def test_no_way_out_of_the_hotline_loses_an_unseen_code(town: Town, way: str):
+    parent = stranger(town)
+    await writes_until_the_check(parent)
+    card = await parent.sees("Проверьте")
+    for method in ("sendMessage", "editMessageText"):
+        town.running.sandbox.faults.add("502", method, chat_id=parent.id)
+    await parent.taps("Отправить")
+    await town.running.settled()
+    if way.startswith("hl:"):
+        await parent.taps_old(card, way)
+    else:
+        await parent.sends(way)
+    await reads_answers(parent, code_in(await parent.sees("Ваш код:")))
 
 
 async def test_wrong_codes_end_after_five(town: Town):

@@ -31,6 +31,10 @@ from storage.vault import drafts
 DRAFT_LIVES = timedelta(hours=24)
 
 
+class CodeUnseen(DomainError):
+    """The draft holds the only copy of a code that could not be shown yet."""
+
+
 class DraftFull(DomainError):
     """Forty pieces or ten files: the rest can be added to the case."""
 
@@ -67,11 +71,13 @@ class Intake:
     async def add(self, account: Account, source: str, piece: Piece, now: datetime) -> Draft:
         """One more message of the writer, the first one begins a draft. The same `source` is added once.
 
-        Raises `DraftFull`.
+        Raises `DraftFull`, `CodeUnseen`.
         """
         async with self._vault.transaction() as tx:
             draft = await self._load(tx, self._keyring.owner(account), now)
-            if draft is None or draft.is_sent:
+            if draft is not None and draft.is_sent:
+                raise CodeUnseen
+            if draft is None:
                 await drafts.drop(tx, self._keyring.owner(account))
                 draft = Draft(CaseId(secrets.token_hex(16)))
             await self._save(tx, account, draft, now)
