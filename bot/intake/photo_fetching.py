@@ -68,7 +68,7 @@ class PhotoFetcher:
             try:
                 waiting = [] if self._disk.full() else await self._photographing.to_fetch(self._clock())
                 for photo in waiting:
-                    await self._fetch(photo)
+                    await self._try(photo)
                 if waiting:
                     idle_since = time.monotonic()
                     continue
@@ -80,6 +80,16 @@ class PhotoFetcher:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):  # wait_for may swallow a cancellation (Python 3.11)
                     await self._wake.wait()
+
+    async def _try(self, photo: StoredPhoto) -> None:
+        """Whatever is wrong with one photo, the others are fetched, and it is tried again ever less often."""
+        try:
+            await self._fetch(photo)
+        except TRANSIENT:
+            raise
+        except Exception as error:
+            log.error("photo %d could not be fetched: %s", photo.id, type(error).__name__)
+            await self._photographing.not_yet(photo, type(error).__name__, self._clock())
 
     async def _fetch(self, photo: StoredPhoto) -> None:
         part, clean = self._folder / f"{photo.id}.part", self._folder / f"{photo.id}.clean.part"
@@ -118,6 +128,8 @@ class PhotoFetcher:
 
     async def _download(self, photo: StoredPhoto, part: Path) -> tuple[str, int]:
         answer = await self._api.call("getFile", {"file_id": photo.file_id})
+        if not answer.get("file_path"):  # the Bot API may leave it out
+            raise BotApiUnsure("getFile", "no file_path in the answer")
         digest, size = hashlib.sha256(), 0
         with part.open("wb") as file:
             async for chunk in self._api.download(answer["file_path"], limit=MAX_BYTES):

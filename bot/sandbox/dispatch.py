@@ -98,6 +98,9 @@ class BotApi:
             case "garbage":
                 self._close(call, "garbage", 200)
                 return web.Response(text='{"ok":true,"result":{"message_id":', content_type="application/json")
+            case "empty":
+                self._close(call, "empty", 200)
+                return web.Response(text='{"ok":true,"result":{}}', content_type="application/json")
             case "reset" | "cut":
                 self._close(call, "reset")
                 return abort(request)

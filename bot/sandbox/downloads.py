@@ -30,7 +30,7 @@ class Downloads:
                         return abort(request)
                     case "hang":
                         await asyncio.Event().wait()
-                    case "html" | "garbage":
+                    case "html" | "garbage" | "empty":
                         return web.Response(text="<html>502 Bad Gateway</html>", status=502, content_type="text/html")
                     case "cut":
                         pass

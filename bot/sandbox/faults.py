@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-EFFECTS = ("429", "403", "400", "401", "500", "502", "html", "garbage", "reset", "hang", "slow", "cut")
+EFFECTS = ("429", "403", "400", "401", "500", "502", "html", "garbage", "empty", "reset", "hang", "slow", "cut")
 
 
 @dataclass(slots=True)
 class Fault:
     """One kind of trouble.
 
-    effect      a JSON error by its number, `html` (a proxy's 502 page), `garbage` (200, broken JSON), `reset`
-                (connection aborted), `hang` (no answer until the client leaves), `slow` (answer after `delay` seconds),
-                `cut` (file downloads only: half of the body, then a reset)
+    effect      a JSON error by its number, `html` (a proxy's 502 page), `garbage` (200, broken JSON), `empty` (200,
+                a result without a single field), `reset` (connection aborted), `hang` (no answer until the client
+                leaves), `slow` (answer after `delay` seconds), `cut` (file downloads only: half of the body, then a
+                reset)
     when        before: the call is not carried out; after: it is, only the answer goes wrong
     methods     names of methods, `*` for all but getUpdates, `download` for file downloads
     count       how many times it strikes; None is for ever

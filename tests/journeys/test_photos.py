@@ -1,10 +1,16 @@
 """Photos on their way: before the words, as a file with a place in it, the same one twice, deleted with a reason."""
 
+import asyncio
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
+from bot.botapi import BotApi
+from bot.disk import Disk
 from bot.domain.people import Role
+from bot.intake.photo_fetching import PhotoFetcher
 from storage import photos
 from tests.city import City
 from tests.clock import RunningClock
@@ -143,3 +149,43 @@ async def test_photo_whose_caption_is_a_command_is_kept_as_well(city: City) -> N
     await observer.taps(f"{number}")
     (kept,) = await stored(city, number)
     assert kept.state == "stored"
+
+
+async def test_photo_without_a_path_is_asked_for_again_and_holds_up_no_other(city: City, clock: RunningClock) -> None:
+    _, observer, number = await begun(city)
+    await observer.taps("Нет")
+    await observer.taps("Лежали")
+    city.running.sandbox.faults.add("empty", "getFile")
+    await observer.sends_album([photo(), photo("PNG")])
+    await observer.taps(f"Отчёт {number}")
+    async with asyncio.timeout(30):
+        assert [each.state for each in await stored(city, number)] == ["pending", "stored"]
+        clock.advance(minutes=1)
+        assert [each.state for each in await stored(city, number)] == ["stored", "stored"]
+
+
+class Odd(BotApi):
+    """A messenger that answers what no documentation says."""
+
+    async def call(self, method: str, *details: Any, **how: Any) -> Any:
+        return []
+
+
+async def test_nothing_about_a_photo_ends_the_fetching(city: City, clock: RunningClock, tmp_path: Path) -> None:
+    _, observer, number = await begun(city)
+    app = city.running.app
+    city.running.sandbox.faults.add("502", "getFile", count=None)
+    await observer.taps("Нет")
+    await observer.sends_photo(photo())
+    assert [each.state for each in await stored(city, number)] == ["pending"]
+    clock.advance(hours=1)
+    folder = tmp_path / "elsewhere"
+    fetcher = PhotoFetcher(
+        Odd(app.settings.bot_api_root, ""), app.services.photographing, folder, Disk(tmp_path, 0), clock
+    )
+    fetcher.sweep()
+    running, rests = asyncio.ensure_future(fetcher.run()), asyncio.ensure_future(fetcher.idle.wait())
+    await asyncio.wait({running, rests}, return_when=asyncio.FIRST_COMPLETED)
+    assert not running.done()
+    running.cancel()
+    await asyncio.wait({running, rests})

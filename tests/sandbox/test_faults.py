@@ -54,6 +54,12 @@ async def test_garbage_is_not_json(api: RawApi, anna: Person, sandbox: Sandbox):
     assert texts_of(sandbox, anna) == ["x"]
 
 
+async def test_an_empty_answer_says_done_and_not_what(api: RawApi, anna: Person, sandbox: Sandbox):
+    sandbox.faults.add("empty", "sendMessage", when="after")
+    assert await api.result("sendMessage", chat_id=anna.id, text="x") == {}
+    assert texts_of(sandbox, anna) == ["x"]
+
+
 @pytest.mark.parametrize(("when", "expected"), [("before", []), ("after", ["x"])])
 async def test_a_reset_leaves_the_caller_in_doubt(
     api: RawApi, anna: Person, sandbox: Sandbox, when: str, expected: list[str]
