@@ -19,6 +19,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.delivery.standing import Standing
 from bot.disk import Disk
+from bot.domain.checklist import Checklists
 from bot.health_page import HealthPage
 from bot.intake.health import Health
 from bot.intake.in_order import InOrder
@@ -113,7 +114,12 @@ class App:
     @classmethod
     @asynccontextmanager
     async def start(
-        cls, settings: Settings, *, clock: Callable[[], datetime] = utc_now, poll_seconds: int = 25
+        cls,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        poll_seconds: int = 25,
+        checklists: Checklists | None = None,
     ) -> AsyncIterator["App"]:
         """Open everything; on leaving, close everything, the database last. Raises what storage raises."""
         async with AsyncExitStack() as stack:
@@ -125,7 +131,7 @@ class App:
             stack.push_async_callback(database.close)
             lease = await Lease.acquire(database, clock)
             stack.push_async_callback(lease.release)
-            services = await stack.enter_async_context(open_services(settings, database, keys, clock))
+            services = await stack.enter_async_context(open_services(settings, database, keys, clock, checklists))
             api = BotApi(settings.bot_api_root, settings.bot_token.get_secret_value(), proxy=settings.bot_proxy_url)
             stack.push_async_callback(api.close)
             yield cls._assembled(settings, database, lease, keys, services, api, clock, poll_seconds)

@@ -7,8 +7,8 @@ from functools import partial
 
 from bot.domain.asking import Pace
 from bot.domain.assigning import AssigningRules
-from bot.domain.checklist import ReportForm
-from bot.domain.checklist_file import load_checklist
+from bot.domain.checklist import Checklists, ReportForm
+from bot.domain.checklist_file import load_checklists
 from bot.domain.course import load_course
 from bot.domain.reporting import DayRules
 from bot.domain.working_days import WorkingDays
@@ -57,15 +57,23 @@ from storage.database import Database
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, database: Database, keys: Keys, clock: Callable[[], datetime]
+    settings: Settings,
+    database: Database,
+    keys: Keys,
+    clock: Callable[[], datetime],
+    checklists: Checklists | None = None,
 ) -> AsyncIterator[Services]:
-    """The services; on leaving, what they opened besides `database` (the hotline's vault) is closed."""
+    """The services; on leaving, what they opened besides `database` (the hotline's vault) is closed.
+
+    `checklists`: all versions of the questions, those shipped with the program when None.
+    """
+    checklists = checklists or load_checklists()
     async with database.transaction() as tx:
         municipality_id = await schools.ensure_municipality(tx, settings.municipality, settings.timezone)
     zone, form = settings.zone, ReportForm(settings.report_form)
     organiser = settings.organiser or settings.municipality
     place = Place(settings.municipality, organiser, settings.coordinator_phone or "", zone)
-    checklist, staff, auditing = load_checklist(), Staff(), Auditing(Audit(keys.derive("audit")))
+    staff, auditing = Staff(), Auditing(Audit(keys.derive("audit")))
     names, group_id = settings.personal_data, settings.hotline_group_id
     enrolment = Enrolment(database, keys, auditing, staff, organiser, names=names, group_id=group_id)
     report_rules = ReportRules(form, settings.report_deadline_hours, zone, settings.report_addons)
@@ -76,7 +84,7 @@ async def open_services(
     )
     days = WorkingDays.load(settings.data_dir / "calendar.toml")
     pace = Pace(settings.report_mode)
-    day = open_day(database, checklist, auditing, staff, day_rules, pace, days, organiser)
+    day = open_day(database, checklists, auditing, staff, day_rules, pace, days, organiser)
     writing = ImportWriting(planning)
     responsibility = Responsibility(database, auditing)
     assigning_rules = AssigningRules(settings.untrained_observers == "forbid", settings.observer_day_load)
@@ -106,7 +114,7 @@ async def open_services(
             drawing=Drawing(database, auditing, assigning, planning, zone, settings.municipality),
             inviting=Inviting(database, auditing, enrolment, organiser, place.phone, zone),
             personal_data=PersonalData(database, auditing, staff, assigning, names=names, group_id=group_id),
-            home=Home(database, enrolment, responsibility, checklist, form, place),
+            home=Home(database, enrolment, responsibility, checklists, place),
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
             staffing=Staffing(database, auditing, staff, assigning, names=names, group_id=group_id),

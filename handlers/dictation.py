@@ -1,6 +1,6 @@
 """A report without buttons: «отчёт 7315 Б6 нет у двоих телефоны, Г4 не видел, остальное да»."""
 
-from bot.domain.checklist_file import load_checklist
+from bot.domain.checklist_file import load_checklists
 from bot.domain.dictation import read_dictation
 from bot.domain.people import Role
 from bot.domain.report import CorrectionReason
@@ -37,13 +37,13 @@ def create_feature() -> Feature:
 def speaks(rest: str) -> bool:
     """Whether what follows «отчёт» is about a report: a number, an item, an answer or a time."""
     times, words_left = read_times(rest)
-    said = read_dictation(words_left, load_checklist().codes)
+    said = read_dictation(words_left, load_checklists().codes)
     return bool(times) or not said.empty or bool(said.unclear) or said.report_number is not None
 
 
 def answers(rest: str) -> bool:
     """Whether it names a report or answers something: then it is no comment to an item that begins with «отчёт»."""
-    said = read_dictation(rest, load_checklist().codes)
+    said = read_dictation(rest, load_checklists().codes)
     return not said.empty or said.report_number is not None
 
 

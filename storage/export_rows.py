@@ -14,9 +14,9 @@ from storage.sqlite import Row
 
 CHUNK = 200
 _REPORT = (
-    "r.number, r.kind, r.sitting_id, r.state, r.state_reason, r.checklist, r.form, r.version, r.arrived_at, r.started_at,"
-    " r.ended_at, r.left_at, r.listed, r.present, r.entered_by, r.due_at, r.touched_at, r.submitted_at, r.verified_at,"
-    " p.code AS person_code"
+    "r.number, r.kind, r.sitting_id, r.state, r.state_reason, r.checklist, r.checklist_version, r.form, r.version,"
+    " r.arrived_at, r.started_at, r.ended_at, r.left_at, r.listed, r.present, r.entered_by, r.due_at, r.touched_at,"
+    " r.submitted_at, r.verified_at, p.code AS person_code"
 )
 
 

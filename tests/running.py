@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, utc_now
+from bot.domain.checklist import Checklists
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from tests.people import Phone, person
@@ -46,10 +47,16 @@ def settings_for(sandbox: Sandbox, folder: Path, **changes: Any) -> Settings:
 
 @asynccontextmanager
 async def bot_at(
-    sandbox: Sandbox, folder: Path, *, clock: Callable[[], datetime] = utc_now, **changes: Any
+    sandbox: Sandbox,
+    folder: Path,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    checklists: Checklists | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Running]:
     """Start the bot, stop it in order at the end."""
-    async with App.start(settings_for(sandbox, folder, **changes), clock=clock, poll_seconds=2) as app:
+    settings = settings_for(sandbox, folder, **changes)
+    async with App.start(settings, clock=clock, poll_seconds=2, checklists=checklists) as app:
         running = asyncio.ensure_future(app.run())
         try:
             await _first(running, app.handling.wait())

@@ -118,7 +118,7 @@ class Checklist:
     stages: tuple[Stage, ...]
     every_item: tuple[Item, ...]
     bases: Mapping[str, str] = field(default_factory=dict)
-    _asked: dict[Any, tuple[Item, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _asked: dict[Any, tuple[Item, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -160,3 +160,33 @@ class Checklist:
         """The item's bases in words: «003» -> «Информационная справка…», «Р-98 п.1» -> «Акт…, п.1»."""
         sources = (source.strip().partition(" ") for source in item.basis.split(";"))
         return tuple(f"{self.bases[key]}, {place}" if place else self.bases[key] for key, _, place in sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklists:
+    """Every version of a checklist: new reports begin with `current`, begun ones stay with theirs. `earlier`: newest first."""
+
+    current: Checklist
+    earlier: tuple[Checklist, ...] = ()
+
+    def begun_with(self, name: str, version: str) -> Checklist | None:
+        """The one that a report names; the current one when it names none yet; None when nobody kept it."""
+        if not name:
+            return self.current
+        return next((one for one in self.every if (one.name, one.version) == (name, version)), None)
+
+    def item(self, code: str) -> Item:
+        """In its newest wording; codes never change their meaning. Raises `UnknownItem`."""
+        for one in self.every:
+            if code in one.codes:
+                return one.item(code)
+        raise UnknownItem(code=code)
+
+    @property
+    def every(self) -> tuple[Checklist, ...]:
+        return (self.current, *self.earlier)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of all versions."""
+        return tuple(dict.fromkeys(code for one in self.every for code in one.codes))

@@ -5,9 +5,10 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, Final, TypeGuard
 
-from bot.domain.checklist import Checklist, Form, Item, Moment, Severity, Stage
+from bot.domain.checklist import Checklist, Checklists, Form, Item, Moment, Severity, Stage
 from bot.domain.errors import ChecklistInvalid
 
 PACKAGE: Final = "bot.checklists"
@@ -26,11 +27,35 @@ Problem = tuple[str, str, str]
 @cache
 def load_checklist(name: str = "vpr") -> Checklist:
     """The current version of a checklist shipped with the program. Raises `ChecklistInvalid`, FileNotFoundError."""
-    return parse_checklist(checklist_source(name), f"{name}.toml")
+    return load_checklists(name).current
+
+
+@cache
+def load_checklists(name: str = "vpr") -> Checklists:
+    """Every shipped version. Raises as `read_checklists`."""
+    return read_checklists(resources.files(PACKAGE), name)
+
+
+def read_checklists(folder: Traversable, name: str = "vpr") -> Checklists:
+    """The current version, `vpr.toml`, and beside it the earlier ones under their versions, `vpr-2026.1.toml`.
+
+    Raises FileNotFoundError, and `ChecklistInvalid` also for a file that is not what its name says.
+    """
+    files = {file.name: file for file in folder.iterdir()}
+    if f"{name}.toml" not in files:
+        raise FileNotFoundError(f"{name}.toml")
+    current = parse_checklist(files.pop(f"{name}.toml").read_bytes(), f"{name}.toml")
+    earlier = []
+    for file in sorted(each for each in files if each.startswith(f"{name}-") and each.endswith(".toml")):
+        kept = parse_checklist(files[file].read_bytes(), file)
+        if file != f"{kept.name}-{kept.version}.toml" or kept.version == current.version:
+            raise ChecklistInvalid(file, (("", "bad", "version"),))
+        earlier.append(kept)
+    return Checklists(current, tuple(reversed(earlier)))
 
 
 def checklist_source(name: str = "vpr") -> bytes:
-    """The file itself: keep it with the reports begun on it, and `parse_checklist` reads them for ever."""
+    """The file of the current version; before its `version` is changed, copy it to `<name>-<old version>.toml`."""
     return resources.files(PACKAGE).joinpath(f"{name}.toml").read_bytes()
 
 

@@ -118,17 +118,17 @@ def nobody_in_many(step: SchoolStep, listed: Sequence[tuple[Sequence[Sitting], s
     return Screen(words.nobody_in_many(step.value, lines, total), (row(invite, HOME),))
 
 
-def reports(sitting: Sitting, found: Sequence[Report], checklist: Checklist) -> Screen:
+def reports(sitting: Sitting, found: Sequence[tuple[Report, Checklist]]) -> Screen:
     """What observers wrote of this work, without who they are."""
     blocks = []
-    for one in found:
+    for one, checklist in found:
         told = [
             report_words.violation(v.item.code, v.item.label, v.answer.comment, v.answer.entered_later)
             for v in violations(one, checklist)
         ]
         kept = sum(answer.value.value == "yes" for answer in one.answers.values())
         blocks.append(words.report(one.number, kept, len(one.items(checklist)), told))
-    buttons = [Button(f"{words.OBJECT}: {one.number}", f"go:{one.number}") for one in found[:4]]
+    buttons = [Button(f"{words.OBJECT}: {one.number}", f"go:{one.number}") for one, _ in found[:4]]
     return Screen(
         words.reports(plan_words.about(sitting), blocks),
         rows(*column(*buttons), row(Button(words.BACK, f"gs:{sitting.id}"), HOME)),

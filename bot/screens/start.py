@@ -134,8 +134,9 @@ def which_interest(school: str, left: Sequence[int]) -> Screen:
     return Screen(words.which_interest(school), column(*buttons))
 
 
-def observer(code: str, today: Sequence[Listed], total_items: int, roles: Sequence[Role]) -> Screen:
-    """The card of the day: what to do now is the first button."""
+def observer(code: str, today: Sequence[Listed], asked: Sequence[int], roles: Sequence[Role]) -> Screen:
+    """The card of the day: what to do now is the first button. `asked`: how many items each report has."""
+    totals = {listed.report.number: total for listed, total in zip(today, asked, strict=True)}
     current = next((listed for listed in today if listed.report.state in OPEN_STATES), None)
     main: list[Button | None] = []
     if current is not None:
@@ -147,11 +148,8 @@ def observer(code: str, today: Sequence[Listed], total_items: int, roles: Sequen
             Button(words.URGENT, f"u:{number}"),
         ]
     others = [listed for listed in today if listed is not current]
-    text = (
-        words.observer_today(code, [_listed(listed, total_items) for listed in ([current] if current else []) + others])
-        if today
-        else words.observer_nothing(code)
-    )
+    lines = [_listed(each, totals[each.report.number]) for each in ([current] if current else []) + others]
+    text = words.observer_today(code, lines) if today else words.observer_nothing(code)
     return Screen(
         text,
         rows(

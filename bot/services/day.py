@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.asking import Pace
-from bot.domain.checklist import Checklist, Item
+from bot.domain.checklist import Checklists, Item
 from bot.domain.reporting import DayRules
 from bot.domain.working_days import WorkingDays
 from bot.services.acquaintance import Acquaintance
@@ -57,7 +57,7 @@ class Day:
 
 def open_day(
     database: Database,
-    checklist: Checklist,
+    checklists: Checklists,
     auditing: Auditing,
     staff: Staff,
     rules: DayRules,
@@ -65,12 +65,12 @@ def open_day(
     days: WorkingDays,
     organiser: str,
 ) -> Day:
-    consequences = ReportConsequences(checklist, auditing, staff, rules.zone)
-    reporting = Reporting(database, checklist, consequences, rules, pace)
+    consequences = ReportConsequences(checklists, auditing, staff, rules.zone)
+    reporting = Reporting(database, checklists, consequences, rules, pace)
     instructing = Instructing(database, auditing, staff, days, rules.zone, names=rules.names)
     return Day(
         reporting=reporting,
-        dictating=Dictating(reporting, checklist, rules.zone),
+        dictating=Dictating(reporting, checklists, rules.zone),
         reviewing=Reviewing(database, auditing, staff, reporting, rules),
         reminding=Reminding(database, reporting, staff, rules.zone),
         awaiting=Awaiting(database, auditing, reporting, rules.zone, names=rules.names),
@@ -79,12 +79,12 @@ def open_day(
         instruction_watch=InstructionWatch(database, instructing, staff, rules.zone),
         acquaintance=Acquaintance(instructing, rules.zone, organiser),
         photo_review=PhotoReview(database, auditing),
-        paper_items=checklist.items(rules.form, addons=rules.addons),
+        paper_items=checklists.current.items(rules.form, addons=rules.addons),
         school_day=SchoolDay(
             database,
             auditing,
             staff,
-            checklist,
+            checklists,
             days,
             rules.zone,
             sees_reports=rules.schools_see_reports,

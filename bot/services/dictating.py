@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.checklist import Checklist
+from bot.domain.checklist import Checklists
 from bot.domain.dictation import Dictation, read_dictation
 from bot.domain.people import Actor, Role
 from bot.domain.report import CorrectionReason, Details, ReportState
@@ -39,16 +39,16 @@ class Dictated:
 
 
 class Dictating:
-    def __init__(self, reporting: Reporting, checklist: Checklist, zone: ZoneInfo) -> None:
+    def __init__(self, reporting: Reporting, checklists: Checklists, zone: ZoneInfo) -> None:
         self._reporting = reporting
-        self._checklist = checklist
+        self._checklists = checklists
         self._zone = zone
 
     def certain(self, text: str) -> bool:
         """Whether a message nobody waits for is a dictated report beyond doubt: it names items or times, and every word
         of it is understood."""
         times, rest = read_times(text)
-        said = read_dictation(rest, self._checklist.codes)
+        said = read_dictation(rest, self._checklists.codes)
         return bool(times or said.answers) and not said.not_understood and not said.unclear
 
     async def take(
@@ -66,11 +66,11 @@ class Dictating:
         `number`: the report is known (an edited message). A sent report takes it with a `reason`, given or among the words.
         Raises the refusals of reporting.
         """
-        number = number or read_dictation(read_times(text)[1], self._checklist.codes).report_number
+        number = number or read_dictation(read_times(text)[1], self._checklists.codes).report_number
         if number is None:
             listed = await self._meant(actor, now)
             if len(listed) != 1:
-                return Dictated(read_dictation(text, self._checklist.codes), choice=listed)
+                return Dictated(read_dictation(text, self._checklists.codes), choice=listed)
             number = listed[0].report.number
         view = await self._reporting.view(actor, number, now)
         if view.report.sent and reason is None:

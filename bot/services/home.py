@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.checklist import Checklist, ReportForm
+from bot.domain.checklist import Checklists
 from bot.domain.enrolment import Step
 from bot.domain.people import MUNICIPALITY_ID, Actor, Role, leading_role
 from bot.domain.plan import School, Sitting
@@ -22,14 +22,13 @@ class Home:
         database: Database,
         enrolment: Enrolment,
         responsibility: Responsibility,
-        checklist: Checklist,
-        form: ReportForm,
+        checklists: Checklists,
         place: Place,
     ) -> None:
         self._database = database
         self._enrolment = enrolment
         self._responsibility = responsibility
-        self._items = len(checklist.items(form))
+        self._checklists = checklists
         self.place = place
 
     async def screen(self, actor: Actor, now: datetime) -> Screen:
@@ -81,7 +80,9 @@ class Home:
             case Role.OBSERVER:
                 async with self._database.read() as reader:
                     listed = await reports.of_person(reader, actor.person.id, from_day=today)
-                return screens.observer(code, [one for one in listed if one.sitting.date == today], self._items, roles)
+                here_today = [one for one in listed if one.sitting.date == today]
+                kept = [(one.report, one.report.checklist_among(self._checklists)) for one in here_today]
+                return screens.observer(code, here_today, [len(one.items(its)) for one, its in kept], roles)
             case Role.SCHOOL_COORDINATOR:
                 mine = actor.schools(Role.SCHOOL_COORDINATOR)
                 async with self._database.read() as reader:

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Form, ReportForm
-from bot.domain.checklist_file import load_checklist
+from bot.domain.checklist_file import load_checklists
 from bot.domain.drill import DayOfSchool, ReportLine, ReportSheet, SchoolDay, SchoolHistory, ShownPhoto, WorkLine
 from bot.domain.errors import NotAllowed
 from bot.domain.ledger import GROUP_OF, LedgerGroup
@@ -67,9 +67,8 @@ class Looking:
             found = await findings.violations(reader, EVERYTHING, scope, find_item, number=number)
             sitting = await sittings.sitting(reader, report.sitting_id)
             kept = await photos.count(reader, number)
-        return ReportSheet(
-            report, sitting, row["person_code"] or "", load_checklist(report.checklist or "vpr"), tuple(found), kept
-        )
+        checklist = report.checklist_among(load_checklists())
+        return ReportSheet(report, sitting, row["person_code"] or "", checklist, tuple(found), kept)
 
     async def photos(self, actor: Actor, number: int, item: str = "", only: int | None = None) -> list[ShownPhoto]:
         """Stored copies without metadata; of one item, or one photo, when given; at most ten. Raises as `report`."""
@@ -132,7 +131,7 @@ class Looking:
                         ReportState(row["state"]),
                         row["person_code"] or "",
                         counts.get(number, 0),
-                        len(load_checklist().items(ReportForm(row["form"]), Form(forms[number]))),
+                        _asked(row, Form(forms[number])),
                         0 if hidden else len(severities),
                         0 if hidden else sum(each.value == "critical" for each in severities),
                         sum(count for (each, _), count in kept.items() if each == number),
@@ -149,6 +148,12 @@ class Looking:
         if scope.whole or kind is not ReportKind.OBSERVER:
             return False
         return not self._sees_reports or GROUP_OF[state] is not LedgerGroup.RECEIVED
+
+
+def _asked(row: Row, form: Form) -> int:
+    checklists = load_checklists()
+    checklist = checklists.begun_with(row["checklist"], row["checklist_version"]) or checklists.current
+    return len(checklist.items(ReportForm(row["form"]), form))
 
 
 def _read(path: Path) -> bytes | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.checklist import AnswerValue, Checklist
+from bot.domain.checklist import AnswerValue, Checklists
 from bot.domain.people import Actor, Role
 from bot.domain.report import CorrectionReason, Details, Report, open_report, set_answer, set_details, submit
 
@@ -27,7 +27,7 @@ class Hand:
     """Who writes: the owner, or a coordinator who enters another's words («внесено со слов»)."""
 
     actor: Actor
-    checklist: Checklist
+    checklists: Checklists
     now: datetime
     reason: CorrectionReason | None = None  # of a change after sending
 
@@ -38,10 +38,11 @@ class Hand:
             by, on_behalf = self._by(report)
             if on_behalf and report.sent:
                 return report  # a coordinator looks at it
-            report = open_report(report, self.checklist, by=by, now=self.now, on_behalf=on_behalf)
+            checklist = report.checklist_among(self.checklists)
+            report = open_report(report, checklist, by=by, now=self.now, on_behalf=on_behalf)
             if arrived_at is None or report.arrived_at is not None:
                 return report
-            return set_details(report, self.checklist, by=by, now=self.now, on_behalf=on_behalf, arrived_at=arrived_at)
+            return set_details(report, checklist, by=by, now=self.now, on_behalf=on_behalf, arrived_at=arrived_at)
 
         return change
 
@@ -50,19 +51,20 @@ class Hand:
 
         def change(report: Report, around: Circumstances) -> Report:
             by, on_behalf = self._by(report)
+            checklist = report.checklist_among(self.checklists)
             for code, (value, comment) in answers.items():
                 if only_gaps and code in report.answers:
                     continue
                 report = set_answer(
                     report,
-                    self.checklist,
+                    checklist,
                     code,
                     value,
                     by=by,
                     now=self.now,
                     comment=comment,
                     reason=self.reason,
-                    happened_at=around.stages.get(self.checklist.item(code).stage),
+                    happened_at=around.stages.get(checklist.item(code).stage),
                     day_closed=self._closed(report, around, on_behalf),
                     on_behalf=on_behalf,
                 )
@@ -75,7 +77,7 @@ class Hand:
             by, on_behalf = self._by(report)
             return set_details(
                 report,
-                self.checklist,
+                report.checklist_among(self.checklists),
                 by=by,
                 now=self.now,
                 reason=self.reason,
@@ -89,7 +91,7 @@ class Hand:
     def sending(self) -> Change:
         def change(report: Report, around: Circumstances) -> Report:
             by, on_behalf = self._by(report)
-            return submit(report, self.checklist, by=by, now=self.now, on_behalf=on_behalf)
+            return submit(report, report.checklist_among(self.checklists), by=by, now=self.now, on_behalf=on_behalf)
 
         return change
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.checklist import Answer, AnswerValue, Checklist
+from bot.domain.checklist import Answer, AnswerValue, Checklists
 from bot.domain.people import Actor
 from bot.domain.report import CorrectionReason, Report, ReportState, content
 from bot.domain.screen import Screen
@@ -21,7 +21,7 @@ from storage.outbox import Priority, Repeat, cancel
 
 @dataclass(frozen=True, slots=True)
 class ReportConsequences:
-    checklist: Checklist
+    checklists: Checklists
     auditing: Auditing
     staff: Staff
     zone: ZoneInfo
@@ -41,9 +41,10 @@ class ReportConsequences:
             await self._tell_difference(tx, actor, content(old), new, now, reason)
         if old.state is ReportState.RETURNED and new.version > old.version:
             await self._tell_difference(tx, actor, await self._sent_before(tx, new), new, now, reason, returned=True)
+        checklist = new.checklist_among(self.checklists)
         for code, answer in new.answers.items():
             before = old.answers.get(code)
-            if answer != before and self.checklist.item(code).critical:
+            if answer != before and checklist.item(code).critical:
                 await self._alarm(tx, actor, new, code, answer, before, now)
                 if not old.sent and before is not None and before.value is AnswerValue.NO:
                     await self._withdraw(tx, actor, new, code, answer, now)
@@ -118,4 +119,5 @@ class ReportConsequences:
         sitting = await sittings.sitting(tx, report.sitting_id)
         who = actor.person.code if actor.person is not None else ""
         render = alarms.withdrawn if withdrawn else alarms.critical
-        return render(sitting, self.checklist.item(code), answer, who, report.number, self.zone)
+        item = report.checklist_among(self.checklists).item(code)
+        return render(sitting, item, answer, who, report.number, self.zone)

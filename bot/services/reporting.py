@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.asking import Pace
-from bot.domain.checklist import AnswerValue, Checklist
+from bot.domain.checklist import AnswerValue, Checklists
 from bot.domain.errors import ItemNotAsked
 from bot.domain.people import Actor, Role
 from bot.domain.plan import Sitting
@@ -27,10 +27,10 @@ class Reporting:
     """
 
     def __init__(
-        self, database: Database, checklist: Checklist, consequences: ReportConsequences, rules: DayRules, pace: Pace
+        self, database: Database, checklists: Checklists, consequences: ReportConsequences, rules: DayRules, pace: Pace
     ) -> None:
         self._database = database
-        self._checklist = checklist
+        self._checklists = checklists
         self._consequences = consequences
         self._rules = rules
         self._pace = pace
@@ -71,11 +71,10 @@ class Reporting:
         A critical «Нет» is promised to the coordinators in the same transaction.
         """
         last = next(reversed(list(answers)), None)
-        stage = self._checklist.item(last).stage if last else None
         change = self._hand(actor, now, reason).answering(answers, only_gaps=only_gaps)
         about = last if len(answers) == 1 and last else ""
         return await self.change(
-            actor, number, now, [change], reason=reason, stage=stage, message_id=message_id, about=about
+            actor, number, now, [change], reason=reason, at_item=last, message_id=message_id, about=about
         )
 
     async def details(
@@ -88,7 +87,6 @@ class Reporting:
         self, actor: Actor, number: int, stage: str, happened_at: datetime | None, now: datetime
     ) -> ReportView:
         """When a stage was: its answers get that time as «когда было». None: not remembered."""
-        self._checklist.stage(stage)
         return await self.change(actor, number, now, [], stages={stage: happened_at}, stage=stage)
 
     async def send(self, actor: Actor, number: int, now: datetime) -> ReportView:
@@ -140,15 +138,21 @@ class Reporting:
         *,
         reason: CorrectionReason | None = None,
         stage: str | None = None,
+        at_item: str | None = None,
         stages: Mapping[str, datetime | None] | None = None,
         message_id: int | None = None,
         about: str = "",
     ) -> ReportView:
-        """All changes or none of them, in one transaction."""
+        """All changes or none of them, in one transaction. The view is at `stage`, or at that of `at_item`."""
         actor.need(*WRITERS)
         async with self._database.transaction() as tx:
             page = await self._owned(tx, actor, number)
+            checklist = page.report.checklist_among(self._checklists)
+            if at_item is not None:
+                stage = checklist.item(at_item).stage
             for code, happened_at in (stages or {}).items():
+                if code != day.AFTERWARDS:
+                    checklist.stage(code)
                 await day.tell_stage(tx, number, code, happened_at, now)
             page = replace(page, stages=page.stages | (dict(stages) if stages else {}))
             around = Circumstances(page.stages, self._closed(page, now))
@@ -166,10 +170,11 @@ class Reporting:
     def bare_view(self, report: Report, sitting: Sitting) -> ReportView:
         """What is already read, as a view: for messages that say how much is left."""
         now = report.touched_at or report.due_at
-        return ReportView(report, sitting, self._checklist, 0, now, self._rules.zone, self._pace)
+        checklist = report.checklist_among(self._checklists)
+        return ReportView(report, sitting, checklist, 0, now, self._rules.zone, self._pace)
 
     def _hand(self, actor: Actor, now: datetime, reason: CorrectionReason | None = None) -> Hand:
-        return Hand(actor, self._checklist, now, reason)
+        return Hand(actor, self._checklists, now, reason)
 
     async def _owned(self, reader: Reader, actor: Actor, number: int) -> ReportPage:
         page = await report_page.load(reader, number, self._rules.municipality_id)
@@ -186,7 +191,7 @@ class Reporting:
         return ReportView(
             page.report,
             page.sitting,
-            self._checklist,
+            page.report.checklist_among(self._checklists),
             page.photos,
             now,
             self._rules.zone,

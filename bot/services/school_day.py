@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.checklist import Checklist
+from bot.domain.checklist import Checklists
 from bot.domain.people import SCHOOL_ROLES, Actor, Role
 from bot.domain.plan import Sitting
 from bot.domain.reminding import DAY_BEGINS, DAY_ENDS, MORNING_AT, Due, Rule
@@ -47,7 +47,7 @@ class SchoolDay:
         database: Database,
         auditing: Auditing,
         staff: Staff,
-        checklist: Checklist,
+        checklists: Checklists,
         days: WorkingDays,
         zone: ZoneInfo,
         *,
@@ -58,7 +58,7 @@ class SchoolDay:
         self._database = database
         self._auditing = auditing
         self._staff = staff
-        self._checklist = checklist
+        self._checklists = checklists
         self._days = days
         self._zone = zone
         self._sees_reports = sees_reports
@@ -118,7 +118,8 @@ class SchoolDay:
                 for one in listed
                 if one.report.kind is ReportKind.OBSERVER and one.report.sent and not one.report.training
             ]
-        return screens.reports(sitting, [one for one in loaded if one is not None], self._checklist)
+        told = [(one, one.checklist_among(self._checklists)) for one in loaded if one is not None]
+        return screens.reports(sitting, told)
 
     async def object_to(self, actor: Actor, number: int, said: str, source: str, now: datetime) -> None:
         """The school disagrees; the coordinators read it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.checklist import Checklist, Form, ReportForm, Severity
-from bot.domain.checklist_file import LABEL_LIMIT, checklist_source, load_checklist, parse_checklist
+from bot.domain.checklist_file import LABEL_LIMIT, checklist_source, load_checklist, parse_checklist, read_checklists
 from bot.domain.errors import ChecklistInvalid, UnknownItem
 
 ACT = Path(__file__).parent.parent / "data" / "checklist-act-wording.txt"
@@ -135,3 +135,26 @@ def test_a_file_that_is_not_toml_is_refused_by_line():
         parse_checklist("name = 'ВПР'".encode("cp1251"), "vpr.toml")
     with pytest.raises(ChecklistInvalid):
         parse_checklist(b"", "vpr.toml")
+
+
+def test_earlier_versions_are_read_from_beside_the_current_one(tmp_path: Path) -> None:
+    text = checklist_source("vpr").decode()
+    held = load_checklist("vpr").version
+
+    def keep(file: str, version: str) -> None:
+        changed = text.replace(f'version = "{held}"', f'version = "{version}"')
+        (tmp_path / file).write_text(changed, encoding="utf-8")
+
+    keep("vpr.toml", "2027.2")
+    keep("vpr-2027.1.toml", "2027.1")
+    keep(f"vpr-{held}.toml", held)
+    (tmp_path / "course.toml").write_text("", encoding="utf-8")
+    found = read_checklists(tmp_path)
+    assert found.current.version == "2027.2"
+    assert [one.version for one in found.earlier] == ["2027.1", held]
+    assert found.begun_with("vpr", held) == load_checklist("vpr")
+    assert found.begun_with("", "") is found.current
+    assert found.begun_with("vpr", "2020.1") is None
+    keep("vpr-2027.1.toml", "2027.9")  # not what its name says
+    with pytest.raises(ChecklistInvalid):
+        read_checklists(tmp_path)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.checklist import Form
+from bot.domain.checklist import Checklists, Form
 from bot.domain.errors import (
     CommentNeeded,
     CorrectionReasonNeeded,
@@ -137,7 +137,19 @@ def test_items_outside_the_report_are_refused():
 
 
 def test_a_report_stays_with_the_version_it_began_with():
+    newer = replace(VPR, version="2027.1", every_item=VPR.every_item[:-1])
+    kept = Checklists(newer, (VPR,))
+    report = opened()
+    assert report.checklist_among(kept) is VPR
+    assert submit(answered(report), report.checklist_among(kept), by=OBSERVER, now=NOW).sent
+    assert expected().checklist_among(kept) is newer
+    assert kept.item(VPR.codes[-1]) == VPR.every_item[-1], "what a newer version dropped still has its words"
+
+
+def test_a_version_that_nobody_kept_is_not_taken_for_another():
     newer = replace(VPR, version="2027.1")
+    with pytest.raises(WrongChecklist):
+        opened().checklist_among(Checklists(newer))
     with pytest.raises(WrongChecklist):
         open_report(opened(), newer, by=OBSERVER, now=NOW).items(newer)
     with pytest.raises(WrongChecklist):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.checklist import NO_ANSWERS, Answers, Checklist, Form, Item, ReportForm
+from bot.domain.checklist import NO_ANSWERS, Answers, Checklist, Checklists, Form, Item, ReportForm
 from bot.domain.errors import WrongChecklist
 from bot.domain.report.states import ReportState
 
@@ -58,6 +58,15 @@ class Report:
     def late(self) -> bool:
         """Whether it was first sent after the deadline."""
         return self.submitted_at is not None and self.submitted_at > self.due_at
+
+    def checklist_among(self, checklists: Checklists) -> Checklist:
+        """The version it began with, or the current one when it has not begun. Raises `WrongChecklist` when nobody kept it."""
+        found = checklists.begun_with(self.checklist, self.checklist_version)
+        if found is None:
+            current = checklists.current
+            expected = f"{self.checklist} {self.checklist_version}"
+            raise WrongChecklist(self.number, expected, f"{current.name} {current.version}")
+        return found
 
     def items(self, checklist: Checklist) -> tuple[Item, ...]:
         """What this report asks, in order. Raises `WrongChecklist` for another checklist than the one it began with."""
