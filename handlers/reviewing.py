@@ -106,7 +106,7 @@ async def note_typed(turn: Turn, data: dict[str, object]) -> None:
         await turn.say(screens.said(words.REASON_NEEDED))
         return
     await turn.forget()
-    await turn.services.day.reviewing.note(turn.actor, report_number, code, turn.text, turn.now)
+    await turn.services.day.reviewing.note(turn.actor, report_number, code, turn.text, turn.key, turn.now)
     await _violation(turn, report_number, code, words.NOTED)
 
 

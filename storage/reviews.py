@@ -64,28 +64,22 @@ async def decide(
     )
 
 
-async def set_note(tx: Transaction, number: int, item: str, note: str, by: int) -> bool:
-    """Words to a decision; only of whoever decided."""
+async def add_to_note(tx: Transaction, number: int, item: str, words: str, *, decided_by: int | None = None) -> bool:
+    """Words go after what was written before: a decision, a question and its answer are all kept. Handled again, once.
+
+    `decided_by`: only when this person's decision stands; False when it does not.
+    """
     return bool(
         await tx.execute(
-            "UPDATE answer SET review_note = :note WHERE report_number = :number AND item = :item AND reviewed_by = :by",
-            note=note,
+            "UPDATE answer SET review_note = CASE WHEN review_note = '' THEN :words"
+            "  WHEN SUBSTR(char(10) || review_note, -LENGTH(:line)) = :line THEN review_note ELSE review_note || :line END"
+            " WHERE report_number = :number AND item = :item AND (:by IS NULL OR reviewed_by = :by)",
+            words=words,
+            line=f"\n{words}",
             number=number,
             item=item,
-            by=by,
+            by=decided_by,
         )
-    )
-
-
-async def add_to_note(tx: Transaction, number: int, item: str, words: str) -> None:
-    """The observer's answer to a question goes after what was written before."""
-    await tx.execute(
-        "UPDATE answer SET review_note = CASE WHEN review_note = '' THEN :words ELSE review_note || :line END"
-        " WHERE report_number = :number AND item = :item",
-        words=words,
-        line=f"\n{words}",
-        number=number,
-        item=item,
     )
 
 

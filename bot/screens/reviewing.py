@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.report import missing, not_observed, violations
+from bot.domain.report import ReportState, missing, not_observed, violations
 from bot.domain.reporting import ReportView
 from bot.domain.reviewing import Judged, ReportCard, SentVersion
 from bot.domain.screen import Button, Screen, row, rows
@@ -31,7 +31,9 @@ LETTERS = {
 def card(shown: ReportCard) -> Screen:
     """The whole report on one screen: violations first."""
     view, report = shown.view, shown.view.report
-    lines = [
+    returned = report.state is ReportState.RETURNED and report.state_reason
+    lines = [corrections.asked_for(report.state_reason)] if returned else []
+    lines += [
         report_words.violation(v.item.code, v.item.label, v.answer.comment, v.answer.entered_later)
         for v in violations(report, view.checklist)
     ]

@@ -86,6 +86,8 @@ class Reviewing:
             new = send_back(old, comment)
             if new is old:
                 return
+            if old.revision != revision:
+                raise SomebodyWasFaster(number)  # another's words are with the observer already
             await reports.save(tx, old, new)
             await self._auditing.note(tx, now, actor, "return", f"report:{number}", version=new.version)
             if new.person_id is not None:
@@ -119,17 +121,18 @@ class Reviewing:
             )
             return await self._judged(tx, view, code)
 
-    async def note(self, actor: Actor, number: int, code: str, words: str, now: datetime) -> None:
+    async def note(self, actor: Actor, number: int, code: str, words: str, source: str, now: datetime) -> None:
         """Words to one's own decision; with «Уточнить» they are the question to the observer."""
         by = actor.need(Role.COORDINATOR)
         view = await self._reporting.view(actor, number, now)
         async with self._database.transaction() as tx:
             held = await self._judged(tx, view, code)
-            if not await reviews.set_note(tx, number, code, words.strip(), by.id):
+            line = f"{by.code}: {words.strip()}"
+            if not await reviews.add_to_note(tx, number, code, line, decided_by=by.id):
                 raise SomebodyWasFaster(number)
             if held.review is Review.CLARIFY and view.report.person_id is not None:
                 screen = screens.question(view, code, words.strip())
-                key = f"clarify:{number}:{code}:{now:%Y%m%d%H%M%S}"
+                key = f"clarify:{number}:{code}:{source}"
                 await promise(tx, now, [Promise(key, to_person(view.report.person_id), {"screen": screen.to_json()})])
 
     async def answer(self, actor: Actor, number: int, code: str, words: str, source: str, now: datetime) -> None:

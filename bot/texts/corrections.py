@@ -69,6 +69,10 @@ def version(number: int, time: str, who: str, reason: str, lines: list[str]) -> 
     return "\n".join([f"<b>Версия {number}</b>, {time}, {esc(who)}.{why}", *lines])
 
 
+def asked_for(comment: str) -> str:
+    return f"Вернули с просьбой: «{esc(comment, 600)}»"
+
+
 def returned(number: int, school: str, class_name: str, comment: str) -> str:
     return (
         f"<b>Отчёт {number} вернули: нужно исправить</b>\n{esc(school)}, {esc(class_name)}.\n"

@@ -53,7 +53,7 @@ def violation(
     decided = f", {esc(by)} {at}" if by else ""
     lines.append(f"Решение: {REVIEWS[review]}{decided}.")
     if note:
-        lines.append(esc(note, 900))
+        lines.append(esc(note if len(note) <= 900 else f"…{note[-899:]}"))
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.checklist import AnswerValue
 from bot.domain.people import Role
 from bot.domain.report import ReportState
-from storage import reports
+from storage import reports, reviews
 from tests.city import City
 from tests.clock import MOSCOW, RunningClock
 
@@ -119,7 +119,22 @@ async def test_two_coordinators_do_not_overwrite_each_other(city: City) -> None:
     await deputy.sees("Решение: меры приняты, К-002")
     async with city.running.app.database.read() as reader:
         row = await reader.fetch_one("SELECT review, review_note FROM answer WHERE item = 'Б6'")
-    assert tuple(row) == ("measures", "Директор провёл беседу")
+    assert tuple(row) == ("measures", "К-001: Видели на видео\nК-002: Директор провёл беседу")
+
+
+async def test_two_coordinators_do_not_replace_each_others_return(city: City) -> None:
+    boss, observer, number = await sent_report(city)
+    deputy, _ = await city.phone_of("Олег", Role.COORDINATOR)
+    for phone in (boss, deputy):
+        await phone.sends(f"отчёт {number}")
+        await phone.taps("Вернуть на доработку")
+    await boss.sends("Напишите, в каком ряду")
+    await observer.sees("Координатор пишет: «Напишите, в каком ряду»")
+    await deputy.sends("Сколько было телефонов?")
+    await deputy.sees("Пока вы смотрели, это изменили")
+    assert (await load(city, number)).state_reason == "Напишите, в каком ряду"
+    await deputy.sends(f"отчёт {number}")  # having seen it, they may ask for more
+    await deputy.sees("Напишите, в каком ряду", fresh=True)
 
 
 async def test_question_to_the_observer_and_the_answer(city: City) -> None:
@@ -134,6 +149,23 @@ async def test_question_to_the_observer_and_the_answer(city: City) -> None:
     await boss.sees("Ответ наблюдателя")
     await boss.taps("Разобрать")
     await boss.sees("Н-001: Лежали на парте <b>")
+    await boss.taps("Меры приняты")
+    await boss.sends("Беседа с классом")
+    await boss.sees("Решение: меры приняты")
+    async with city.running.app.database.read() as reader:
+        note = await reader.fetch_value("SELECT review_note FROM answer WHERE item = 'Б6'")
+    assert note == "К-001: Звонили или лежали?\nН-001: Лежали на парте <b>\nК-001: Беседа с классом", (
+        "all of it, in order"
+    )
+
+
+async def test_words_handled_again_after_a_crash_are_kept_once(city: City) -> None:
+    _, _, number = await sent_report(city)
+    async with city.running.app.database.transaction() as tx:
+        for line in ("Н-001: 100% _", "Н-001: 100% _", "К-001: Где?", "К-001: Где?", "Н-001: 100% _", "100% _"):
+            await reviews.add_to_note(tx, number, "Б6", line)
+        note = await tx.fetch_value("SELECT review_note FROM answer WHERE item = 'Б6'")
+    assert note == "Н-001: 100% _\nК-001: Где?\nН-001: 100% _\n100% _"
 
 
 async def test_changed_answer_asks_for_a_new_decision(city: City) -> None:
