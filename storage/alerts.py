@@ -49,12 +49,13 @@ async def alert(reader: Reader, number: int) -> Alert | None:
     return None if row is None else _alert(row)
 
 
-async def latest_open(reader: Reader, person_id: int, since: datetime) -> int | None:
-    """The newest signal of a person that is still open: taps in a row belong to it."""
+async def unanswered(reader: Reader, person_id: int, sitting_id: int | None, since: datetime) -> int | None:
+    """The newest signal of a person about this work that nobody has taken up: taps in a row belong to it."""
     value = await reader.fetch_value(
-        "SELECT number FROM alert WHERE person_id = :person AND state IN ('raised', 'accepted') AND raised_at > :since"
-        " ORDER BY number DESC LIMIT 1",
+        "SELECT number FROM alert WHERE person_id = :person AND sitting_id IS :sitting AND state = 'raised'"
+        " AND raised_at > :since ORDER BY number DESC LIMIT 1",
         person=person_id,
+        sitting=sitting_id,
         since=to_text(since),
     )
     return None if value is None else int(value)

@@ -40,9 +40,10 @@ class Alerting:
     async def raise_(
         self, actor: Actor, report_number: int | None, text: str, source: str, now: datetime
     ) -> Alert | None:
-        """Tell every coordinator now. Idempotent by `source`; taps within five minutes are one matter, never dropped.
+        """Tell every coordinator now. Idempotent by `source`.
 
-        Without a report the sitting of the moment is taken. None: from a rehearsal, and nobody is told.
+        Taps about one work within five minutes are one matter until somebody takes it up. Without a report the sitting
+        of the moment is taken. None: from a rehearsal, and nobody is told.
         Raises `NotAllowed`.
         """
         person = actor.need(*MAY_RAISE)
@@ -51,13 +52,13 @@ class Alerting:
                 return None
             if (raised := await alerts.by_source(tx, source)) is not None:
                 return await self._get(tx, raised)  # handled again after a crash
-            known = await alerts.latest_open(tx, person.id, now - ONE_MATTER)
+            number_of_report, sitting_id = await self._place(tx, person, report_number, now)
+            known = await alerts.unanswered(tx, person.id, sitting_id, now - ONE_MATTER)
             if known is not None:
                 if text:
                     await alerts.add_text(tx, known, text)
                     await self._add(tx, now, await self._get(tx, known), f"more:{source}", screens.more(known, text))
                 return await self._get(tx, known)
-            number_of_report, sitting_id = await self._place(tx, person, report_number, now)
             number, fresh = await alerts.add(tx, person.id, number_of_report, sitting_id, text, source, now)
             alert = await self._get(tx, number)
             if fresh:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.alert import Alert, AlertState
 from bot.domain.people import Role
 from bot.screens.alert import raised
-from storage import photos
+from storage import people, photos, reports
 from tests.city import City
 from tests.clock import RunningClock
 from tests.journeys.test_reminding import said, tick
@@ -168,6 +168,31 @@ async def test_accepted_signal_does_not_ring_again_and_is_not_recalled_late(city
     await head.does_not_see("Срочно")
     await observer.taps_old(card, "ux:1")
     await observer.sees("Отозвать можно в первые 2 минуты")
+
+
+async def test_a_second_signal_within_minutes_rings_again_once_the_first_was_taken_up_or_elsewhere(
+    city: City, clock: RunningClock
+) -> None:
+    boss, observer, first = await watched(city)
+    async with city.running.app.database.read() as reader:
+        person = (await reports.load(reader, first)).person_id
+        observer_person = await people.person(reader, person)
+    second = await city.sits_today("СОШ № 5", "7 «А»", "Математика", observer_person, minutes=-10)
+    await observer.sends("главная")
+    card = await observer.sees("6 «Б»")
+    await observer.taps_old(card, f"u:{first}")
+    await boss.sees("Срочно № 1 · СОШ № 5 · 6 «Б»")
+    clock.advance(minutes=1)
+    await observer.taps_old(card, f"u:{second}")  # another classroom: another matter, though nobody took up the first
+    await boss.sees("Срочно № 2 · СОШ № 5 · 7 «А»")
+    await boss.taps("Принял")
+    await observer.sees("Координатор увидел ваш сигнал № 2")
+    clock.advance(minutes=3)
+    await observer.taps_old(card, f"u:{second}")  # the coordinator has put the telephone away since
+    await boss.sees("Срочно № 3 · СОШ № 5 · 7 «А»")
+    await observer.taps_old(card, f"u:{second}")
+    await city.running.settled()
+    assert said(boss, "Срочно № 4") == 0, "taps in a row are one matter"
 
 
 def test_repeated_signal_cannot_recall_what_was_described() -> None:
