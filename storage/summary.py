@@ -6,7 +6,7 @@ otherwise begin with every «Нет» ever given. In other engines it is an ordi
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from bot.domain.summary import (
     SchoolSummary,
     SittingCounts,
     Summary,
+    Uploads,
     ViolationCounts,
 )
 from storage.clock import to_text
@@ -45,9 +46,18 @@ LATELY = timedelta(hours=1)
 
 
 async def summary(
-    reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo, find_item: FindItem
+    reader: Reader,
+    period: Period,
+    scope: Scope,
+    now: datetime,
+    zone: ZoneInfo,
+    find_item: FindItem,
+    upload_due: Callable[[date], datetime],
 ) -> Summary:
-    """`reader` must be a snapshot. Schools come in no particular order. Raises `LedgerUnbalanced`."""
+    """`reader` must be a snapshot. Schools come in no particular order. Raises `LedgerUnbalanced`.
+
+    `upload_due`: until when the results of works of a day are to be uploaded.
+    """
     where, params = within(period, scope)
     names = {
         row[0]: row[1] for row in await _all(reader, f"SELECT DISTINCT sc.id, sc.short_name {_SCHOOLS} {where}", params)
@@ -83,16 +93,12 @@ async def summary(
         await _count(reader, f"{REPORTS} r.training = 1 AND r.state IN {RECEIVED} AND {where}", params),
         returned,
         await _hotline(reader, period, now, zone) if scope.schools is None else None,
-        await _count(reader, f"{_UPLOADED} AND {where}", params),
+        await _uploads(reader, where, params, upload_due, now),
         await _briefed(reader, period, scope),
         await _arrivals(reader, where, params, zone) if period.one_day else (),
     )
 
 
-_UPLOADED = (
-    "FROM sitting s CROSS JOIN school sc CROSS JOIN school_step u"
-    " WHERE u.sitting_id = s.id AND u.step = 'uploaded' AND s.state = 'planned'"
-)
 _SCHOOLS = "FROM sitting s CROSS JOIN school sc WHERE"
 _CLEAN = (
     f"r.training = 0 AND r.kind = 'observer' AND r.state IN {RECEIVED}"
@@ -175,6 +181,24 @@ async def _violations(
 def severity_of(item: Item | None) -> Severity:
     """An item no checklist knows any more is shown as important rather than hidden."""
     return Severity.MAJOR if item is None else item.severity
+
+
+async def _uploads(
+    reader: Reader, where: str, params: dict[str, Any], upload_due: Callable[[date], datetime], now: datetime
+) -> Uploads:
+    rows = await _all(
+        reader,
+        "SELECT s.date, COUNT(*), COUNT(u.step) FROM sitting s CROSS JOIN school sc LEFT JOIN school_step u"
+        f" ON u.sitting_id = s.id AND u.step = 'uploaded' WHERE s.state = 'planned' AND {where} GROUP BY s.date",
+        params,
+    )
+    awaited = [(upload_due(date.fromisoformat(day)), works - done) for day, works, done in rows if works > done]
+    return Uploads(
+        sum(works for _, works, _ in rows),
+        sum(done for _, _, done in rows),
+        sum(count for due, count in awaited if due <= now),
+        min((due.date() for due, _ in awaited if due > now), default=None),
+    )
 
 
 async def _lately(reader: Reader, where: str, params: dict[str, Any], now: datetime) -> Lately:

@@ -9,6 +9,7 @@ from bot.domain.export import ExportKind, Made, Wanted
 from bot.domain.people import MUNICIPALITY_ID
 from bot.domain.period import Scope
 from bot.domain.period_words import parse_period
+from bot.domain.working_days import WorkingDays
 from bot.services.file_making import Order, make_file
 from bot.services.summarising import narrowed
 from bot.settings import Settings
@@ -40,8 +41,15 @@ async def _export(settings: Settings, days: str, to: Path | None) -> int:
             period = await narrowed(reader, period, MUNICIPALITY)
         kind = ExportKind.BOOK
         target = to or Path(export_words.file_name(kind.value, period.first, period.last, None))
+        calendar = WorkingDays.load(settings.data_dir / "calendar.toml")
         order = Order(
-            Wanted(kind, period), MUNICIPALITY, now, settings.zone, settings.municipality, words.MADE_IN_SHELL
+            Wanted(kind, period),
+            MUNICIPALITY,
+            now,
+            settings.zone,
+            settings.municipality,
+            words.MADE_IN_SHELL,
+            days=calendar,
         )
         made = Made(**await make_file(reader, order, target.absolute()))
     caption = export_words.caption(made.observations, made.school_reports, made.answers, made.violations, made.missing)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -72,11 +72,16 @@ def due_at(step: SchoolStep, sitting: Sitting, days: WorkingDays, zone: ZoneInfo
     """Until when the school marks the step."""
     deadline, begins = DEADLINES[step], sitting.begins(zone)
     if deadline.working_days:
-        return datetime.combine(days.after(sitting.date, deadline.working_days), BY, tzinfo=zone)
+        return due_after(step, sitting.date, days, zone)
     if deadline.after_beginning is not None:
         return begins + deadline.after_beginning
     assert deadline.after_end is not None
     return begins + timedelta(minutes=sitting.duration_min) + deadline.after_end
+
+
+def due_after(step: SchoolStep, day: date, days: WorkingDays, zone: ZoneInfo) -> datetime:
+    """The same of a step whose deadline follows from the day of the work alone."""
+    return datetime.combine(days.after(day, DEADLINES[step].working_days), BY, tzinfo=zone)
 
 
 def advance(report: Report, told: Mapping[str, datetime], now: datetime) -> Report:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -168,6 +168,16 @@ class Briefed:
     in_time: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Works that are not cancelled, by the upload of their results. `due`: the next day until which one is awaited."""
+
+    works: int = 0
+    done: int = 0
+    overdue: int = 0
+    due: date | None = None
+
+
 def together(ledgers: Iterable[Ledger]) -> Ledger:
     """Many ledgers as one, the sums checked once."""
     counts: Counter[ReportState] = Counter()
@@ -198,7 +208,7 @@ class Summary:
     training: int = 0
     returned_violations: int = 0
     hotline: HotlineCounts | None = None  # only for those who see the whole municipality
-    uploaded: int = 0  # works whose results the school has uploaded
+    uploads: Uploads = Uploads()
     briefed: Briefed = Briefed()
     arrivals: tuple[tuple[int, int], ...] = ()  # local hour -> reports that came within it; one day only
 

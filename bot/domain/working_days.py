@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import holidays
 
@@ -51,6 +52,9 @@ class WorkingDays:
     def after(self, day: date, count: int = 1) -> date:
         """The `count`-th working day after this one."""
         return _after(self, day, count)
+
+
+COUNTRY: Final = WorkingDays()  # a place without exceptions
 
 
 @lru_cache(maxsize=1024)  # asked for every work of a region again and again

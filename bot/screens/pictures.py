@@ -8,6 +8,7 @@ from bot.domain.period import Period
 from bot.domain.screen import MAX_CAPTION, Button, Rows, Screen, row, rows
 from bot.domain.summary import Summary
 from bot.pictures.charts import ItemCount
+from bot.screens import figures
 from bot.screens import summary as summary_screens
 from bot.texts import pictures as words
 from bot.texts import summary as summary_words
@@ -21,13 +22,13 @@ ROOM = MAX_CAPTION - 24
 def day(summary: Summary, today: date, zone: ZoneInfo) -> Screen:
     """The card's lines: what the picture shows and the chat says are the same numbers."""
     title = summary_words.title(summary_screens.said(summary.period, today), clock(summary.at, zone))
-    return Screen(_within([title, *summary_screens.lines(summary, live=False)]), _rows(summary.period))
+    return Screen(_within([title, *figures.lines(summary, live=False)]), _rows(summary.period))
 
 
 def digest(summary: Summary, day: date, zone: ZoneInfo, *, repeat: bool) -> Screen:
     """The evening's summary of a day or a week: the same lines; a possible repeat says so."""
     title = words.digest_title(summary_screens.said(summary.period, day), clock(summary.at, zone))
-    lines = [title, *summary_screens.lines(summary, live=False)]
+    lines = [title, *figures.lines(summary, live=False)]
     return Screen(_within([*lines, REPEATED] if repeat else lines), _rows(summary.period))
 
 

@@ -12,7 +12,8 @@ from bot.domain.region import MunicipalityLine, Region
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.domain.screen import MAX_LABEL, Button, Rows, Screen, row, rows
-from bot.domain.summary import Review, SchoolSummary, Summary
+from bot.domain.summary import SchoolSummary, Summary
+from bot.screens.figures import lines
 from bot.texts import awaiting, periods
 from bot.texts import summary as words
 from bot.texts.escape import esc, truncate
@@ -20,57 +21,10 @@ from bot.texts.time import clock, day_and_clock, day_of_month
 
 T = TypeVar("T")
 HOME = Button(words.HOME, "home")
-NAMED_SCHOOLS = 8
 AWAITED_A_PAGE = 12
 VIOLATIONS_A_PAGE = 6
 SCHOOLS_A_PAGE = 12
 PLACES_A_PAGE = 10
-
-
-def lines(summary: Summary, *, live: bool, ahead: bool = False) -> list[str]:
-    """Every figure of the card, a line each. `live`: also what changed within the hour. `ahead`: the days are to come."""
-    sittings, observers, school = summary.sittings, summary.observers, summary.school
-    found = summary.violations
-    told = [
-        words.sittings(
-            sittings.held, sittings.plan, sittings.running, sittings.silent, sittings.cancelled, ahead=ahead
-        ),
-        words.reports(observers.received, observers.plan, observers.awaited, observers.missed, observers.excused),
-    ]
-    if school.plan:
-        told.append(words.school_reports(school.received, school.plan, school.awaited, school.missed, school.excused))
-    told.append(
-        words.violations(
-            found.total,
-            found.critical,
-            found.confirmed,
-            found.reviewed(Review.UNCONFIRMED),
-            found.reviewed(Review.NONE, Review.CLARIFY),
-            summary.own_violations,
-        )
-    )
-    told.append(words.clean(summary.clean))
-    told.append(words.observed(summary.observed_schools, len(summary.planned_schools), summary.off_schools))
-    if summary.risk_schools[1]:
-        told.append(words.risk(*summary.risk_schools))
-    if summary.briefed.sent:
-        told.append(words.briefed(summary.briefed.read, summary.briefed.sent, summary.briefed.in_time))
-    if summary.uploaded:
-        told.append(words.uploaded(summary.uploaded, sittings.plan - sittings.cancelled))
-    if summary.hotline is not None:
-        told.append(words.hotline(summary.hotline.fresh, summary.hotline.open, summary.hotline.overdue))
-    if summary.photos:
-        told.append(words.photos(summary.photos))
-    if summary.returned_violations:
-        told.append(words.returned(summary.returned_violations))
-    if summary.training:
-        told.append(words.training(summary.training))
-    if live:
-        told.append(words.lately(summary.lately.reports, summary.lately.violations))
-    if (waiting := summary.waiting) and not ahead:
-        names = [school.name for school in waiting[:NAMED_SCHOOLS]]
-        told.append(words.waiting_schools(names, len(waiting) - len(names)))
-    return told
 
 
 def card(

@@ -11,6 +11,7 @@ from bot.domain.people import Account, Actor, MunicipalityId, Role
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.screen import Screen
 from bot.domain.summary import Summary
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.screens import summary as screens
 from bot.services.auditing import Auditing
 from bot.services.summarising import read_summary
@@ -58,10 +59,11 @@ class Digest:
 
 
 class Briefing:
-    def __init__(self, database: Database, auditing: Auditing, zone: ZoneInfo) -> None:
+    def __init__(self, database: Database, auditing: Auditing, zone: ZoneInfo, days: WorkingDays = COUNTRY) -> None:
         self._database = database
         self._auditing = auditing
         self._zone = zone
+        self._days = days
 
     async def live_cards(self, now: datetime) -> list[LiveCard]:
         """Cards that changed, for every coordinator of a day with works; at most one each half minute."""
@@ -82,7 +84,7 @@ class Briefing:
                 if known is None and not await briefings.has_sittings(reader, period, scope):
                     continue
                 if scope not in summaries:
-                    summaries[scope] = await read_summary(reader, period, scope, now, self._zone)
+                    summaries[scope] = await read_summary(reader, period, scope, now, self._zone, self._days)
                 screen = screens.card(summaries[scope], local.date(), self._zone)
                 digest = _digest(screens.card(summaries[scope], local.date(), self._zone, timed=False))
                 if message_id is not None and known is not None and known.digest == digest:

@@ -21,6 +21,7 @@ from bot.domain.people import READS_SUMMARY, Actor, Person, Role
 from bot.domain.period import Period, scope_of
 from bot.domain.screen import Screen
 from bot.domain.table import Table, fixed
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.screens import export as screens
 from bot.services.auditing import Auditing
 from bot.services.file_making import Order, write_small_workbook
@@ -57,6 +58,7 @@ class Exporting:
         municipality: str,
         *,
         journal: JournalTable | None = None,
+        days: WorkingDays = COUNTRY,
         max_file: int = MAX_FILE,
     ) -> None:
         self._database = database
@@ -65,6 +67,7 @@ class Exporting:
         self._zone = zone
         self.municipality = municipality
         self._journal = journal
+        self._days = days
         self._max_file = max_file
         self._running: dict[int, asyncio.subprocess.Process] = {}
         self.ordered = asyncio.Event()
@@ -168,7 +171,7 @@ class Exporting:
             scope = scope.of_school(wanted.school_id)
             async with self._database.read() as reader:
                 name = words.of_school(name, await schools.name(reader, wanted.school_id))
-        order = Order(wanted, scope, now, self._zone, self.municipality, person.code, link)
+        order = Order(wanted, scope, now, self._zone, self.municipality, person.code, link, self._days)
         async with self._place(SUFFIXES.get(wanted.kind, ".xlsx")) as target:
             if wanted.kind is ExportKind.HOTLINE and self._journal is not None and actor.has(Role.COORDINATOR):
                 made = await self._write_journal(actor, wanted.period, target, now)

@@ -14,6 +14,7 @@ from bot.domain.people import MunicipalityId, SchoolId
 from bot.domain.period import Period, Scope
 from bot.domain.period_words import EVERYTHING
 from bot.domain.table import Table
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.durable import put_in_place
 from bot.services.document_making import make_document
 from bot.services.sheets.book import tables_of
@@ -37,6 +38,7 @@ class Order:
     municipality: str
     made_by: str
     link: str = ""
+    days: WorkingDays = COUNTRY
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -49,6 +51,8 @@ class Order:
             "municipality": self.municipality,
             "made_by": self.made_by,
             "link": self.link,
+            "off": [day.isoformat() for day in sorted(self.days.off)],
+            "working": [day.isoformat() for day in sorted(self.days.working)],
         }
 
     @classmethod
@@ -67,6 +71,7 @@ class Order:
             data["municipality"],
             data["made_by"],
             data["link"],
+            WorkingDays(*(frozenset(map(date.fromisoformat, data[name])) for name in ("off", "working"))),
         )
 
 
@@ -79,7 +84,15 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
     if wanted.report is not None:  # of its day only: one report needs no season
         wanted = replace(wanted, period=Period.day(await _day_of(reader, order.scope, wanted.report)))
     source = await read_source(
-        reader, wanted.period, order.scope, order.at, order.zone, order.municipality, order.made_by, order.link
+        reader,
+        wanted.period,
+        order.scope,
+        order.at,
+        order.zone,
+        order.municipality,
+        order.made_by,
+        order.link,
+        order.days,
     )
     if wanted.kind in (ExportKind.ACT, ExportKind.CERTIFICATE):
         content, acts = await make_document(source, wanted)

@@ -7,6 +7,7 @@ from bot.domain.indicators import Indicator, all_indicators, check_target
 from bot.domain.people import Actor, Role
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.summary import Summary
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.services.auditing import Auditing
 from bot.services.summarising import read_summary
 from storage import indicators
@@ -14,16 +15,17 @@ from storage.database import Database, Reader
 
 
 class Indicating:
-    def __init__(self, database: Database, auditing: Auditing, zone: ZoneInfo) -> None:
+    def __init__(self, database: Database, auditing: Auditing, zone: ZoneInfo, days: WorkingDays = COUNTRY) -> None:
         self._database = database
         self._auditing = auditing
         self._zone = zone
+        self._days = days
 
     async def of(self, actor: Actor, period: Period, now: datetime) -> list[Indicator]:
         """Raises `NotAllowed`."""
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
-            summary = await read_summary(reader, period, scope, now, self._zone)
+            summary = await read_summary(reader, period, scope, now, self._zone, self._days)
             return await read_indicators(reader, summary, scope, self._zone)
 
     async def set_target(self, actor: Actor, code: str, value: float | None, now: datetime) -> int:

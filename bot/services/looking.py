@@ -17,6 +17,7 @@ from bot.domain.period_words import EVERYTHING
 from bot.domain.report.record import ReportKind
 from bot.domain.report.states import ReportState
 from bot.domain.reporting import NoSuchReport
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.services.items import find_item
 from bot.services.sheets.source import in_order
 from bot.services.summarising import read_summary
@@ -33,9 +34,18 @@ MOST_PHOTOS = 10
 class Looking:
     """Schools see their own day; an observer's report only with `sees_reports`. `folder` holds the stored photos."""
 
-    def __init__(self, database: Database, zone: ZoneInfo, folder: Path, *, sees_reports: bool = False) -> None:
+    def __init__(
+        self,
+        database: Database,
+        zone: ZoneInfo,
+        folder: Path,
+        days: WorkingDays = COUNTRY,
+        *,
+        sees_reports: bool = False,
+    ) -> None:
         self._database = database
         self._zone = zone
+        self._days = days
         self._folder = folder
         self._sees_reports = sees_reports
 
@@ -44,7 +54,7 @@ class Looking:
         scope = scope_of(actor).of_school(school_id)
         period = Period.day(day)
         async with self._database.read(snapshot=True) as reader:
-            summary = await read_summary(reader, period, scope, now, self._zone)
+            summary = await read_summary(reader, period, scope, now, self._zone, self._days)
             if not summary.schools:
                 return None
             works = in_order(await export_rows.sittings_within(reader, period, scope))

@@ -16,6 +16,7 @@ from bot.domain.people import Actor, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.plan import Sitting
 from bot.domain.summary import Summary
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.pictures.charts import (
     MOST_DAYS,
     TOP,
@@ -53,10 +54,11 @@ class Picture:
 
 
 class Picturing:
-    def __init__(self, database: Database, zone: ZoneInfo, municipality: str) -> None:
+    def __init__(self, database: Database, zone: ZoneInfo, municipality: str, days: WorkingDays = COUNTRY) -> None:
         self._database = database
         self.zone = zone
         self._municipality = municipality
+        self._days = days
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
 
     async def day(self, actor: Actor, period: Period, now: datetime) -> Picture:
@@ -66,7 +68,7 @@ class Picturing:
     async def of(self, scope: Scope, period: Period, now: datetime) -> Picture:
         """The card of a scope that is known already."""
         async with self._database.read(snapshot=True) as reader:
-            card = await day_card(reader, period, scope, now, self.zone, self._municipality)
+            card = await day_card(reader, period, scope, now, self.zone, self._municipality, self._days)
         return Picture(await self._draw(repr(card), lambda: draw_day(card)), card.summary)
 
     async def violations(self, actor: Actor, period: Period, now: datetime) -> tuple[bytes, list[ItemCount]]:
@@ -91,7 +93,7 @@ class Picturing:
         """Every school of the period by name, thirty a picture: no league table. Raises `NotAllowed`."""
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
-            summary = await read_summary(reader, period, scope, now, self.zone)
+            summary = await read_summary(reader, period, scope, now, self.zone, self._days)
             told = await grids.told(reader, period, scope)
         grid = build_grid(
             summary.schools,
@@ -158,10 +160,16 @@ class Picturing:
 
 
 async def day_card(
-    reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo, municipality: str
+    reader: Reader,
+    period: Period,
+    scope: Scope,
+    now: datetime,
+    zone: ZoneInfo,
+    municipality: str,
+    days: WorkingDays,
 ) -> DayCard:
     """All that the card shows, inside a snapshot that is already open."""
-    summary = await read_summary(reader, period, scope, now, zone)
+    summary = await read_summary(reader, period, scope, now, zone, days)
     return DayCard(summary, await _attention(reader, period, scope, summary), municipality, zone)
 
 

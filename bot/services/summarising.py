@@ -10,7 +10,9 @@ from bot.domain.importing.school_names import SchoolMatcher
 from bot.domain.people import READS_SUMMARY, Actor, MunicipalityId, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.region import Region
+from bot.domain.school_day import SchoolStep, due_after
 from bot.domain.summary import Summary
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.services.items import find_item
 from bot.texts.natural import by_name
 from storage import briefings, counters, findings
@@ -30,9 +32,12 @@ class Summarising:
     `sees_reports`: whether a school reads what observers wrote about it, or only how much there is.
     """
 
-    def __init__(self, database: Database, zone: ZoneInfo, *, sees_reports: bool = False) -> None:
+    def __init__(
+        self, database: Database, zone: ZoneInfo, days: WorkingDays = COUNTRY, *, sees_reports: bool = False
+    ) -> None:
         self._database = database
         self._zone = zone
+        self._days = days
         self._sees_reports = sees_reports
 
     async def summary(
@@ -41,7 +46,7 @@ class Summarising:
         """Schools in natural order; of one municipality when `of` is given. Raises `NotAllowed`."""
         scope = scope_of(actor) if of is None else scope_of(actor).of_municipality(of)
         async with self._database.read(snapshot=True) as reader:
-            return await read_summary(reader, period, scope, now, self._zone)
+            return await read_summary(reader, period, scope, now, self._zone, self._days)
 
     async def region(self, actor: Actor, day: date) -> Region:
         """The municipalities of this person by name, from their counters. Raises `NotAllowed`."""
@@ -121,9 +126,15 @@ class Summarising:
             return await narrowed(reader, period, scope)
 
 
-async def read_summary(reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo) -> Summary:
-    """The same inside a snapshot that is already open."""
-    found = await aggregates.summary(reader, period, scope, now, zone, find_item)
+async def read_summary(
+    reader: Reader, period: Period, scope: Scope, now: datetime, zone: ZoneInfo, days: WorkingDays
+) -> Summary:
+    """The same inside a snapshot that is already open. `days`: the calendar of the place, for deadlines."""
+
+    def upload_due(day: date) -> datetime:
+        return due_after(SchoolStep.UPLOADED, day, days, zone)
+
+    found = await aggregates.summary(reader, period, scope, now, zone, find_item, upload_due)
     return replace(found, schools=tuple(by_name(found.schools, lambda school: school.name)))
 
 

@@ -1,6 +1,6 @@
 """The coordinator's day, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.texts.escape import esc
 from bot.texts.plural import NBSP, counted
@@ -41,6 +41,18 @@ STATES = {
     "excused": "не будет",
     "missed": "срок прошёл",
 }
+VERIFIED = {"verified": "проверено"}
+AWAITED = {
+    "expected": "не открыто",
+    "opened": "открыто",
+    "partial": "начато",
+    "returned": "на доработке",
+}
+REST = {"missed": "Срок прошёл", "excused": "Не будет"}
+MANY = {"critical": "критичных", "major": "существенных", "minor": "замечаний"}
+MEASURES = {"measures": "из них меры приняты"}
+UNDECIDED = {"unconfirmed": "не подтвердилось", "clarify": "уточняется", "": "ждут разбора"}
+NOT_BRIEFED = "Инструктаж школ не разослан"
 KINDS = {"observer": "наблюдатель", "school": "школа"}
 
 
@@ -59,38 +71,41 @@ def sittings(held: int, plan: int, running: int, silent: int, cancelled: int, *,
     return ", ".join(parts)
 
 
-def reports(received: int, plan: int, awaited: int, missed: int, excused: int) -> str:
-    return _ledger("Отчёты", received, plan, awaited, missed, excused)
+def reports(received: int, plan: int, states: Mapping[str, int]) -> str:
+    return _ledger("Отчёты", received, plan, states)
 
 
-def school_reports(received: int, plan: int, awaited: int, missed: int, excused: int) -> str:
-    return _ledger("Отчёты школ", received, plan, awaited, missed, excused)
+def school_reports(received: int, plan: int, states: Mapping[str, int]) -> str:
+    return _ledger("Отчёты школ", received, plan, states)
 
 
-def _ledger(name: str, received: int, plan: int, awaited: int, missed: int, excused: int) -> str:
-    parts = [f"{name}: {received} из {plan}"]
-    parts += [
-        f"{word}: {count}"
-        for word, count in (("Ждём", awaited), ("Срок прошёл", missed), ("Не будет", excused))
-        if count
-    ]
+def _ledger(name: str, received: int, plan: int, states: Mapping[str, int]) -> str:
+    """Every state that has reports: together they are the plan."""
+    parts = [f"{name}: {received} из {plan}{_of(states, VERIFIED)}"]
+    awaited = sum(states[state] for state in AWAITED)
+    if awaited:
+        parts.append(f"Ждём: {awaited}{_of(states, AWAITED)}")
+    parts += [f"{word}: {states[state]}" for state, word in REST.items() if states[state]]
     return ". ".join(parts)
 
 
-def violations(total: int, critical: int, confirmed: int, unconfirmed: int, pending: int, own: int) -> str:
+def _of(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
+    """« (критичных 1, существенных 2)»: the parts that are not zero."""
+    parts = [f"{word} {counts[key]}" for key, word in names.items() if counts[key]]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def violations(total: int, severities: Mapping[str, int], own: int) -> str:
     """`own`: those that schools told of themselves."""
-    if not total:
-        return "Нарушения: 0"
-    told = [
-        ("критичных", critical),
-        ("подтверждено", confirmed),
-        ("не подтвердилось", unconfirmed),
-        ("ждут разбора", pending),
-        ("в отчётах школ", own),
-    ]
-    return (
-        f"Нарушения: {total} ({', '.join(f'{word} {count}' for word, count in told if count or word == 'критичных')})"
-    )
+    told = f". Из них в отчётах школ: {own}" if own else ""
+    return f"Нарушения: {total}{_of(severities, MANY)}{told}"
+
+
+def reviews(confirmed: int, counts: Mapping[str, int]) -> str:
+    """`confirmed`: with those that measures were taken about."""
+    parts = [f"подтверждено {confirmed}{_of(counts, MEASURES)}"] if confirmed else []
+    parts += [f"{word} {counts[key]}" for key, word in UNDECIDED.items() if counts[key]]
+    return f"Разбор: {', '.join(parts)}"
 
 
 def clean(count: int) -> str:
@@ -117,9 +132,11 @@ def briefed(read: int, sent: int, in_time: int) -> str:
     return f"Инструктаж школ прочитали: {read} из {sent}{late}"
 
 
-def uploaded(count: int, works: int) -> str:
-    """Of `works` that are not cancelled: a school may tell of the upload and not of the end."""
-    return f"Результаты загружены: {count} из {works}"
+def uploaded(done: int, works: int, overdue: int, due: str) -> str:
+    """Of `works` that are not cancelled: a school may tell of the upload and not of the end. `due`: the next deadline."""
+    late = f", просрочено {overdue}" if overdue else ""
+    until = f", срок до {due}" if due else ""
+    return f"Результаты загружены: {done} из {works}{late}{until}"
 
 
 def photos(count: int) -> str:

@@ -144,6 +144,7 @@ FIGURES: Final = {
     "answers": "Ответов в полученных отчётах",
     "photos": "Фото",
     "uploaded": "Работ с загруженными результатами",
+    "upload_overdue": "Работ, где срок загрузки прошёл",
     "briefed": "Инструктаж школ: отправлено",
     "briefed_read": "    прочитано",
     "briefed_in_time": "    прочитано в срок",
@@ -221,6 +222,7 @@ UPLOADED: Final = "Загружены"
 UPLOAD_STATE: Final = "Загрузка"
 DONE: Final = "загружены"
 NOT_UPLOADED: Final = "нет отметки"
+UPLOAD_OVERDUE: Final = "срок прошёл"
 INSTRUCTION: Final = "Инструкция"
 INSTRUCTION_KIND: Final = "Вид"
 INSTRUCTION_KINDS: Final = {"memo": "памятка", "briefing": "инструктаж", "own": "своя"}

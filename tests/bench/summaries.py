@@ -16,6 +16,7 @@ from bot.domain.export import ExportKind, Wanted
 from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, PersonId, Role
 from bot.domain.period import Period, scope_of
 from bot.domain.table import Heading, Value
+from bot.domain.working_days import WorkingDays
 from bot.pictures.day_card import draw_day
 from bot.services.auditing import Auditing
 from bot.services.exporting import Exporting
@@ -67,7 +68,7 @@ async def median_ms(work: Callable[[], Awaitable[object]], times: int = 15) -> f
 async def summary_ms(database: Database) -> float:
     async def once() -> None:
         async with database.read(snapshot=True) as reader:
-            await read_summary(reader, TODAY, SCOPE, NOON, ZONE)
+            await read_summary(reader, TODAY, SCOPE, NOON, ZONE, WorkingDays())
 
     await once()
     return await median_ms(once)
@@ -77,7 +78,7 @@ async def picture_s(database: Database) -> float:
     picturing = Picturing(database, ZONE, "Город Н.")
     await picturing.day(BOSS, TODAY, NOON)
     async with database.read(snapshot=True) as reader:
-        card = await day_card(reader, TODAY, SCOPE, NOON, ZONE, "Город Н.")
+        card = await day_card(reader, TODAY, SCOPE, NOON, ZONE, "Город Н.", WorkingDays())
     return await median_ms(lambda: asyncio.to_thread(draw_day, card), 7) / 1000
 
 

@@ -30,7 +30,7 @@ async def test_summary_counts_what_observers_sent(city: City) -> None:
     await anna.sees(f"Отчёт {number} принят")
     await boss.taps("Обновить")
     await boss.sees("Отчёты: 1 из 2. Ждём: 1")
-    await boss.sees("Нарушения: 1 (критичных 1, ждут разбора 1)")
+    await boss.sees("Нарушения: 1 (критичных 1)\nРазбор: ждут разбора 1")
     await boss.taps("Нарушения: 1")
     await boss.sees("Лежали на столе в учительской")
     await boss.taps("Назад")

@@ -68,7 +68,7 @@ async def test_counters_follow_every_change(seed: int, deeds: list[int]):
             async with database.read(snapshot=True) as reader:
                 assert await counters.drift(reader) == {}
                 region = await counters.region(reader, DAY, BOTH)
-                whole = await summary(reader, Period.day(DAY), BOTH, NOON, ZONE, lambda *_: None)
+                whole = await summary(reader, Period.day(DAY), BOTH, NOON, ZONE, lambda *_: None, lambda _: NOON)
             assert region.observers == whole.observers
             assert region.violations == whole.violations.total
             assert (region.works, region.cancelled) == (whole.sittings.plan, whole.sittings.cancelled)

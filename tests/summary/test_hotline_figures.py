@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.indicators import Measured
 from bot.domain.period import Period, scope_of
-from bot.screens import summary as screens
+from bot.screens import figures
 from bot.services.sheets.evidence import hotline
 from bot.services.sheets.source import Source, read_source
 from bot.texts import workbook as words
@@ -58,7 +58,7 @@ def _ago(hours: int | None) -> str | None:
 async def test_every_accepted_message_is_counted_everywhere(source: Source) -> None:
     rows = [row async for chunk in hotline(source).rows() for row in chunk]
     measured = {each.code: each.measured for each in source.indicators}
-    assert "Горячая линия: новых 6, ждут ответа 1, просрочено 1" in screens.lines(source.summary, live=True)
+    assert "Горячая линия: новых 6, ждут ответа 1, просрочено 1" in figures.lines(source.summary, live=True)
     assert len(rows) == 6
     late = [column.title for column in hotline(source).columns].index(words.LATE)
     in_time = sum(row[late] != words.NO for row in rows)

@@ -13,6 +13,7 @@ from bot.domain.export import ExportKind, Wanted
 from bot.domain.period import Period, scope_of
 from bot.domain.report.states import ReportState
 from bot.domain.summary import Review
+from bot.domain.working_days import WorkingDays
 from bot.screens import summary as screens
 from bot.services.file_making import Order, make_file
 from bot.services.summarising import Summarising, read_summary
@@ -75,7 +76,7 @@ def check_summary(summary, truth: Oracle) -> None:
     assert summary.answers == len(truth.answers)
     assert summary.clean == truth.clean()
     assert summary.photos == len(truth.photos)
-    assert summary.uploaded == truth.uploaded()
+    assert summary.uploads.done == truth.uploaded()
     assert summary.training == len(truth.training)
     assert summary.returned_violations == len(truth.returned_violations)
 
@@ -137,7 +138,7 @@ async def test_a_neighbour_municipality_is_out_of_reach(tmp_path: Path):
     try:
         async with database.read(snapshot=True) as reader:
             scope = scope_of(coordinator(municipality=2))
-            summary = await read_summary(reader, Period.day(DAY), scope, NOON, ZONE)
+            summary = await read_summary(reader, Period.day(DAY), scope, NOON, ZONE, WorkingDays())
     finally:
         await database.close()
     assert {school.school_id for school in summary.schools} == {501, 502}

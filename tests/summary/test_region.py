@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Membership, MunicipalityId, Role
 from bot.domain.period import Period
+from bot.screens import figures
 from bot.screens import summary as screens
 from bot.services.summarising import Summarising
 from storage.database import Database
@@ -43,7 +44,7 @@ async def test_every_municipality_opens_and_says_the_same(region: Database):
         own = await summarising.summary(coordinator(municipality=line.municipality_id), TODAY, NOON)
         shown = screens.municipality(summary, line.name, line.municipality_id, DAY, ZONE)
         assert shown.faults() == []
-        assert set(screens.lines(own, live=False)) <= set(shown.text.split("\n"))
+        assert set(figures.lines(own, live=False)) <= set(shown.text.split("\n"))
         assert screens.schools(summary, DAY, place=line.municipality_id).faults() == []
     assert sum(line.violations for line in told.lines) == whole.violations.total
 

@@ -9,6 +9,7 @@ from bot.domain.document import Paragraph
 from bot.domain.indicators import Measured
 from bot.domain.period import Period, scope_of
 from bot.domain.table import Heading
+from bot.screens import figures
 from bot.screens import summary as screens
 from bot.services.documents.certificate import certificate
 from bot.services.sheets.overview import overview
@@ -43,7 +44,7 @@ async def source(tmp_path: Path) -> AsyncIterator[Source]:
 
 
 async def test_the_chat_says_half_and_names_the_school_apart(source: Source) -> None:
-    told = screens.lines(source.summary, live=True)
+    told = figures.lines(source.summary, live=True)
     assert "Школы с наблюдением: 1 из 2 (50\N{NO-BREAK SPACE}%), отменены все работы: 1" in told
     assert "Из группы риска: 1 из 2" in told
     assert "СОШ № 3: работы 0 из 1 (отменено 1)" in screens.schools(source.summary, DAY).text
@@ -55,12 +56,10 @@ async def test_the_indicators_are_of_the_same_schools(source: Source) -> None:
 
 
 async def test_the_sheet_says_the_same(source: Source) -> None:
-    figures = [
-        tuple(row)[:3] async for chunk in overview(source).rows() for row in chunk if not isinstance(row, Heading)
-    ]
+    shown = [tuple(row)[:3] async for chunk in overview(source).rows() for row in chunk if not isinstance(row, Heading)]
     names = words.FIGURES
-    start = figures.index((names["schools"], 2, ""))
-    assert figures[start + 1 : start + 5] == [
+    start = shown.index((names["schools"], 2, ""))
+    assert shown[start + 1 : start + 5] == [
         (names["schools_observed"], 1, words.share(1, 2)),
         (names["schools_off"], 1, ""),
         (names["risk"], 2, ""),

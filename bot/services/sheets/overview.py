@@ -64,7 +64,8 @@ def _figures(source: Source) -> list[Row]:
     if source.scope.risk:
         told += [(names["risk"], risky, ""), (names["risk_observed"], seen, words.share(seen, risky))]
     told += [
-        (names["uploaded"], summary.uploaded, ""),
+        (names["uploaded"], summary.uploads.done, words.share(summary.uploads.done, summary.uploads.works)),
+        (names["upload_overdue"], summary.uploads.overdue, ""),
         (names["briefed"], summary.briefed.sent, ""),
         (names["briefed_read"], summary.briefed.read, ""),
         (names["briefed_in_time"], summary.briefed.in_time, ""),
@@ -93,7 +94,11 @@ def _findings(source: Source) -> list[Row]:
         (words.part(name), sum(count for (each, _), count in found.counts.items() if each.value == key), "")
         for key, name in summary_words.SEVERITIES.items()
     ]
-    reviews = [(words.part(name), found.reviewed(Review(key)), "") for key, name in summary_words.REVIEWS.items()]
+    reviews: list[Row] = [
+        (words.part(summary_words.REVIEWS["confirmed"]), found.confirmed, ""),
+        (words.part(words.part(summary_words.MEASURES["measures"])), found.reviewed(Review.MEASURES), ""),
+        *((words.part(name), found.reviewed(Review(key)), "") for key, name in summary_words.UNDECIDED.items()),
+    ]
     return [
         Heading(words.FINDINGS),
         (words.FIGURES["violations"], found.total, ""),

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from bot.domain.table import Chunks, Column, Kind, Table, Tone
+from bot.domain.plan import Sitting
+from bot.domain.school_day import SchoolStep, due_after
+from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
 from bot.services.sheets.source import PLACE, Source, place
 from bot.texts import workbook as words
 from storage import export_rows, school_steps
@@ -16,7 +18,8 @@ def uploads(source: Source) -> Table:
         *(Column(title, Kind.MOMENT, 16) for title in words.STEPS.values()),
         Column(words.VIDEO, Kind.TEXT, 20, ((words.VIDEO_VALUES["no"], Tone.WARNING),)),
         Column(words.UPLOADED, Kind.MOMENT, 16),
-        Column(words.UPLOAD_STATE, Kind.TEXT, 14, ((words.NOT_UPLOADED, Tone.MUTED),)),
+        Column(words.DUE, Kind.MOMENT, 16),
+        Column(words.UPLOAD_STATE, Kind.TEXT, 14, ((words.NOT_UPLOADED, Tone.MUTED), (words.UPLOAD_OVERDUE, Tone.BAD))),
     )
 
     async def rows() -> Chunks:
@@ -29,13 +32,18 @@ def uploads(source: Source) -> Table:
                     *place(sitting),
                     *(source.moment(_at(steps.get(sitting.id, {}).get(step))) for step in words.STEPS),
                     words.VIDEO_VALUES[found.value] if (found := steps.get(sitting.id, {}).get("video")) else "",
-                    source.moment(_at(uploaded := steps.get(sitting.id, {}).get("uploaded"))),
-                    words.DONE if uploaded else words.NOT_UPLOADED,
+                    *_upload(source, sitting, steps.get(sitting.id, {}).get("uploaded")),
                 ]
                 for sitting in part
             ]
 
     return Table(words.UPLOADS, columns, rows, source.caption(words.UPLOADS), frozen=2)
+
+
+def _upload(source: Source, sitting: Sitting, step: Step | None) -> list[Value]:
+    due = due_after(SchoolStep.UPLOADED, sitting.date, source.days, source.zone)
+    late = words.UPLOAD_OVERDUE if due <= source.summary.at else words.NOT_UPLOADED
+    return [source.moment(_at(step)), source.moment(due), words.DONE if step else late]
 
 
 def _at(step: Step | None) -> datetime | None:

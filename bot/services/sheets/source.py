@@ -14,6 +14,7 @@ from bot.domain.period import Period, Scope
 from bot.domain.plan import Sitting
 from bot.domain.summary import Summary
 from bot.domain.table import Column, Kind, Value
+from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.services.indicating import read_indicators
 from bot.services.items import find_item
 from bot.services.summarising import read_summary
@@ -58,6 +59,7 @@ class Source:
     indicators: tuple[Indicator, ...] = ()
     counted: Mapping[tuple[str, str], int] | None = None
     link: str = ""
+    days: WorkingDays = COUNTRY
     written: dict[str, int] = field(default_factory=dict)
     sums: dict[str, dict[str, int | float]] = field(default_factory=dict)
 
@@ -127,9 +129,10 @@ async def read_source(
     municipality: str,
     made_by: str,
     link: str = "",
+    days: WorkingDays = COUNTRY,
 ) -> Source:
     """`reader` must be a snapshot: whatever is read later from the source is of the same moment."""
-    summary = await read_summary(reader, period, scope, at, zone)
+    summary = await read_summary(reader, period, scope, at, zone, days)
     return Source(
         reader,
         period,
@@ -143,4 +146,5 @@ async def read_source(
         tuple(await read_indicators(reader, summary, scope, zone)),
         await counters.totals(reader, period, scope) if scope.schools is None else None,
         link,
+        days,
     )
