@@ -67,6 +67,11 @@ def dropped() -> Screen:
     return Screen(words.DROPPED, ((HOME,),))
 
 
+def not_shown(count: int, of: int, again: str) -> Screen:
+    """`again`: the button that asked for them."""
+    return Screen(words.not_shown(count, of), ((Button(words.SHOW_AGAIN, again),), (HOME,)))
+
+
 def _judging(photo_id: int) -> Rows:
     return (
         row(Button(words.CONFIRMS, f"fv:{photo_id}:confirms"), Button(words.NOT_CONFIRMS, f"fv:{photo_id}:no")),

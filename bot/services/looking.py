@@ -11,7 +11,7 @@ from bot.domain.checklist_file import load_checklists
 from bot.domain.drill import DayOfSchool, ReportLine, ReportSheet, SchoolDay, SchoolHistory, ShownPhoto, WorkLine
 from bot.domain.errors import NotAllowed
 from bot.domain.ledger import GROUP_OF, LedgerGroup
-from bot.domain.people import Actor, SchoolId
+from bot.domain.people import Actor, Role, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.period_words import EVERYTHING
 from bot.domain.report.record import ReportKind
@@ -25,6 +25,7 @@ from bot.texts.natural import by_name
 from storage import export_rows, findings, photos, reports, sittings
 from storage.clock import from_text_or_none
 from storage.database import Database, Reader
+from storage.photos import StoredPhoto
 from storage.sqlite import Row
 from storage.summary import severity_of
 
@@ -98,6 +99,11 @@ class Looking:
             )
             for photo in wanted[:MOST_PHOTOS]
         ]
+
+    async def copy_of(self, actor: Actor, photo: StoredPhoto) -> bytes | None:
+        """The bytes on the disk; None when they are not there. Raises `NotAllowed`."""
+        actor.need(Role.COORDINATOR)
+        return await asyncio.to_thread(_read, self._folder / photo.path) if photo.state == "stored" else None
 
     async def history(self, actor: Actor, school_id: SchoolId) -> SchoolHistory:
         """The school's days, newest first: its own figures, compared with nobody's. Raises `NotAllowed`."""

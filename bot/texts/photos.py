@@ -30,6 +30,7 @@ DELETED = "Фото удалено, наблюдателю сообщили."
 JUDGED = "Отмечено."
 NO_PHOTO = "Этого фото уже нет."
 NO_PHOTOS = "Фото нет или они ещё загружаются."
+SHOW_AGAIN = "Показать ещё раз"
 BUTTON_DONE = "Готово"
 BUTTON_WITHOUT = "Без фото"
 BUTTON_TO_REPORT = "Отчёт {number} · {class_name}"
@@ -83,6 +84,11 @@ def caption(number: int, item: str, subject: str, near: bool) -> str:
     what = f"\n{esc(SUBJECTS[subject])}." if subject in SUBJECTS else ""
     same = "\nПохоже на уже присланное фото." if near else ""
     return f"Отчёт {number}{about}.{what}{same}"
+
+
+def not_shown(count: int, of: int) -> str:
+    which = f": {count} из {of}" if of > 1 else ""
+    return f"Не удалось показать фото{which}. Попробуйте ещё раз чуть позже."
 
 
 def deleted(number: int | None, reason: str) -> str:
