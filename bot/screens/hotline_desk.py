@@ -114,7 +114,7 @@ def preview(view: Preview) -> Screen:
     case = view.case
     warning = name_words.found(view.traces)
     return Screen(
-        words.preview(number(case), view.kind, view.text, warning),
+        words.preview(number(case), view.kind, view.text, warning, view.others),
         rows(
             (Button(words.SEND, f"hd:send:{case.id}:{view.revision}"),),
             row(Button(words.AGAIN, f"hd:write:{case.id}:{view.kind}"), Button(words.CANCEL, f"hd:card:{case.id}")),
@@ -219,7 +219,7 @@ def similar(case: Case, found: list[Case]) -> Screen:
     buttons = [
         (Button(f"{words.JOIN_WITH} {other.number:05}", f"hd:join:{case.id}:{other.year}:{other.number}"),)
         for other in found[:6]
-        if other.merged_into is None and case.merged_into is None
+        if other.merged_into is None and case.merged_into is None and not other.is_over
     ]
     return Screen("\n".join([f"{number(case)}. {words.SIMILAR}", *texts]), rows(*buttons, card))
 

@@ -69,6 +69,7 @@ ACTIONS = {
     "hotline.refer": "передал сообщение по назначению",
     "hotline.decline": "вернул: не по адресу",
     "hotline.merge": "объединил сообщения",
+    "hotline.enlarge": "присоединил к сообщению другое",
     "hotline.satisfied": "получил оценку: помогло",
     "hotline.unsatisfied": "получил оценку: не помогло",
     "hotline.ban": "закрыл линию для отправителя",

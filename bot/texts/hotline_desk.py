@@ -241,9 +241,14 @@ def write(kind: str, number: str, *, by_reply: bool) -> str:
     return f"{text}\n{BY_REPLY}" if by_reply else text
 
 
-def preview(number: str, kind: str, text: str, warnings: str) -> str:
+def preview(number: str, kind: str, text: str, warnings: str, others: int) -> str:
     head = {"out": "Ответ заявителю", "question": "Вопрос заявителю"}.get(kind, "Заявитель увидит")
     warn = f"\n\n<b>Проверьте:</b> в тексте есть {warnings}." if warnings else ""
+    if others:
+        warn += (
+            f"\n\n<b>Прочитают и авторы объединённых сообщений: {others}.</b> "
+            "Не пишите того, что рассказал только один из них."
+        )
     return f"<b>{number}</b>. {head}:\n«{esc(text, 2500)}»{warn}\n\nОтправить?"
 
 
@@ -307,6 +312,7 @@ EVENTS = {
     "refer": "передано другим",
     "decline": "отклонено",
     "merge": "объединено",
+    "enlarge": "присоединено другое сообщение",
     "satisfied": "заявитель: помогло",
     "unsatisfied": "заявитель: не помогло",
 }

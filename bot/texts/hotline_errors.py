@@ -16,6 +16,9 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "CaseHidden": lambda d: hotline_desk.HIDDEN_FROM_YOU,
     "NoSuchCase": lambda d: "Такого сообщения на горячей линии нет. Проверьте номер.",
     "CannotJoin": lambda d: "Объединить нельзя: одно из сообщений уже объединено с другим.",
+    "JoinedTooLate": lambda d: (
+        "Объединить нельзя: то сообщение уже закрыто, его ответ этот заявитель не увидит. Ответьте ему отдельно."
+    ),
     "NoSuchTie": lambda d: "Отчёта с таким номером нет. Номер стоит в карточке отчёта: «Отчёт 7315».",
     "NotViolatedThere": lambda d: f"В отчёте {d['report']} по пункту {d['item']} нарушения нет. Проверьте код пункта.",
     "NoSchoolToTell": lambda d: "Некому сообщить: школа не указана, или её координатор ещё не в боте.",

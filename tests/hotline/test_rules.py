@@ -239,7 +239,7 @@ def every_screen() -> list[Screen | None]:
         desk_screens.sections(f"hd:section:{CASE_ID}", "ГЛ-2026-00042"),
         desk_screens.similar(sample(), [sample(number=n) for n in range(9)]),
         desk_screens.found([sample(number=n) for n in range(20)]),
-        desk_screens.preview(Preview(sample(), "passed_on", long[:2400], "abcdef01", frozenset({"name"}))),
+        desk_screens.preview(Preview(sample(), "passed_on", long[:2400], "abcdef01", frozenset({"name"}), 21)),
     ]
     for level, status in product(Level, Status):
         case = sample(level=level, status=status, outcome=Outcome.NOT_CONFIRMED)

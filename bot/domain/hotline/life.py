@@ -18,6 +18,9 @@ class Event(StrEnum):
     REFER = "refer"
     DECLINE = "decline"
     MERGE = "merge"
+    ENLARGE = (
+        "enlarge"  # another case is answered by it from now on: what was answered before, that writer has not read
+    )
     SATISFIED = "satisfied"  # the writer: helped, or partly
     UNSATISFIED = "unsatisfied"  # the writer: did not help
 
@@ -51,6 +54,8 @@ TRANSITIONS: dict[tuple[Status, Event], Status] = {
     **{(status, Event.REFER): Status.PASSED_ON for status in (*_OPEN, _ANSWERED)},
     **{(status, Event.DECLINE): Status.DECLINED for status in (*_OPEN, _ANSWERED)},
     **{(status, Event.MERGE): Status.REPEATED for status in (*_OPEN, _ANSWERED)},
+    **{(status, Event.ENLARGE): status for status in _OPEN},
+    (_ANSWERED, Event.ENLARGE): _W,
     **{(status, Event.SATISFIED): status for status in Status},
     (_ANSWERED, Event.SATISFIED): Status.CLOSED,
     **{(status, Event.UNSATISFIED): _W for status in (*_OPEN, *_ENDED)},

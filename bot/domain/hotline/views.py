@@ -36,6 +36,7 @@ class Preview:
     text: str
     revision: str
     traces: frozenset[str]  # names, phones … that it would give away
+    others: int = 0  # writers of joined cases who read it, too
 
 
 @dataclass(frozen=True, slots=True)

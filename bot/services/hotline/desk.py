@@ -134,7 +134,8 @@ class Desk:
         async with self._database.transaction() as tx:
             case = await self._access.need(tx, actor, case_id)
             await desk.put_wording(tx, case_id, person.id, kind, seal.seal(text, f"wording|{revision}"), revision, now)
-        return Preview(case, kind, text, revision, masking.traces(text))
+            others = 0 if STEPS[kind] is Event.ASK else len(await cases.joined_to(tx, case_id))
+        return Preview(case, kind, text, revision, masking.traces(text), others)
 
     async def send(self, actor: Actor, case_id: str, revision: str, now: datetime) -> Case:
         """Send the confirmed wording. Raises `WordingChanged` for a button whose wording was sent or rewritten."""
@@ -229,7 +230,7 @@ class Desk:
     ) -> None:
         seq = await messages.next_seq(tx, case.id)
         await messages.add(tx, case.id, seq, direction, seal.seal(text, f"message|{seq}"), now, person_id=person_id)
-        await self._dialogue.tell(tx, case, seq, now)
+        await self._dialogue.tell(tx, case, seq, direction, now)
 
     async def _seal(self, case_id: str) -> CaseSeal:
         try:

@@ -20,7 +20,7 @@ from bot.services.hotline.rules import HotlineRules
 from bot.texts import hotline_desk as desk_words
 from storage import people, schools
 from storage.database import Database, Reader, Transaction
-from storage.hotline import cases, messages
+from storage.hotline import cases, joins, messages
 from storage.outbox import Priority, Promise, Repeat, promise
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
@@ -106,26 +106,28 @@ class Dialogue:
         return case
 
     async def answers(self, case_id: str) -> list[tuple[Direction, str]]:
-        """Questions and answers to the writer, oldest first, for those who came with a code; also those given to the case
-        that this one was joined to."""
+        """Questions and answers to the writer, oldest first, for those who came with a code; also the answers given since
+        then by the case that this one was joined to, as `tell` gives them to those who are reached in chat."""
         async with self._database.read(snapshot=True) as reader:
-            case, _ = await self._case(reader, case_id)
-            found = await messages.of_case(reader, case_id)
-            if case.merged_into is not None:
-                found += await messages.of_case(reader, case.merged_into)
+            await self._case(reader, case_id)
+            found = [one for one in await messages.of_case(reader, case_id) if one.direction in TO_WRITER]
+            for join in await joins.of_case(reader, case_id):
+                answered = await messages.of_case(reader, join.main_id)
+                found += [m for m in answered if m.direction is Direction.OUT and m.seq >= join.first_seq]
         said = []
         for message in found:
-            if message.direction in TO_WRITER and message.sealed:
+            if message.sealed:
                 seal = await self._seal(message.case_id)
                 said.append((message.direction, seal.unseal(message.sealed, f"message|{message.seq}")))
         return said
 
-    async def tell(self, tx: Transaction, case: Case, seq: int, now: datetime) -> bool:
-        """Promise a message of the case to its writer, and to those whose cases were joined to it.
+    async def tell(self, tx: Transaction, case: Case, seq: int, direction: Direction, now: datetime) -> bool:
+        """Promise a message of the case to its writer; an answer also to those whose cases were joined to it. A question is
+        about what its writer wrote, and nobody else's.
 
         False when its writer comes for it with a code, or is to be called.
         """
-        joined = await cases.joined_to(tx, case.id)
+        joined = await cases.joined_to(tx, case.id) if direction is Direction.OUT else []
         told = [one for one in (case, *joined) if one.is_reachable]
         await promise(
             tx,

@@ -15,13 +15,17 @@ from bot.services.hotline.keyring import CaseIsShredded, CaseSeal, Keyring
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.rules import HotlineRules
 from storage.database import Database, Transaction
-from storage.hotline import cases, messages, ties
+from storage.hotline import cases, joins, messages, ties
 
 LOOK_BACK = timedelta(days=7)
 
 
 class CannotJoin(DomainError):
     """A case cannot be joined to itself or to one that was itself joined to another."""
+
+
+class JoinedTooLate(DomainError):
+    """The other case is over: nobody would answer this one any more."""
 
 
 class NoSuchTie(DomainError):
@@ -66,7 +70,8 @@ class Joining:
 
     async def join(self, actor: Actor, case_id: str, into_id: str, now: datetime) -> Case:
         """From now on the case is answered by the other one, and so are those that were joined to it before: nobody is two
-        steps away from an answer. Joined twice it is joined once. Raises `CannotJoin`."""
+        steps away from an answer. An answer given already was for another writer, so the other case goes back to work.
+        Joined twice it is joined once. Raises `CannotJoin`, `JoinedTooLate`."""
         async with self._database.transaction() as tx:
             case = await self._access.need(tx, actor, case_id)
             into = await self._access.need(tx, actor, into_id)
@@ -74,21 +79,26 @@ class Joining:
                 return into
             if case.id == into.id or into.merged_into is not None or case.merged_into is not None:
                 raise CannotJoin
-            await self._progress.step(
-                tx, case, Event.MERGE, now, actor=actor, detail=f"case:{into.id}", merged_into=into.id
-            )
+            if into.is_over:
+                raise JoinedTooLate
+            detail = await joins.detail(tx, into.id)
+            await self._progress.step(tx, case, Event.MERGE, now, actor=actor, detail=detail, merged_into=into.id)
             for other in await cases.joined_to(tx, case.id):
                 await self._join_along(tx, actor, other, into, now)
-            return into
+            return await self._progress.step(tx, into, Event.ENLARGE, now, actor=actor, detail=f"case:{case.id}")
 
     async def _join_along(self, tx: Transaction, actor: Actor, case: Case, into: Case, now: datetime) -> None:
         """A case that was answered by the one just joined: it stays what it is, only its answers come from elsewhere."""
         person = actor.person.id if actor.person is not None else None
+        detail = await joins.detail(tx, into.id)
         await cases.change(tx, case, merged_into=into.id)
         await messages.note_event(
-            tx, case.id, now, Event.MERGE, case.status, case.status, person_id=person, detail=f"case:{into.id}"
+            tx, case.id, now, Event.MERGE, case.status, case.status, person_id=person, detail=detail
         )
-        await self._auditing.note(tx, now, actor, "hotline.merge", f"case:{case.id}", into=into.id)
+        status = case.status.value
+        await self._auditing.note(
+            tx, now, actor, f"hotline.{Event.MERGE.value}", f"case:{case.id}", before=status, after=status
+        )
 
     async def tie(self, actor: Actor, case_id: str, tie: Tie, now: datetime) -> Case:
         """To the observer's report about the same thing and so to its sitting, to one violation of it, or to a decision.
