@@ -3,14 +3,13 @@
 import asyncio
 import time
 from asyncio.subprocess import Process
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from bot.app import App
 from bot.sandbox import Sandbox
 from tests.faults.expected import dumped
 from tests.faults.findings import Findings, unfinished
@@ -28,7 +27,6 @@ SLOW = ("import", "export", "limited_process", "sendDocument")
 
 # Of every hundred calls 28 fail, half of them after the messenger has carried them out.
 RATES = {"reset:before": 0.08, "reset:after": 0.08, "html:before": 0.06, "502:after": 0.06}
-MAKES_FILES = any("export" in part.name for part in fields(App))
 
 # Points that must have killed a bot in a run long enough: one for each stretch of the path of an update or a message.
 WANTED = (
@@ -60,6 +58,12 @@ WANTED = (
     "delivering.Delivery._store.once: transaction committed",
     "download: chunk",
     "photographing.Photographing.fetched: transaction begins",
+    "importing.Importing.check: transaction written",
+    "importing.Importing._write: transaction written",
+    "importing.Importing._write: transaction committed",
+    "exporting.Exporting.claim: transaction committed",
+    "exporting.Exporting._run: process started",
+    "exporting.Exporting.finished: transaction written",
 )
 
 
@@ -191,11 +195,10 @@ def choose_point(result: Run, random: Random) -> str:
 
 def act(town: Town, random: Random, count: int, *, long: bool = False) -> None:
     if long:
-        boss = random.choice(town.coordinators)
-        if random.random() < 0.5 or not MAKES_FILES:
-            boss.load()
+        if random.random() < 0.5:
+            random.choice(town.coordinators).load()
         else:
-            boss.order(datetime.now(UTC).astimezone(ZoneInfo("Europe/Moscow")).date())
+            order(town, random)
     for _ in range(count):
         draw = random.random()
         crowd = (
@@ -213,6 +216,10 @@ def act(town: Town, random: Random, count: int, *, long: bool = False) -> None:
             random.choice(town.observers).act()
 
 
+def order(town: Town, random: Random) -> None:
+    random.choice(town.coordinators).order(datetime.now(UTC).astimezone(ZoneInfo("Europe/Moscow")).date())
+
+
 def provoke(town: Town, random: Random, point: str) -> None:
     """The deed that leads to this point."""
     observer = random.choice(town.observers)
@@ -224,6 +231,12 @@ def provoke(town: Town, random: Random, point: str) -> None:
         random.choice(town.parents).act()
     elif "desk." in point or "reading." in point:
         town.operators[0].act()
+    elif "importing" in point:
+        for boss in town.coordinators:
+            if not boss.apply():
+                boss.load()
+    elif "exporting" in point:
+        order(town, random)
 
 
 async def come_to_rest(nursery: Nursery, result: Run) -> None:

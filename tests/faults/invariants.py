@@ -18,7 +18,7 @@ from tests.faults.parent import COMPLAINT
 from tests.faults.promised_cases import check_cases
 from tests.faults.promised_reports import check_alerts, check_photos, check_reports
 from tests.faults.staff import Coordinator
-from tests.faults.town import Town
+from tests.faults.town import SCHOOL, Town
 
 
 async def check(town: Town, data: Path, temporary: Path) -> Findings:
@@ -184,10 +184,10 @@ def check_canary(found: Findings, data: Path) -> None:
 
 
 def _strangers(found: Findings, town: Town) -> None:
-    """I12, beside what nobody expects of them: they are given no file and told of no report."""
+    """I12, beside what nobody expects of them: they are given no file and shown nothing of the school."""
     for stranger in town.strangers:
         for message in town.sandbox.world.chats[stranger.phone.id].messages.values():
-            if message["from"]["is_bot"] and ("document" in message or "Отчёт" in message.get("text", "")):
+            if message["from"]["is_bot"] and ("document" in message or SCHOOL in message.get("text", "")):
                 found.add("", f"a stranger was shown {message.get('text', 'a file')!r}")
 
 
