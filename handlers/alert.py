@@ -13,6 +13,8 @@ from handlers.turn import Turn
 
 AWAITS_DETAILS = "alert"
 AWAITS_QUESTION = "alert_question"
+AWAITS_REPLY = "alert_reply"
+TAKES_PHOTOS = (AWAITS_DETAILS, AWAITS_REPLY)
 
 
 def create_feature() -> Feature:
@@ -26,6 +28,7 @@ def create_feature() -> Feature:
             "uo": on_accept,
             "uf": on_false,
             "uq": on_ask,
+            "ur": on_reply,
         },
         commands=[
             Command(
@@ -39,7 +42,7 @@ def create_feature() -> Feature:
                 signed=True,
             )
         ],
-        inputs={AWAITS_DETAILS: details_typed, AWAITS_QUESTION: question_typed},
+        inputs={AWAITS_DETAILS: details_typed, AWAITS_QUESTION: question_typed, AWAITS_REPLY: reply_typed},
     )
 
 
@@ -127,3 +130,22 @@ async def question_typed(turn: Turn, data: dict[str, object]) -> None:
     await turn.forget()
     await turn.services.alerting.ask(turn.actor, int(str(data["alert"])), turn.text.strip(), turn.key, turn.now)
     await turn.say(screens.said(words.QUESTION_SENT))
+
+
+async def on_reply(turn: Turn, fields: list[str]) -> None:
+    """«Ответить»: the next message goes to the coordinators, whatever else was awaited."""
+    turn.actor.need(*MAY_RAISE)
+    await turn.expect(AWAITS_REPLY, alert=number(fields, 0))
+    await turn.say(screens.said(words.WRITE_REPLY))
+
+
+async def reply_typed(turn: Turn, data: dict[str, object]) -> None:
+    """A bare «да» is an answer here; a photo instead of words was kept with the signal, the words are awaited still."""
+    assert turn.message is not None
+    said = turn.text.strip()
+    if not said:
+        await turn.say(screens.said(words.WRITE_REPLY))
+        return
+    await turn.forget()
+    alert = await turn.services.alerting.reply(turn.actor, int(str(data["alert"])), said, turn.key, turn.now)
+    await turn.say(screens.replied(alert))

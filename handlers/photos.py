@@ -6,8 +6,9 @@ from aiogram.types import Document, Message
 
 from bot.domain.people import Role
 from bot.screens import photos as screens
+from bot.services.alerting import MAY_RAISE
 from bot.texts import photos as words
-from handlers.alert import AWAITS_DETAILS
+from handlers.alert import TAKES_PHOTOS
 from handlers.errors import BadButton, not_understood, number, word
 from handlers.feature import Feature
 from handlers.report_showing import AWAITS_COMMENT
@@ -58,13 +59,13 @@ async def awaited(turn: Turn, data: dict[str, object]) -> None:
 
 async def out_of_nowhere(turn: Turn) -> bool:
     """A photo nobody asked for is kept first, and asked about second."""
+    expected = await turn.services.conversation.expectation(turn.actor.account, turn.now)
+    if expected is not None and expected.state in TAKES_PHOTOS and turn.actor.has(*MAY_RAISE):
+        return await _to_alert(turn, int(str(expected.data["alert"])))
     if not turn.actor.has(Role.OBSERVER, Role.SCHOOL_COORDINATOR):
         return False
-    expected = await turn.services.conversation.expectation(turn.actor.account, turn.now)
     if expected is not None and expected.state == AWAITS_COMMENT:  # it came before its words
         return await _to_item(turn, int(str(expected.data["report"])), str(expected.data["item"]))
-    if expected is not None and expected.state == AWAITS_DETAILS:
-        return await _to_alert(turn, int(str(expected.data["alert"])))
     photo = _photo(turn, None, "", "")
     if photo is None:
         return False

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.asking import StageDone
+from bot.domain.asking import AskComment, StageDone
 from bot.domain.errors import ReportNotReady
 from bot.domain.reporting import ReportView
 from bot.domain.screen import Screen
@@ -16,11 +16,13 @@ ALERT = "u"
 
 
 async def show_report(turn: Turn, view: ReportView, *, saved: bool = False) -> None:
-    """When the next stage can be seen by now, nobody has to open it. Nothing else is awaited any more."""
+    """When the next stage can be seen by now, nobody has to open it. Only what it asks is awaited now."""
     await turn.forget()
     question = view.question
     if isinstance(question, StageDone) and screens.in_one_go(view, question):
         view = replace(view, stage=question.next_stage.code)
+    if isinstance(question, AskComment) and view.untimed_stage is None:
+        await turn.expect(AWAITS_COMMENT, report=view.report.number, item=question.item.code)
     await show_to_writer(turn, screens.current(view, saved=saved))
 
 

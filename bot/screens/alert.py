@@ -82,6 +82,19 @@ def more(number: int, text: str) -> Screen:
     return Screen(words.more(number, text))
 
 
+def question(alert: Alert, text: str) -> Screen:
+    """For whoever raised it."""
+    return Screen(words.question(alert.number, text), (row(Button(words.REPLY, f"ur:{alert.number}"), _onward(alert)),))
+
+
+def reply(alert: Alert, text: str) -> Screen:
+    return Screen(words.reply(alert.number, alert.person_code, text))
+
+
+def replied(alert: Alert) -> Screen:
+    return Screen(words.REPLIED, (row(_onward(alert)),))
+
+
 def photo_came(number: int) -> Screen:
     return Screen(words.photo_came(number), ((Button(words.SHOW_PHOTOS, f"up:{number}"),),))
 

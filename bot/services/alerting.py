@@ -136,8 +136,17 @@ class Alerting:
         actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
             alert = await self._get(tx, number)
-            screen = Screen(words.question(number, text), screens.sent(alert).rows)
-            await self._to(tx, now, alert.person_id, f"alert:{number}:ask:{source}", screen)
+            key = f"alert:{number}:ask:{source}"
+            await self._to(tx, now, alert.person_id, key, screens.question(alert, text))
+
+    async def reply(self, actor: Actor, number: int, text: str, source: str, now: datetime) -> Alert:
+        """The answer to a coordinator's question: kept with the signal, and said to all of them. Idempotent by `source`."""
+        async with self._database.transaction() as tx:
+            await self._own(tx, actor, number)
+            await alerts.add_text(tx, number, text)
+            alert = await self._get(tx, number)
+            await self._add(tx, now, alert, f"reply:{source}", screens.reply(alert, text))
+            return alert
 
     async def escalate(self, now: datetime) -> int:
         """Signals nobody accepted for ten minutes ring again, for the head as well. Each once."""

@@ -18,6 +18,9 @@ SHOW_PHOTOS = "Посмотреть фото"
 FALSE = "Ложный"
 SKIP = "Пропустить"
 ADD = "Дополнить"
+REPLY = "Ответить"
+WRITE_REPLY = "Напишите ответ одним сообщением. Координатор прочтёт его сразу."
+REPLIED = "Ответ передан координатору."
 ADD_PHOTO = "Добавить фото"
 SEND_PHOTO = "Пришлите фото: одно или несколько сразу. Нельзя снимать детей, задания, ответы, списки с кодами."
 BACK_TO_REPORT = "Вернуться к отчёту"
@@ -92,7 +95,11 @@ def seen(number: int, time: str) -> str:
 
 
 def question(number: int, text: str) -> str:
-    return f"Координатор спрашивает о сигнале № {number}:\n«{esc(text, 800)}»\nОтветьте одним сообщением."
+    return f"Координатор спрашивает о сигнале № {number}:\n«{esc(text, 800)}»\nНажмите «{REPLY}»."
+
+
+def reply(number: int, who: str, text: str) -> str:
+    return f"Срочно № {number}, {esc(who)} отвечает: «{esc(text, 800)}»"
 
 
 ASK_WHAT = "Напишите вопрос наблюдателю одним сообщением."

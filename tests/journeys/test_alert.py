@@ -195,6 +195,66 @@ async def test_a_second_signal_within_minutes_rings_again_once_the_first_was_tak
     assert said(boss, "Срочно № 4") == 0, "taps in a row are one matter"
 
 
+async def test_question_about_a_signal_is_answered_by_its_button_and_not_into_the_report(city: City) -> None:
+    boss, observer, number = await watched(city)
+    await observer.sends("/start")
+    await observer.taps("На месте, начать отчёт")
+    await observer.taps("Срочно: нарушение")
+    await boss.sees("Срочно № 1")
+    await boss.taps("Принял")
+    card = observer.newest()
+    await observer.taps_old(card, f"a:{number}:А8:no")  # the words to this «Нет» are awaited now
+    await observer.sees("Что именно?")
+    await boss.taps("Спросить наблюдателя")
+    await boss.sends("Дверь открыли?")
+    await boss.sees("Вопрос отправлен наблюдателю")
+    await observer.sees("«Дверь открыли?»")
+    await observer.taps("Ответить")
+    await observer.sees("Напишите ответ")
+    await observer.sends("да")  # a bare word is an answer here
+    await observer.sees("Ответ передан координатору")
+    await boss.sees("Срочно № 1, Н-001 отвечает: «да»")
+    await city.running.settled()
+    async with city.running.app.database.read() as reader:
+        assert (await reports.load(reader, number)).answers["А8"].comment == ""
+    await observer.taps("Вернуться к отчёту")
+    await observer.sees("А12", fresh=True)
+    await observer.sends(f"отчёт {number} остальное да")
+    await observer.taps_old(card, f"rp:{number}")
+    await city.running.settled()  # the words that were left are asked for, and awaited
+    await observer.sends("лежали на столе")
+    await observer.sees("лежали на столе", fresh=True)
+
+
+async def test_false_signal_is_marked_and_does_not_ring_again(city: City, clock: RunningClock) -> None:
+    boss, observer, _ = await watched(city)
+    head, _ = await city.phone_of("Вера", Role.HEAD)
+    await observer.sends("срочно дверь заперта")
+    await boss.sees("дверь заперта")
+    await boss.taps("Ложный")
+    await boss.sees("Отмечен как ложный")
+    clock.advance(minutes=11)
+    await tick(city)
+    await head.does_not_see("Срочно")
+    assert said(observer, "Координатор увидел") == 0
+
+
+async def test_photos_of_a_principal_reach_the_coordinator(city: City) -> None:
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    principal, _ = await city.phone_of("Пётр", Role.PRINCIPAL, school="СОШ № 5")
+    await principal.sends("срочно задания в чате родителей")
+    await boss.sees("задания в чате родителей")
+    await principal.sends_photo(photo())
+    await principal.sees("Фото приложено к сигналу № 1")
+    await boss.sees("Срочно № 1: пришло фото")
+    await principal.sends_photo(photo("PNG"), caption="вот снимок экрана")
+    await boss.sees("вот снимок экрана")
+    await city.running.settled()
+    async with city.running.app.database.read() as reader:
+        assert len(await photos.of_alert(reader, 1)) == 2
+
+
 def test_repeated_signal_cannot_recall_what_was_described() -> None:
     at = datetime(2026, 4, 23, 9, 31, tzinfo=UTC)
     described = Alert(12, 1, "Н-017", 7315, "СОШ № 5", None, "посторонний", at, AlertState.RAISED)
