@@ -155,7 +155,8 @@ class App:
         receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
         edge = HotlineEdge(api, services.hotline)
         briefings = Briefings(services.briefing, services.picturing, services.conversation, messenger)
-        told = {"gaps": _gaps(receiver, services), "live cards": briefings.refresh, "digests": briefings.send_digests}
+        due = _works(settings, services, disk) | {"gaps": _gaps(receiver, services)}
+        told = {"live cards": briefings.refresh, "digests": briefings.send_digests}
         sender = Sender(
             database,
             messenger,
@@ -184,9 +185,7 @@ class App:
                 missed=lambda: receiver.missed,
             ),
             sender=sender,
-            schedule=Schedule(
-                _works(settings, services, disk) | edge.works() | told, clock, settings.zone, sender.wake
-            ),
+            schedule=Schedule([due, edge.works(), told], clock, settings.zone, sender.wake),
             standing=Standing(api, database, Staff(), clock),
             exports=ExportRunner(services.exporting, messenger, clock, sender.wake),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", disk, clock),

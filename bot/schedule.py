@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -21,23 +21,32 @@ Due = Callable[[datetime], Awaitable[object]]
 
 
 class Schedule:
-    """Calls every due-work function at each tick, one tick at a time. One that comes late or twice does the same work once."""
+    """Calls every due-work function at each tick. One that comes late or twice does the same work once.
+
+    The works of one loop wait for each other, one tick at a time; the loops wait for nobody. So what has to be done in time
+    is in another loop than what waits for the messenger.
+    """
 
     def __init__(
-        self, works: Mapping[str, Due], clock: Callable[[], datetime], zone: ZoneInfo, wake: Callable[[], None]
+        self,
+        loops: Sequence[Mapping[str, Due]],
+        clock: Callable[[], datetime],
+        zone: ZoneInfo,
+        wake: Callable[[], None],
     ) -> None:
-        self._works = dict(works)
+        self._loops = [(dict(works), asyncio.Lock()) for works in loops]
         self._clock = clock
         self._wake = wake
-        self._turn = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone=zone)
-        self._scheduler.add_job(
-            self._tick_until_stopped,
-            IntervalTrigger(seconds=TICK_SECONDS, timezone=zone),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        for loop in self._loops:
+            self._scheduler.add_job(
+                self._tick_until_stopped,
+                IntervalTrigger(seconds=TICK_SECONDS, timezone=zone),
+                args=loop,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
         self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     def start(self) -> None:
@@ -47,15 +56,18 @@ class Schedule:
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
 
-    async def _tick_until_stopped(self) -> None:
-        with suppress(asyncio.CancelledError):  # only `stop` cancels it; the library would log a traceback
-            await self.tick()
-
     async def tick(self) -> None:
         """Do all that is due now. One failing work does not stop the others."""
-        async with self._turn:
+        await asyncio.gather(*(self._tick(works, turn) for works, turn in self._loops))
+
+    async def _tick_until_stopped(self, works: Mapping[str, Due], turn: asyncio.Lock) -> None:
+        with suppress(asyncio.CancelledError):  # only `stop` cancels it; the library would log a traceback
+            await self._tick(works, turn)
+
+    async def _tick(self, works: Mapping[str, Due], turn: asyncio.Lock) -> None:
+        async with turn:
             now = self._clock()
-            for name, work in self._works.items():
+            for name, work in works.items():
                 try:
                     await work(now)
                 except TRANSIENT as error:

@@ -1,11 +1,13 @@
 """What comes by itself: the pinned card of the day and the digest at its hour."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.people import Account, Role
 from tests.city import City
+from tests.clock import RunningClock
 from tests.journeys.briefing_day import Day, planned
 from tests.people import Phone
 
@@ -157,3 +159,22 @@ async def test_a_digest_that_came_too_late_for_everybody_is_counted(
     await boss.does_not_see("Итоги ВПР")
     assert (await city.running.app.health_page.vitals()).digests_given_up == 2
     assert "is given up: too old" in caplog.text
+
+
+async def test_a_digest_that_hangs_keeps_no_reminder_waiting(city: City, day: Day, clock: RunningClock) -> None:
+    clock.turn_to(day.at(7))
+    boss, _ = await planned(city)
+    actor, _ = await city.running.app.services.enrolment.actor(Account("tg", boss.id, boss.id))
+    await day.service.set_hour(actor, day.at(0, 1).time(), day.at(0))
+    _, person = await city.phone_of("Пётр", Role.OBSERVER)
+    await city.sits_today("СОШ № 5", "7 «А»", "Математика", person, minutes=130)
+    hanging = city.running.sandbox.faults.add("hang", "sendPhoto", count=None)
+    ticks = [asyncio.ensure_future(city.running.app.schedule.tick())]
+    assert await city.running.sandbox.world.changes.until(lambda: hanging.struck > 0, 20)
+    clock.turn_to(day.at(7, 31))
+    ticks.append(asyncio.ensure_future(city.running.app.schedule.tick()))
+    await city.running.person("Пётр").sees("Приходите к 08:50")
+    assert not any(tick.done() for tick in ticks), "the digest hangs all the while"
+    for tick in ticks:
+        tick.cancel()
+    await asyncio.gather(*ticks, return_exceptions=True)
