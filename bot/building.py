@@ -22,6 +22,7 @@ from bot.services.briefing import Briefing
 from bot.services.bulk_importing import BulkImporting
 from bot.services.conversation import Conversation
 from bot.services.day import open_day
+from bot.services.digest_choice import DigestChoice
 from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
@@ -137,7 +138,8 @@ async def open_services(
             picturing=Picturing(database, zone, settings.municipality, days),
             looking=Looking(database, zone, settings.data_dir / "photos", days),
             indicating=Indicating(database, auditing, zone, days),
-            briefing=Briefing(database, auditing, zone, days),
+            briefing=Briefing(database, zone, days),
+            digest_choice=DigestChoice(database, auditing),
             housekeeping=Housekeeping(database, staff),
             hotline=hotline,
         )

@@ -234,3 +234,7 @@ async def put_setting(tx: Transaction, name: str, value: str, now: datetime, *, 
         at=to_text(now),
         by=by,
     )
+
+
+async def drop_setting(tx: Transaction, name: str) -> None:
+    await tx.execute("DELETE FROM setting WHERE name = :name", name=name)

@@ -8,6 +8,7 @@ from bot.botapi import BotApiError, BotApiUnsure
 from bot.delivery.messenger import Messenger
 from bot.delivery.outcome import Kind, classify
 from bot.screens import pictures as captions
+from bot.screens.briefing import with_way_out
 from bot.services.briefing import Briefing, Digest, LiveCard
 from bot.services.conversation import Conversation
 from bot.services.picturing import Picturing
@@ -73,6 +74,7 @@ class Briefings:
         screen = captions.digest(
             picture.summary, now.astimezone(self._picturing.zone).date(), self._picturing.zone, repeat=digest.due.repeat
         )
+        screen = with_way_out(screen, in_group=digest.in_group)
         try:
             await self._messenger.send_photo(digest.chat_id, picture.content, screen)
         except (BotApiError, BotApiUnsure) as error:

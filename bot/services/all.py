@@ -8,6 +8,7 @@ from bot.services.briefing import Briefing
 from bot.services.bulk_importing import BulkImporting
 from bot.services.conversation import Conversation
 from bot.services.day import Day
+from bot.services.digest_choice import DigestChoice
 from bot.services.drawing import Drawing
 from bot.services.enrolment import Enrolment
 from bot.services.exporting import Exporting
@@ -64,5 +65,6 @@ class Services:
     looking: Looking
     indicating: Indicating
     briefing: Briefing
+    digest_choice: DigestChoice
     housekeeping: Housekeeping
     hotline: Hotline

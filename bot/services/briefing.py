@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.people import Account, Actor, MunicipalityId, Role
+from bot.domain.digest import DIGEST_ROLES
+from bot.domain.people import Account, Role
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.screen import Screen
 from bot.domain.summary import Summary
 from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.screens import summary as screens
-from bot.services.auditing import Auditing
+from bot.services import digest_choice
 from bot.services.summarising import read_summary
 from storage import briefings, outbox, people, recipients
 from storage.briefings import DueDigest
 from storage.database import Database, Reader
-from storage.outbox import to_chat, to_person
 
 log = logging.getLogger(__name__)
 
-DIGEST_AT = time(17, 0)
 LIVE_FROM, LIVE_UNTIL = time(7, 0), time(22, 0)
 LOOK_BACK = timedelta(
     days=3
@@ -31,8 +30,6 @@ SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=10)  # b
 STEP = timedelta(seconds=30)
 UNSURE_STEP = timedelta(minutes=10)  # before another card, when nobody knows whether the last one arrived
 LIVE_ROLES = (Role.COORDINATOR,)
-DIGEST_ROLES = (Role.COORDINATOR, Role.HEAD, Role.REGIONAL)
-TIME_SETTING, CHAT_SETTING = "digest_time", "digest_chat"
 FRIDAY = 4
 
 
@@ -57,11 +54,14 @@ class Digest:
     scope: Scope
     chat_id: int
 
+    @property
+    def in_group(self) -> bool:
+        return self.due.recipient.startswith("chat:")
+
 
 class Briefing:
-    def __init__(self, database: Database, auditing: Auditing, zone: ZoneInfo, days: WorkingDays = COUNTRY) -> None:
+    def __init__(self, database: Database, zone: ZoneInfo, days: WorkingDays = COUNTRY) -> None:
         self._database = database
-        self._auditing = auditing
         self._zone = zone
         self._days = days
 
@@ -110,14 +110,14 @@ class Briefing:
         """Write down the digests whose hour has come, those of days the bot slept through included."""
         local = now.astimezone(self._zone)
         async with self._database.read() as reader:
-            at = await self._hour(reader)
+            at = await digest_choice.hour(reader)
             wanted: list[tuple[date, str]] = []
             for back in range(LOOK_BACK.days + 1):
                 day = local.date() - timedelta(days=back)
                 moment = datetime.combine(day, at, tzinfo=self._zone)
                 if moment > now or not await briefings.planned_before(reader, day, moment):
                     continue
-                for recipient in await self._recipients(reader, moment):
+                for recipient in await digest_choice.receivers(reader, moment):
                     wanted.append((day, recipient))
         if not wanted:
             return
@@ -169,61 +169,21 @@ class Briefing:
     async def postponed(self, digest: Digest, now: datetime, at_least: timedelta) -> None:
         """Surely nothing was sent; again in a while, a longer one the longer it is overdue."""
         async with self._database.transaction() as tx:
-            hour = await self._hour(tx)
+            hour = await digest_choice.hour(tx)
             overdue = now - datetime.combine(digest.due.day, hour, tzinfo=self._zone)
             pause = min(max(overdue / 4, SHORTEST_PAUSE), LONGEST_PAUSE)
             await briefings.give_back_digest(tx, digest.due, now + max(pause, at_least))
 
-    async def hour(self) -> time:
-        """When the daily digest goes out, local time."""
-        async with self._database.read() as reader:
-            return await self._hour(reader)
-
-    async def set_hour(self, actor: Actor, at: time, now: datetime) -> None:
-        """When the daily digest goes out, local time. Raises `NotAllowed`."""
-        await self._set(actor, TIME_SETTING, at.strftime("%H:%M"), now)
-
-    async def set_group(self, actor: Actor, chat_id: int, now: datetime) -> None:
-        """The group that gets the digest too, from now on; said once more, it changes nothing. Raises `NotAllowed`."""
-        person = actor.need(Role.COORDINATOR)
-        value = json.dumps([chat_id, person.municipality_id])
-        async with self._database.read() as reader:
-            if await briefings.setting(reader, CHAT_SETTING) == value:
-                return
-        await self._set(actor, CHAT_SETTING, value, now)
-
-    async def _set(self, actor: Actor, name: str, value: str, now: datetime) -> None:
-        person = actor.need(Role.COORDINATOR)
-        async with self._database.transaction() as tx:
-            await briefings.put_setting(tx, name, value, now, by=person.id)
-            await self._auditing.note(tx, now, actor, "setting", name)
-
-    async def _hour(self, reader: Reader) -> time:
-        told = await briefings.setting(reader, TIME_SETTING)
-        return time.fromisoformat(told) if told else DIGEST_AT
-
-    async def _recipients(self, reader: Reader, moment: datetime) -> list[str]:
-        """Those who held their role when the digest was due, and the group when it was chosen by then."""
-        found = [
-            to_person(person_id)
-            for person_id, _, since in await briefings.reached(reader, DIGEST_ROLES)
-            if since <= moment
-        ]
-        chosen = await briefings.setting_since(reader, CHAT_SETTING)
-        if chosen is not None and chosen[1] <= moment:
-            found.append(to_chat(json.loads(chosen[0])[0]))
-        return found
-
     async def _address(self, reader: Reader, due: DueDigest) -> tuple[Scope, int] | None:
         kind, _, value = due.recipient.partition(":")
         if kind == "chat":
-            group = await briefings.setting(reader, CHAT_SETTING)
-            if group is None or json.loads(group)[0] != int(value):
+            group = await digest_choice.group(reader)
+            if group is None or group.chat_id != int(value):
                 return None
-            scope = Scope(frozenset({MunicipalityId(json.loads(group)[1])}))
+            scope = Scope(frozenset({group.municipality_id}))
             return scope, await recipients.current_chat(reader, int(value))
         account = await briefings.account_of(reader, int(value))
-        if account is None:
+        if account is None or not await digest_choice.is_wanted_by(reader, int(value)):
             return None
         actor, _ = await people.actor(reader, account)
         return (scope_of(actor), account.chat_id) if actor.has(*DIGEST_ROLES) else None

@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.briefings import Briefings
 from bot.domain.people import Role
-from bot.services.auditing import Auditing
 from bot.services.briefing import Briefing
-from storage.audit import Audit
 from tests.city import City
 from tests.people import Phone
 
@@ -31,7 +29,7 @@ class Day:
 
 def day_of(city: City) -> Day:
     app = city.running.app
-    service = Briefing(app.database, Auditing(Audit(b"k" * 32)), app.settings.zone)
+    service = Briefing(app.database, app.settings.zone)
     return Day(city, service, Briefings(service, app.services.picturing, app.services.conversation, app.messenger))
 
 

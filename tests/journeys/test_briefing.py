@@ -114,7 +114,7 @@ async def test_the_digest_of_a_day_the_bot_slept_through(city: City, day: Day) -
 async def test_a_picture_that_is_refused_leaves_its_numbers(city: City, day: Day) -> None:
     boss, _ = await planned(city)
     actor, _ = await city.running.app.services.enrolment.actor(Account("tg", boss.id, boss.id))
-    await day.service.set_hour(actor, day.at(0, 1).time(), day.at(0))
+    await city.running.app.services.digest_choice.set_hour(actor, day.at(0, 1).time(), day.at(0))
     city.running.sandbox.faults.add(
         "400", "sendPhoto", description="Bad Request: PHOTO_INVALID_DIMENSIONS", chat_id=boss.id
     )
@@ -126,7 +126,7 @@ async def test_a_picture_that_is_refused_leaves_its_numbers(city: City, day: Day
 async def test_the_hour_can_be_moved(city: City, day: Day) -> None:
     boss, _ = await planned(city)
     actor, _ = await city.running.app.services.enrolment.actor(Account("tg", boss.id, boss.id))
-    await day.service.set_hour(actor, day.at(12, 30).time(), day.at(8))
+    await city.running.app.services.digest_choice.set_hour(actor, day.at(12, 30).time(), day.at(8))
     await day.digest(day.at(12, 31))
     await boss.sees("Итоги ВПР")
 
@@ -165,7 +165,7 @@ async def test_a_digest_that_hangs_keeps_no_reminder_waiting(city: City, day: Da
     clock.turn_to(day.at(7))
     boss, _ = await planned(city)
     actor, _ = await city.running.app.services.enrolment.actor(Account("tg", boss.id, boss.id))
-    await day.service.set_hour(actor, day.at(0, 1).time(), day.at(0))
+    await city.running.app.services.digest_choice.set_hour(actor, day.at(0, 1).time(), day.at(0))
     _, person = await city.phone_of("Пётр", Role.OBSERVER)
     await city.sits_today("СОШ № 5", "7 «А»", "Математика", person, minutes=130)
     hanging = city.running.sandbox.faults.add("hang", "sendPhoto", count=None)

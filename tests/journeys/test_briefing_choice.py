@@ -1,4 +1,4 @@
-"""Who gets the digest: a group that was chosen for it, from then on."""
+"""Who gets the digest: a group that was chosen for it, from then on; and nobody who does not want it."""
 
 import pytest
 
@@ -65,3 +65,81 @@ async def test_saying_it_again_takes_nothing_away(city: City, day: Day, clock: R
     await boss.sees("будут приходить", in_chat=group, fresh=True)
     await day.digest(day.at(17, 31))
     assert digests_in(city, group.id) == 1
+
+
+async def test_a_receiver_switches_own_digests_off_under_one_and_on_by_a_word(
+    city: City, day: Day, clock: RunningClock
+) -> None:
+    boss, head = await planned(city)
+    await had_a_work_yesterday(city)
+    await day.digest(day.at(11, 1))
+    await head.taps("Не присылать мне итоги")
+    await head.sees("больше не приходят", fresh=True)
+    await head.sees("Итоги ВПР")  # the digest itself stays readable
+    await day.digest(day.at(17, 1))
+    assert (digests_in(city, boss.id), digests_in(city, head.id)) == (2, 1)
+    clock.turn_to(day.at(18))
+    await head.sends("итоги включить")
+    await head.sees("будут приходить вам в 17:00", fresh=True)
+    await day.digest(day.at(18, 1))
+    assert digests_in(city, head.id) == 1, "what was due while they were off does not come afterwards"
+    async with city.running.app.database.transaction() as tx:
+        await tx.execute("UPDATE sitting SET date = DATE(date, '+1 day')")
+    await day.digest(day.at(17, 1, days=1))
+    assert (digests_in(city, boss.id), digests_in(city, head.id)) == (4, 3), "a Friday: the day's and the week's"
+
+
+async def test_a_digest_that_waits_is_not_sent_to_who_switched_off_meanwhile(city: City, day: Day) -> None:
+    boss, head = await planned(city)
+    city.running.sandbox.faults.add("401", "sendPhoto", count=None)
+    await day.digest(day.at(17, 1))
+    await head.sends("Итоги выключить!")
+    await head.sees("больше не приходят")
+    city.running.sandbox.faults.clear()
+    await day.digest(day.at(17, 30))
+    assert (digests_in(city, boss.id), digests_in(city, head.id)) == (1, 0)
+    assert (await city.running.app.health_page.vitals()).digests_given_up == 0
+
+
+async def test_the_choice_is_shown_and_changed_by_buttons(city: City) -> None:
+    boss, head = await planned(city)
+    group = await group_with(city, boss)
+    await head.sends("итоги")
+    shown = await head.sees("Вам: приходят")
+    assert "18:00" not in shown["text"], "the hour is not theirs to change"
+    await head.sends("итоги в 18:00")
+    await head.sees("муниципальный координатор", fresh=True)
+    await boss.sends("итоги сюда", chat=group)
+    await boss.sees("будут приходить", in_chat=group)
+    await boss.sends("итоги")
+    await boss.sees("В рабочую группу: приходят", fresh=True)
+    await boss.taps("Не присылать в группу")
+    await boss.sees("в рабочую группу больше не приходят", fresh=True)
+    await boss.taps("Не присылать мне итоги")
+    await boss.sees("вам больше не приходят", fresh=True)
+    await boss.taps("Присылать мне итоги")
+    await boss.sees("будут приходить вам", fresh=True)
+
+
+@pytest.mark.parametrize("way", ["word", "button"])
+async def test_a_coordinator_takes_the_digest_out_of_the_group_again(city: City, day: Day, way: str) -> None:
+    boss, head = await planned(city)
+    await had_a_work_yesterday(city)
+    group = await group_with(city, boss, head)
+    await boss.sends("итоги сюда", chat=group)
+    await boss.sees("будут приходить", in_chat=group)
+    async with city.running.app.database.transaction() as tx:
+        await tx.execute("UPDATE setting SET changed_at = '2020-01-01T00:00:00.000000Z' WHERE name = 'digest_chat'")
+    await day.digest(day.at(11, 5))
+    assert digests_in(city, group.id) == 1
+    if way == "button":
+        await head.taps("Не присылать итоги сюда", in_chat=group)
+        assert "только муниципальный координатор" in head.toast()
+        await boss.taps("Не присылать итоги сюда", in_chat=group)
+    else:
+        await head.sends("итоги отсюда убрать", chat=group)
+        await boss.sends("Итоги отсюда убрать.", chat=group)
+    await boss.sees("больше не приходят", in_chat=group, fresh=True)
+    await day.digest(day.at(17, 1))
+    assert digests_in(city, group.id) == 1
+    assert digests_in(city, boss.id) == 2
