@@ -12,6 +12,7 @@ from bot.domain.report.record import ReportKind
 from bot.domain.screen import Screen
 from bot.pictures.preview import preview
 from bot.screens import drill as screens
+from bot.screens import pictures as captions
 from bot.texts import drill as words
 from handlers.errors import BadButton, number, word
 from handlers.export import for_reader
@@ -180,7 +181,8 @@ async def _picture(turn: Turn, period: Period, school_id: SchoolId) -> None:
         return
     await turn.toast(words.DAY_PICTURE)
     try:
-        await turn.messenger.send_photo(turn.chat_id, drawn, screens.short_caption(screen))
+        content, title, works = drawn
+        await turn.messenger.send_photo(turn.chat_id, content, captions.school_day(title, works, screen.rows))
     except (BotApiError, BotApiUnsure):
         await turn.say(screen)
 

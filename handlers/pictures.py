@@ -47,9 +47,8 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
             await _send(turn, content, screens.punctuality(days, period, today))
         case "h":
             pages = await picturing.heatmaps(turn.actor, period, turn.now)
-            summary = await turn.services.summarising.summary(turn.actor, period, turn.now)
-            for number, page in enumerate(pages, 1):
-                caption = words.heatmap_caption(number, len(pages), len(summary.schools))
+            for number, (page, grid) in enumerate(pages, 1):
+                caption = screens.heatmap(number, len(pages), grid)
                 await turn.send_file(words.heatmap_name(period.code, number), page, caption)
         case _:
             raise BadButton

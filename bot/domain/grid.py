@@ -47,6 +47,14 @@ class Grid:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class CaptionRoom:
+    """Which figures of the day's card have a place in its caption besides the others: hours of arrival, each school's."""
+
+    hours: bool = True
+    schools: bool = True
+
+
 Told = tuple[SchoolId, str, AnswerValue]  # school, code of the item, what was answered at least once
 
 
@@ -64,6 +72,8 @@ def build_grid(
 
     Not `worst_first`: schools in the order they were given, which ranks nobody.
     """
+    if worst_first:
+        schools = by_need(schools)
     marks: dict[tuple[SchoolId, str], Mark] = {}
     violated: dict[str, Mark] = {}
     for school_id, item, value in told:
@@ -88,13 +98,14 @@ def build_grid(
         )
         for school in schools
     ]
-    bad = {school.school_id: school.violations for school in schools}
-    order = list(range(len(lines)))
-    if worst_first:
-        order.sort(
-            key=lambda n: (-bad[schools[n].school_id].critical, -bad[schools[n].school_id].total, lines[n].received)
-        )
-    return Grid(items, tuple(lines[n] for n in order[:rows]), len(lines), max(0, len(worst) - columns))
+    return Grid(items, tuple(lines[:rows]), len(lines), max(0, len(worst) - columns))
+
+
+def by_need(schools: Sequence[SchoolSummary]) -> list[SchoolSummary]:
+    """Those that need attention most come first."""
+    return sorted(
+        schools, key=lambda each: (-each.violations.critical, -each.violations.total, each.observers.received)
+    )
 
 
 def item_place(item: str) -> tuple[str, int]:

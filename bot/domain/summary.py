@@ -261,6 +261,10 @@ class Summary:
         return sum(school.photos for school in self.schools)
 
     @cached_property
+    def needing_attention(self) -> tuple[SchoolSummary, ...]:
+        return tuple(school for school in self.schools if school.needs_attention)
+
+    @cached_property
     def waiting(self) -> tuple[SchoolSummary, ...]:
         """Schools with a report that is still awaited."""
         return tuple(school for school in self.schools if school.awaited)

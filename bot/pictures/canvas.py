@@ -46,16 +46,18 @@ def missing_signs(text: str) -> list[str]:
 
 
 class Canvas:
-    """Grows downwards: `y` is where the next thing begins; `finish` cuts what was not used."""
+    """Grows downwards: `y` is where the next thing begins; `finish` cuts what was not used. `written`: all its texts."""
 
     def __init__(self, height: int = 4000) -> None:
         self.image = Image.new("RGB", (WIDTH, height), WHITE)
         self.draw = ImageDraw.Draw(self.image)
         self.y = MARGIN
+        self.written: list[str] = []
 
     def text(
         self, x: float, y: float, text: str, size: int, *, bold: bool = False, colour: str = INK, anchor: str = "la"
     ) -> None:
+        self.written.append(text)
         self.draw.text((x, y), text, font=font(size, bold=bold), fill=colour, anchor=anchor)
 
     def line(self, text: str, size: int, *, bold: bool = False, colour: str = INK, after: int = 12) -> None:

@@ -34,6 +34,10 @@ class ItemCount:
 
 def draw_violations(heading: Heading, counts: Sequence[ItemCount]) -> bytes:
     """The ten items violated most, the number at the end of each bar. `counts` in the order to show."""
+    return violations_sheet(heading, counts).finish()
+
+
+def violations_sheet(heading: Heading, counts: Sequence[ItemCount]) -> Canvas:
     sheet = _begin(heading, words.BY_ITEM)
     name_width = 390
     most = max((each.count for each in counts), default=1)
@@ -50,11 +54,15 @@ def draw_violations(heading: Heading, counts: Sequence[ItemCount]) -> bytes:
         sheet.y += ROW
     if not counts:
         sheet.line(words.NO_VIOLATIONS, 28)
-    return sheet.finish()
+    return sheet
 
 
 def draw_punctuality(heading: Heading, days: Sequence[tuple[date, int, int]]) -> bytes:
     """(day, in time, late) as stacked bars of two tones; the last twenty-four days with reports."""
+    return punctuality_sheet(heading, days).finish()
+
+
+def punctuality_sheet(heading: Heading, days: Sequence[tuple[date, int, int]]) -> Canvas:
     sheet = _begin(heading, words.PUNCTUALITY)
     shown = days[-MOST_DAYS:]
     most = max((on_time + late for _, on_time, late in shown), default=1) or 1
@@ -76,14 +84,18 @@ def draw_punctuality(heading: Heading, days: Sequence[tuple[date, int, int]]) ->
     sheet.hatched(c.MARGIN + 190, sheet.y, 30, 30, c.RED)
     sheet.text(c.MARGIN + 230, sheet.y + 15, words.LATE, 24, colour=c.SOFT, anchor="lm")
     sheet.y += 34
-    return sheet.finish()
+    return sheet
 
 
 def draw_heatmap(heading: Heading, grid: Grid, page: str = "") -> bytes:
     """Schools × items; at most thirty rows, which is what a phone can still show. `page`: «Лист 2 из 3»."""
+    return heatmap_sheet(heading, grid, page).finish()
+
+
+def heatmap_sheet(heading: Heading, grid: Grid, page: str = "") -> Canvas:
     sheet = _begin(heading, words.GRID + (f" · {page}" if page else ""))
     draw_grid(sheet, grid)
-    return sheet.finish()
+    return sheet
 
 
 def _begin(heading: Heading, name: str) -> Canvas:

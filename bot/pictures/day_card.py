@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.domain.grid import Grid
+from bot.domain.grid import CaptionRoom, Grid
 from bot.domain.ledger import Ledger
 from bot.domain.report.states import ReportState
 from bot.domain.summary import Summary
@@ -20,16 +20,21 @@ CHART_HEIGHT = 150
 
 @dataclass(frozen=True, slots=True)
 class DayCard:
-    """`grid` holds schools that need attention only."""
+    """`grid` holds schools that need attention only. `room`: what has a place in the caption too, and so is drawn."""
 
     summary: Summary
     grid: Grid
     municipality: str
     zone: ZoneInfo
+    room: CaptionRoom
 
 
 def draw_day(card: DayCard) -> bytes:
     """PNG, 1080 pixels wide. Every figure in it is also in the caption of the message."""
+    return day_sheet(card).finish()
+
+
+def day_sheet(card: DayCard) -> Canvas:
     summary = card.summary
     sheet = Canvas()
     sheet.line(words.title(summary.period.first, summary.period.last), 46, bold=True, after=4)
@@ -37,9 +42,9 @@ def draw_day(card: DayCard) -> bytes:
     _tiles(sheet, summary)
     _ledger(sheet, summary.observers)
     _attention(sheet, card)
-    if summary.arrivals:
+    if summary.arrivals and card.room.hours:
         _arrivals(sheet, summary.arrivals)
-    return sheet.finish()
+    return sheet
 
 
 def _tiles(sheet: Canvas, summary: Summary) -> None:
@@ -74,6 +79,7 @@ def _ledger(sheet: Canvas, ledger: Ledger) -> None:
         ("excused", ledger.excused),
     )
     sheet.box(c.MARGIN, sheet.y, c.ROOM, BAR_HEIGHT, fill=c.WHITE, outline=c.LINE)
+    states = {state.value: ledger[state] for state in ReportState}
     done = 0
     for name, count in parts:
         start = c.MARGIN + c.ROOM * done / max(1, ledger.plan)
@@ -84,12 +90,13 @@ def _ledger(sheet: Canvas, ledger: Ledger) -> None:
     x = float(c.MARGIN)
     for name, count in parts:
         if count:
-            needed = 40 + c.font(24).getlength(words.state(name, count)) + 26
+            told = words.state(name, count, states)
+            needed = 40 + c.font(24).getlength(told) + 26
             if x + needed - 26 > c.WIDTH - c.MARGIN:
                 x = c.MARGIN
                 sheet.y += 42
             _part(sheet, name, x, sheet.y, 30, 30)
-            sheet.text(x + 40, sheet.y + 15, words.state(name, count), 24, colour=c.SOFT, anchor="lm")
+            sheet.text(x + 40, sheet.y + 15, told, 24, colour=c.SOFT, anchor="lm")
             x += needed
     sheet.y += 58
 
@@ -112,7 +119,7 @@ def _attention(sheet: Canvas, card: DayCard) -> None:
     grid, summary = card.grid, card.summary
     if grid.rows:
         sheet.line(words.attention(len(grid.rows), grid.total), 30, bold=True, after=8)
-        draw_grid(sheet, grid)
+        draw_grid(sheet, grid, counts=card.room.schools)
     else:
         all_well = summary.observers.received == summary.observers.plan
         sheet.line(words.ALL_WELL if all_well else words.NO_ATTENTION_YET, 30, bold=True, after=20)

@@ -19,27 +19,30 @@ PAINT = {
 }
 
 
-def draw_grid(sheet: Canvas, grid: Grid) -> None:
-    """Header, a line a school, and the legend of what occurs."""
+def draw_grid(sheet: Canvas, grid: Grid, *, counts: bool = True) -> None:
+    """Header, a line a school, and the legend of what occurs. `counts`: with how many reports each school has."""
     left = c.MARGIN + NAME_WIDTH + COUNT_WIDTH
     width = min(62, (c.WIDTH - c.MARGIN - left) / max(1, len(grid.items)))
-    sheet.text(left - 14, sheet.y + 26, words.REPORTS_COLUMN, 22, colour=c.SOFT, anchor="rs")
+    if counts:
+        sheet.text(left - 14, sheet.y + 26, words.REPORTS_COLUMN, 22, colour=c.SOFT, anchor="rs")
     for number, item in enumerate(grid.items):
         sheet.text(left + width * number + (width - GAP) / 2, sheet.y + 26, item, 22, colour=c.SOFT, anchor="ms")
     sheet.y += 38
     for row in grid.rows:
-        _row(sheet, row, left, width)
+        _row(sheet, row, left, width, counts=counts)
     sheet.y += 8
     _legend(sheet, grid)
     if grid.left_out:
-        sheet.line(words.more_items(grid.left_out), 22, colour=c.SOFT)
+        sheet.line(words.MORE_ITEMS, 22, colour=c.SOFT)
 
 
-def _row(sheet: Canvas, row: GridRow, left: float, width: float) -> None:
+def _row(sheet: Canvas, row: GridRow, left: float, width: float, *, counts: bool) -> None:
     middle = sheet.y + CELL_HEIGHT / 2
     name, size = sheet.fit(row.name, NAME_WIDTH - 12, 28)
     sheet.text(c.MARGIN, middle, name, size, anchor="lm")
-    sheet.text(left - 14, middle, f"{row.received}/{row.plan}", 24, colour=c.SOFT, anchor="rm")
+    if counts:
+        told = words.of_reports(row.received, row.plan)
+        sheet.text(left - 14, middle, told, 24, colour=c.SOFT, anchor="rm")
     for number, mark in enumerate(row.marks):
         _cell(sheet, mark, left + width * number, sheet.y, width - GAP, CELL_HEIGHT)
     sheet.y += CELL_HEIGHT + GAP

@@ -30,6 +30,10 @@ class WorkLine:
 
 def draw_school_day(heading: Heading, works: Sequence[WorkLine]) -> bytes:
     """No judgement and no comparison with other schools: only when things were to be and when they were."""
+    return school_sheet(heading, works).finish()
+
+
+def school_sheet(heading: Heading, works: Sequence[WorkLine]) -> Canvas:
     sheet = Canvas()
     sheet.line(heading.title, 42, bold=True, after=4)
     sheet.line(heading.subtitle, 26, colour=c.SOFT, after=20)
@@ -47,7 +51,7 @@ def draw_school_day(heading: Heading, works: Sequence[WorkLine]) -> bytes:
     for work in works:
         _work(sheet, work, x)
     _legend(sheet)
-    return sheet.finish()
+    return sheet
 
 
 def _work(sheet: Canvas, work: WorkLine, x: Callable[[datetime], float]) -> None:

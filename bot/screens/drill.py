@@ -10,11 +10,10 @@ from bot.domain.ledger import GROUP_OF, LedgerGroup
 from bot.domain.people import SchoolId
 from bot.domain.period import Period
 from bot.domain.report.record import ReportKind
-from bot.domain.screen import MAX_CAPTION, Button, Rows, Screen, row, rows
+from bot.domain.screen import Button, Rows, Screen, row, rows
 from bot.texts import drill as words
 from bot.texts import report as report_words
 from bot.texts import summary as summary_words
-from bot.texts.escape import utf16_length
 from bot.texts.time import clock, day_and_clock, day_of_month
 
 HOME = Button(words.HOME, "home")
@@ -191,14 +190,6 @@ def item(sheet: ReportSheet, code: str, zone: ZoneInfo, *, acting: bool = False)
             (Button(words.TO_REPORT, f"sd:r:{number}"), HOME),
         ),
     )
-
-
-def short_caption(screen: Screen) -> Screen:
-    """The same lines under a picture, as many as a caption holds."""
-    lines = screen.text.split("\n")
-    while len(lines) > 1 and utf16_length("\n".join(lines)) > MAX_CAPTION:
-        lines.pop()
-    return Screen("\n".join(lines), screen.rows)
 
 
 def history(told: SchoolHistory) -> Screen:

@@ -10,8 +10,11 @@ from bot.texts.time import day_of_month
 NAMED_SCHOOLS = 8
 
 
-def lines(summary: Summary, *, live: bool, ahead: bool = False) -> list[str]:
-    """Every figure of the card, a line each. `live`: also what changed within the hour. `ahead`: the days are to come."""
+def lines(summary: Summary, *, live: bool, ahead: bool = False, attention: str = "", names: bool = True) -> list[str]:
+    """Every figure of the card, a line each. `live`: also what changed within the hour. `ahead`: the days are to come.
+
+    `attention`: a line about schools that need it. `names`: whether the schools that are waited for are named.
+    """
     sittings, observers, school = summary.sittings, summary.observers, summary.school
     found = summary.violations
     told = [
@@ -27,6 +30,8 @@ def lines(summary: Summary, *, live: bool, ahead: bool = False) -> list[str]:
     if found.total:
         reviews = {review.value: found.reviewed(review) for review in Review}
         told.append(words.reviews(found.confirmed, reviews))
+    if attention:
+        told.append(attention)
     told.append(words.clean(summary.clean))
     told.append(words.observed(summary.observed_schools, len(summary.planned_schools), summary.off_schools))
     if summary.risk_schools[1]:
@@ -49,9 +54,9 @@ def lines(summary: Summary, *, live: bool, ahead: bool = False) -> list[str]:
         told.append(words.training(summary.training))
     if live:
         told.append(words.lately(summary.lately.reports, summary.lately.violations))
-    if (waiting := summary.waiting) and not ahead:
-        names = [school.name for school in waiting[:NAMED_SCHOOLS]]
-        told.append(words.waiting_schools(names, len(waiting) - len(names)))
+    if names and (waiting := summary.waiting) and not ahead:
+        first = [school.name for school in waiting[:NAMED_SCHOOLS]]
+        told.append(words.waiting_schools(first, len(waiting) - len(first)))
     return told
 
 

@@ -1,35 +1,102 @@
 """Captions: every figure of a picture once more as text, in at most 1 024 characters."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.grid import CaptionRoom, Grid, by_need
 from bot.domain.period import Period
 from bot.domain.screen import MAX_CAPTION, Button, Rows, Screen, row, rows
 from bot.domain.summary import Summary
 from bot.pictures.charts import ItemCount
+from bot.pictures.school_day import WorkLine
 from bot.screens import figures
 from bot.screens import summary as summary_screens
 from bot.texts import pictures as words
 from bot.texts import summary as summary_words
 from bot.texts.delivery import REPEATED
-from bot.texts.escape import utf16_length
+from bot.texts.escape import esc, truncate, utf16_length
 from bot.texts.time import clock
 
 ROOM = MAX_CAPTION - 24
+AROUND = 130  # a title, and that it may be a repetition
+MOST_SCHOOLS = 10
+NAME = 22
 
 
 def day(summary: Summary, today: date, zone: ZoneInfo) -> Screen:
     """The card's lines: what the picture shows and the chat says are the same numbers."""
     title = summary_words.title(summary_screens.said(summary.period, today), clock(summary.at, zone))
-    return Screen(_within([title, *figures.lines(summary, live=False)]), _rows(summary.period))
+    return Screen(_within([title, *_told(summary)[0]]), _rows(summary.period))
 
 
 def digest(summary: Summary, day: date, zone: ZoneInfo, *, repeat: bool) -> Screen:
     """The evening's summary of a day or a week: the same lines; a possible repeat says so."""
     title = words.digest_title(summary_screens.said(summary.period, day), clock(summary.at, zone))
-    lines = [title, *figures.lines(summary, live=False)]
+    lines = [title, *_told(summary)[0]]
     return Screen(_within([*lines, REPEATED] if repeat else lines), _rows(summary.period))
+
+
+def room(summary: Summary) -> CaptionRoom:
+    """What the card of the day may draw: its caption says it too."""
+    return _told(summary)[1]
+
+
+def _told(summary: Summary) -> tuple[list[str], CaptionRoom]:
+    """The lines under the card of the day. What has no room is not drawn; the shortest comes first."""
+    needing = by_need(summary.needing_attention)
+    shown = needing[:MOST_SCHOOLS]
+    each = [
+        words.school_reports(truncate(school.name, NAME), school.observers.received, school.observers.plan)
+        for school in shown
+    ]
+    hours = words.hours(summary.arrivals) if summary.arrivals else ""
+
+    def lines(by_hour: bool, by_school: bool, names: bool = False) -> list[str]:
+        attention = words.attention_line(len(shown), len(needing), each if by_school else ()) if shown else ""
+        told = figures.lines(summary, live=False, attention=attention, names=names)
+        return [*told, hours] if by_hour and hours else told
+
+    tries = [(True, True, True), (True, True, False), (True, False, False), (False, False, False)]
+    for by_hour, by_school, names in tries:
+        told = lines(by_hour, by_school, names)
+        if utf16_length("\n".join(told)) <= ROOM - AROUND:
+            break
+    return told, CaptionRoom(by_hour, by_school)
+
+
+def heatmap(number: int, total: int, grid: Grid) -> str:
+    """Under one sheet of all schools: the reports of each."""
+    told = ""
+    for length in (NAME, NAME // 2):
+        reports = [words.school_reports(truncate(row.name, length), row.received, row.plan) for row in grid.rows]
+        told = words.heatmap_caption(number, total, grid.total, reports)
+        if utf16_length(told) <= ROOM:
+            break
+    return told
+
+
+def school_day(title: str, works: Sequence[WorkLine], rows: Rows) -> Screen:
+    """Under the strips of a school's day: the same times in words."""
+    told = [
+        words.work_line(
+            work.name,
+            work.note,
+            (
+                (words.PLAN, words.from_to(*map(_clock, work.planned)) if work.planned else ""),
+                (words.CAME, _clock(work.arrived_at)),
+                (words.FACT, words.from_to(_clock(work.started_at), _clock(work.ended_at)) if work.started_at else ""),
+                (words.REPORT_CAME, _clock(work.submitted_at)),
+            ),
+        )
+        for work in works
+    ]
+    return Screen(_within([esc(title), *told]), rows)
+
+
+def _clock(at: datetime | None) -> str:
+    """Of local time without a zone."""
+    return f"{at:%H:%M}" if at else ""
 
 
 def without_picture(screen: Screen) -> Screen:

@@ -29,6 +29,7 @@ from bot.pictures.charts import (
 from bot.pictures.day_card import DayCard, draw_day
 from bot.pictures.grid import MOST_COLUMNS
 from bot.pictures.school_day import WorkLine, draw_school_day
+from bot.screens import pictures as captions
 from bot.services.items import find_item
 from bot.services.sheets.source import in_order
 from bot.services.summarising import read_summary
@@ -40,7 +41,6 @@ from storage.sqlite import Row
 from storage.summary import severity_of
 
 CHECKLIST = "vpr"
-ROWS_OF_ATTENTION = 10
 ROWS_OF_HEATMAP = 30
 KEPT = 32
 
@@ -89,8 +89,11 @@ class Picturing:
         heading = self._heading(period, now)
         return await self._draw(repr((heading, days)), lambda: draw_punctuality(heading, days)), days
 
-    async def heatmaps(self, actor: Actor, period: Period, now: datetime) -> list[bytes]:
-        """Every school of the period by name, thirty a picture: no league table. Raises `NotAllowed`."""
+    async def heatmaps(self, actor: Actor, period: Period, now: datetime) -> list[tuple[bytes, Grid]]:
+        """Every school of the period by name, thirty a picture: no league table. Raises `NotAllowed`.
+
+        Each with what it shows; `total` of all.
+        """
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
             summary = await read_summary(reader, period, scope, now, self.zone, self._days)
@@ -106,14 +109,17 @@ class Picturing:
         )
         heading = self._heading(period, now)
         pages = [grid.rows[at : at + ROWS_OF_HEATMAP] for at in range(0, len(grid.rows), ROWS_OF_HEATMAP)]
-        drawn = []
+        drawn: list[tuple[bytes, Grid]] = []
         for number, rows in enumerate(pages, 1):
             part, name = replace(grid, rows=rows), words.sheet_of(number, len(pages))
-            drawn.append(await self._draw(repr((heading, part, name)), partial(draw_heatmap, heading, part, name)))
+            content = await self._draw(repr((heading, part, name)), partial(draw_heatmap, heading, part, name))
+            drawn.append((content, part))
         return drawn
 
-    async def school(self, actor: Actor, school_id: SchoolId, day: date, now: datetime) -> bytes | None:
-        """The day of one school, plan and fact; None without works or times. Raises `NotAllowed`."""
+    async def school(
+        self, actor: Actor, school_id: SchoolId, day: date, now: datetime
+    ) -> tuple[bytes, str, list[WorkLine]] | None:
+        """The day of one school, plan and fact, its title and works; None without works or times. Raises `NotAllowed`."""
         scope, period = scope_of(actor).of_school(school_id), Period.day(day)
         async with self._database.read(snapshot=True) as reader:
             works = in_order(await export_rows.sittings_within(reader, period, scope))
@@ -126,7 +132,8 @@ class Picturing:
         if not any(line.planned or line.started_at or line.submitted_at for line in lines):
             return None
         heading = Heading(words.school_title(works[0].school_name, day), words.works(len(lines)))
-        return await self._draw(repr((heading, lines)), lambda: draw_school_day(heading, lines))
+        content = await self._draw(repr((heading, lines)), lambda: draw_school_day(heading, lines))
+        return content, f"{heading.title} · {heading.subtitle}", lines
 
     def _work(self, work: Sitting, report: Row | None) -> WorkLine:
         def local(name: str) -> datetime | None:
@@ -170,14 +177,15 @@ async def day_card(
 ) -> DayCard:
     """All that the card shows, inside a snapshot that is already open."""
     summary = await read_summary(reader, period, scope, now, zone, days)
-    return DayCard(summary, await _attention(reader, period, scope, summary), municipality, zone)
+    grid = await _attention(reader, period, scope, summary)
+    return DayCard(summary, grid, municipality, zone, captions.room(summary))
 
 
 async def _attention(reader: Reader, period: Period, scope: Scope, summary: Summary) -> Grid:
-    schools = [school for school in summary.schools if school.needs_attention]
+    schools = summary.needing_attention
     wanted = {school.school_id for school in schools}
     told = [each for each in await grids.told(reader, period, scope) if each[0] in wanted]
-    return build_grid(schools, told, _usual(), _severity, columns=MOST_COLUMNS, rows=ROWS_OF_ATTENTION)
+    return build_grid(schools, told, _usual(), _severity, columns=MOST_COLUMNS, rows=captions.MOST_SCHOOLS)
 
 
 def _severity(item: str) -> Severity:

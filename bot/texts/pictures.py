@@ -1,10 +1,12 @@
 """Words inside pictures: few, at least 22 pixels high, every sign in our font."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
 
 from bot.texts.escape import esc
 from bot.texts.plural import counted, plural
+from bot.texts.summary import AWAITED
 from bot.texts.time import WEEKDAYS, day_of_month
 
 # Signs in the cells of a grid, by what the cell says.
@@ -28,11 +30,11 @@ NO_ATTENTION_YET: Final = "Школ, требующих внимания, нет
 ARRIVALS: Final = "Когда приходили отчёты"
 STATES: Final = {
     "received": "получены",
-    "begun": "начаты",
-    "waiting": "не начаты",
+    "waiting": AWAITED["expected"],
     "missed": "срок прошёл",
     "excused": "не будет",
 }
+BEGUN: Final = {key: word for key, word in AWAITED.items() if key != "expected"}
 BY_ITEM: Final = "Нарушения по пунктам"
 PUNCTUALITY: Final = "Отчёты в срок и с опозданием"
 ON_TIME: Final = "в срок"
@@ -74,11 +76,30 @@ def item_count(code: str, label: str, count: int) -> str:
 
 
 def day_count(day: date, on_time: int, late: int) -> str:
-    return f"{day_of_month(day)}: в срок {on_time}, с опозданием {late}"
+    """Short: two dozen of them stand in a caption."""
+    return f"{day:%d.%m}: в срок {on_time}" + (f", позже {late}" if late else "")
 
 
-def heatmap_caption(sheet: int, sheets: int, schools: int) -> str:
-    return f"Школы и пункты, лист {sheet} из {sheets}, школ: {schools}. Числа по школам: «Школы»."
+def heatmap_caption(sheet: int, sheets: int, schools: int, reports: Sequence[str]) -> str:
+    return f"Школы и пункты, лист {sheet} из {sheets}, школ: {schools}.\nОтчёты: {', '.join(reports)}."
+
+
+def of_reports(received: int, plan: int) -> str:
+    return f"{received}/{plan}"
+
+
+def school_reports(name: str, received: int, plan: int) -> str:
+    return f"{esc(name)} {of_reports(received, plan)}"
+
+
+def attention_line(shown: int, total: int, reports: Sequence[str]) -> str:
+    """`reports` of the schools that are shown, none when there is no room for them."""
+    told = f". Отчёты: {', '.join(reports)}" if reports else ""
+    return f"{attention(shown, total)}{told}"
+
+
+def hours(arrivals: Sequence[tuple[int, int]]) -> str:
+    return f"{ARRIVALS}: {', '.join(f'{hour(at)} — {count}' for at, count in arrivals)}"
 
 
 def title(first: date, last: date) -> str:
@@ -109,8 +130,10 @@ def reports_title(received: int, plan: int) -> str:
     return f"Отчёты наблюдателей: {received} из {plan}"
 
 
-def state(name: str, count: int) -> str:
-    return f"{STATES[name]} {count}"
+def state(name: str, count: int, states: Mapping[str, int]) -> str:
+    """A part of the bar in the caption's words: what is begun by its `states`."""
+    begun = [f"{word} {states[key]}" for key, word in BEGUN.items() if states[key]]
+    return ", ".join(begun) if name == "begun" else f"{STATES[name]} {count}"
 
 
 def attention(shown: int, total: int) -> str:
@@ -118,12 +141,21 @@ def attention(shown: int, total: int) -> str:
     return f"{ATTENTION}: {total}{limited}"
 
 
-def more_items(count: int) -> str:
-    return f"Ещё {counted(count, 'пункт', 'пункта', 'пунктов')} с нарушениями не поместились, они в Excel"
+MORE_ITEMS: Final = "Поместились не все пункты с нарушениями, остальные в Excel"
 
 
 def hour(value: int) -> str:
     return f"{value}:00"
+
+
+def work_line(name: str, note: str, times: Sequence[tuple[str, str]]) -> str:
+    """A work of a school's day under its picture; `times` with what happened then."""
+    told = [f"{what} {when}" for what, when in times if when]
+    return ", ".join([f"{esc(name)}: {esc(note)}", *told])
+
+
+def from_to(first: str, last: str) -> str:
+    return f"{first}–{last}" if last else f"с {first}"
 
 
 def school_title(school: str, day: date) -> str:

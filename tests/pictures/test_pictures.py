@@ -1,7 +1,7 @@
 """Pictures can be read on a phone, in grey, and say what their captions say."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -158,14 +158,3 @@ def test_a_day_into_the_night_still_fits():
         "6 «Б»", "Н-001", (NIGHT, NIGHT + timedelta(minutes=45)), None, NIGHT, None, NIGHT + timedelta(hours=30)
     )
     assert opened(draw_school_day(HEADING, [work])).width == WIDTH
-
-
-def test_captions_never_pass_the_limit():
-    counts = [ItemCount(f"А{n}", "Очень длинное название пункта", Severity.MINOR, 10**6) for n in range(60)]
-    days = [(date(2026, 4, 1) + timedelta(days=n), 1000, 1000) for n in range(60)]
-    for screen in (
-        captions.violations(counts, Period.day(DAY), DAY),
-        captions.punctuality(days, Period.day(DAY), DAY),
-    ):
-        assert len(screen.text) <= 1024
-        assert screen.text.endswith(words.REST_IN_EXCEL)
