@@ -65,6 +65,7 @@ ACTIONS = {
     "hotline.ask": "задал вопрос заявителю",
     "hotline.write": "внёс дополнение",
     "hotline.answer": "ответил заявителю",
+    "hotline.interim": "написал заявителю, что ответ будет",
     "hotline.close": "закрыл сообщение",
     "hotline.refer": "передал сообщение по назначению",
     "hotline.decline": "вернул: не по адресу",

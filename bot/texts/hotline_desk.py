@@ -219,6 +219,7 @@ OPENED_IN_PRIVATE = "Открыто в личном чате с ботом."
 TAKEN = "Взято."
 WRITE = {
     "out": "Напишите ответ заявителю по {number}.",
+    "interim": "Напишите заявителю по {number}, что будет дальше. Сообщение останется в работе: ответ ещё впереди.",
     "question": "Напишите вопрос заявителю по {number}.",
     "note": "Напишите заметку для своих по {number}. Заявитель её не увидит.",
     "measures": "Напишите, какие меры приняты по {number}. Для журнала.",
@@ -242,7 +243,8 @@ def write(kind: str, number: str, *, by_reply: bool) -> str:
 
 
 def preview(number: str, kind: str, text: str, warnings: str, others: int) -> str:
-    head = {"out": "Ответ заявителю", "question": "Вопрос заявителю"}.get(kind, "Заявитель увидит")
+    heads = {"out": "Ответ заявителю", "interim": "Пока не ответ, останется в работе", "question": "Вопрос заявителю"}
+    head = heads.get(kind, "Заявитель увидит")
     warn = f"\n\n<b>Проверьте:</b> в тексте есть {warnings}." if warnings else ""
     if others:
         warn += (
@@ -308,6 +310,7 @@ EVENTS = {
     "ask": "задан вопрос",
     "write": "написал заявитель",
     "answer": "дан ответ",
+    "interim": "заявителю сказано, что ответ будет",
     "close": "закрыто",
     "refer": "передано другим",
     "decline": "отклонено",
@@ -328,6 +331,7 @@ def queue_line(number: str, section: int, school: str, status: str, *, critical:
     return f"{number} · {SHORT_SECTIONS[section]}{place} · {marks}{STATUSES[status]}"
 
 
+PROMISE_AN_ANSWER = frozenset({"checking", "marks", "anonymous"})  # the case stays in work
 READY_ANSWERS: dict[str, tuple[str, str]] = {
     "checking": (
         "Проверяем",

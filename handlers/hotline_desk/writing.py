@@ -16,7 +16,7 @@ from handlers.hotline_desk.cards import show_card
 from handlers.turn import Turn
 
 AWAITS_WORDING = "hotline_wording"
-KINDS = ("out", "question", "note", "measures", "passed_on", "not_ours", "hold", "reveal", "tie")
+KINDS = ("out", "interim", "question", "note", "measures", "passed_on", "not_ours", "hold", "reveal", "tie")
 NOTES = {"note": Direction.NOTE, "measures": Direction.MEASURES}
 
 
@@ -124,5 +124,6 @@ async def on_readied(turn: Turn, fields: list[str]) -> None:
     if word(fields, 1) not in words.READY_ANSWERS:
         raise BadButton
     text = words.READY_ANSWERS[fields[1]][1]
-    preview = await turn.services.hotline.desk.word(turn.actor, case_id(fields), "out", text, turn.now)
+    kind = "interim" if fields[1] in words.PROMISE_AN_ANSWER else "out"
+    preview = await turn.services.hotline.desk.word(turn.actor, case_id(fields), kind, text, turn.now)
     await turn.show(screens.preview(preview))

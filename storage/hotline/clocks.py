@@ -18,12 +18,13 @@ async def waiting(reader: Reader, due_before: datetime) -> list[Case]:
     return [cases.from_row(row) for row in rows]
 
 
-async def ended(reader: Reader, closed_before: datetime) -> list[tuple[Case, datetime | None]]:
-    """Cases that ended before then and still hold something, with when their deletion was announced."""
+async def ended(reader: Reader, before: datetime) -> list[tuple[Case, datetime | None]]:
+    """Cases that were closed, or answered and left so, before then and still hold something, with when their deletion was
+    announced."""
     rows = await reader.fetch_all(
-        f"SELECT {cases.COLUMNS}, warned_at FROM hotline_case WHERE closed_at <= :before AND shredded_at IS NULL"
-        " ORDER BY closed_at",
-        before=to_text(closed_before),
+        f"SELECT {cases.COLUMNS}, warned_at, CASE status WHEN 'answered' THEN answered_at ELSE closed_at END AS ended_at"
+        " FROM hotline_case WHERE ended_at <= :before AND shredded_at IS NULL ORDER BY ended_at",
+        before=to_text(before),
     )
     return [(cases.from_row(row), from_text_or_none(row["warned_at"])) for row in rows]
 

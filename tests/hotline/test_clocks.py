@@ -14,6 +14,7 @@ from bot.domain.working_days import is_working_day
 from bot.sealing import CannotUnseal
 from bot.services.hotline.keyring import CaseIsShredded
 from tests.hotline.canary import back_up
+from tests.hotline.test_joining import answers
 from tests.hotline.test_main_line import STORY, writes_hidden
 from tests.hotline.town import NOON, Town
 
@@ -126,6 +127,44 @@ async def test_forgetting_by_kind_with_a_warning_and_a_trace(town: Town):
     await operator.taps("Открыть")
     await operator.sees("Текст удалён по сроку хранения")
     assert await dead_in(copy, town, case["id"])
+
+
+async def test_an_answered_case_is_forgotten_though_nobody_closes_it(town: Town):
+    operator = await town.operator()
+    parent = await writes_hidden(town)
+    await answers(operator, "00001", "Отметки отменены.")
+    await parent.sees("Отметки отменены.")
+    clocks = town.hotline.clocks
+    assert await clocks.planned(town.clock.forward(days=13)) == []
+    await parent.sends("мои сообщения")
+    await parent.taps("ГЛ-2026-00001")
+    await parent.taps("Добавить")
+    await parent.sends("Двойка стоит до сих пор")
+    await parent.sees("Добавлено к ГЛ-2026-00001")
+    assert await clocks.planned(town.clock() + timedelta(days=400)) == []  # an answer is owed again
+    town.clock.forward(days=1)
+    await answers(operator, "00001", "Теперь отменены все.")
+    await parent.sees("Теперь отменены все.")
+    answered, done = town.clock(), []
+    for day in (14, 30, 83, 90):
+        done.append([planned.fate for planned in await clocks.forget(answered + timedelta(days=day - 1, hours=23))])
+        done.append([planned.fate for planned in await clocks.forget(answered + timedelta(days=day))])
+    assert done == [[], [Fate.FORGET_ROUTE], [], [], [], [Fate.WARN], [], [Fate.SHRED]]
+    assert (await town.only_case())["shredded_at"] is not None
+
+
+async def test_an_answer_that_promises_another_ends_nothing(town: Town):
+    operator = await town.operator()
+    parent = await writes_hidden(town)
+    await operator.sends("ГЛ-2026-00001")
+    await operator.taps("Готовые ответы")
+    await operator.taps("Проверяем")
+    await operator.taps("Отправить")
+    await parent.sees("Запросили сведения у школы и ответим до указанного срока.")
+    assert (await town.only_case())["status"] == Status.IN_WORK
+    await operator.sends("очередь")
+    await operator.sees("ГЛ-2026-00001 · отметки · СОШ № 5 · в работе")
+    assert await town.hotline.clocks.planned(town.clock() + timedelta(days=400)) == []
 
 
 async def dead_in(copy: Path, town: Town, case_id: str) -> bool:

@@ -14,6 +14,7 @@ class Event(StrEnum):
     ASK = "ask"
     WRITE = "write"  # the writer adds something
     ANSWER = "answer"
+    INTERIM = "interim"  # told that the answer is yet to come: it is owed as before
     CLOSE = "close"
     REFER = "refer"
     DECLINE = "decline"
@@ -46,6 +47,8 @@ TRANSITIONS: dict[tuple[Status, Event], Status] = {
     **{(status, Event.HAND_OVER): status for status in (*_OPEN, _ANSWERED)},
     **{(status, Event.ASK): _C for status in (*_OPEN, _ANSWERED)},
     **{(status, Event.ANSWER): _ANSWERED for status in (*_OPEN, *_ENDED)},
+    **{(status, Event.INTERIM): _W for status in (_A, _R, _W)},
+    **{(status, Event.INTERIM): status for status in (_C, _ANSWERED)},
     # whatever the writer says is heard, also after the end
     **{(status, Event.WRITE): status for status in (_A, _R, _W)},
     **{(status, Event.WRITE): _W for status in (_C, *_ENDED)},

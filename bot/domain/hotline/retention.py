@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.hotline.case import Case
+from bot.domain.hotline.case import Case, Status
 
 ROUTE_KEPT = timedelta(days=14)  # after the end: to answer «Не помогло»
 CONTACT_KEPT = timedelta(days=30)
@@ -30,10 +30,14 @@ class Planned:
 
 def ended_at(case: Case, main: Case | None = None) -> datetime | None:
     """Since when the clocks run; None while an answer may still be owed. `main`: the case that this one was joined to, whose
-    answers its writer waits for."""
-    ends = [case.closed_at] if main is None else [case.closed_at, main.closed_at]
+    answers its writer waits for. An answer ends a case for the clocks, whether or not anybody closes it."""
+    ends = [_end(case)] if main is None else [_end(case), _end(main)]
     over = [moment for moment in ends if moment is not None]
     return max(case.heard_at, *over) if len(over) == len(ends) else None
+
+
+def _end(case: Case) -> datetime | None:
+    return case.answered_at if case.status is Status.ANSWERED else case.closed_at
 
 
 def plan(case: Case, warned_at: datetime | None, now: datetime, main: Case | None = None) -> list[Planned]:

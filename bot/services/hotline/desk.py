@@ -24,7 +24,13 @@ from storage.hotline import cases, desk, files, messages
 PAGE = 6
 QUEUE = tuple(status for status in Status if status not in OVER and status is not Status.ANSWERED)
 # What an operator may write, and what it does to the case.
-STEPS = {"out": Event.ANSWER, "question": Event.ASK, "passed_on": Event.REFER, "not_ours": Event.DECLINE}
+STEPS = {
+    "out": Event.ANSWER,
+    "interim": Event.INTERIM,
+    "question": Event.ASK,
+    "passed_on": Event.REFER,
+    "not_ours": Event.DECLINE,
+}
 
 
 class CaseGone(DomainError):
