@@ -6,6 +6,7 @@ from bot.domain.period import Period
 from bot.domain.period_words import parse_period
 from bot.domain.screen import Screen
 from bot.screens import pictures as screens
+from bot.screens import summary as summary_screens
 from bot.texts import periods as period_words
 from bot.texts import pictures as words
 from handlers.errors import BadButton, word
@@ -46,10 +47,7 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
             content, days = await picturing.punctuality(turn.actor, period, turn.now)
             await _send(turn, content, screens.punctuality(days, period, today))
         case "h":
-            pages = await picturing.heatmaps(turn.actor, period, turn.now)
-            for number, (page, grid) in enumerate(pages, 1):
-                caption = screens.heatmap(number, len(pages), grid)
-                await turn.send_file(words.heatmap_name(period.code, number), page, caption)
+            await _schools(turn, period)
         case _:
             raise BadButton
 
@@ -57,6 +55,22 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
 async def _day(turn: Turn, period: Period) -> None:
     picture = await turn.services.picturing.day(turn.actor, period, turn.now)
     await _send(turn, picture.content, screens.day(picture.summary, turn.local.date(), turn.zone))
+
+
+async def _schools(turn: Turn, period: Period) -> None:
+    """All schools, thirty a sheet; without a sheet, or when one does not get through, as the list in text."""
+    pages = await turn.services.picturing.heatmaps(turn.actor, period, turn.now)
+    for number, (page, grid) in enumerate(pages, 1):
+        caption = screens.heatmap(number, len(pages), grid)
+        if not await turn.send_file(words.heatmap_name(period.code, number), page, caption):
+            break
+    else:
+        if pages:
+            return
+    summary = await turn.services.summarising.summary(turn.actor, period, turn.now)
+    listed = summary_screens.schools(summary, turn.local.date())
+    told = f"{words.PICTURE_LATER}\n{listed.text}" if pages else listed.text
+    await turn.say(for_reader(turn, Screen(told, listed.rows)))
 
 
 async def _send(turn: Turn, content: bytes, caption: Screen) -> None:

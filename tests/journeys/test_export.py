@@ -130,3 +130,20 @@ async def test_the_picture_of_the_day_and_of_the_week(city: City) -> None:
     await boss.sees("А8 Защита материалов: 1")
     await boss.sends("картинка за вчера")
     await boss.receives_photo()
+
+
+async def test_schools_that_do_not_come_as_a_picture_come_as_text(city: City) -> None:
+    boss, _ = await reported(city)
+    await boss.sends("сводка")
+    await boss.taps("Картинка")
+    card = await boss.sees("Отчёты: 1 из 1")
+    day = card["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split(":")[-1]
+    city.running.sandbox.faults.add("reset", "sendDocument")
+    await boss.taps_old(card, f"sp:h:{day}")
+    told = await boss.sees("Картинку прислать не получилось", timeout=30)
+    assert "СОШ № 5" in told["text"]
+    await boss.taps_old(card, f"sp:h:{day}")
+    name, _ = await boss.receives_document(timeout=30)
+    assert name.endswith("_школы_1.png")
+    await boss.taps_old(card, "sp:h:20200101")
+    await boss.sees("1 января 2020", fresh=True)
