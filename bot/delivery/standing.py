@@ -14,7 +14,7 @@ from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.domain.people import leading_role
 from bot.services.staff import Staff
 from bot.texts import commands
-from storage import people, standing
+from storage import people, recipients, standing
 from storage.database import Database
 from storage.sqlite import TRANSIENT
 from storage.standing import DueMenu, Removal
@@ -108,14 +108,21 @@ class Standing:
 
     async def _remove(self, removal: Removal) -> None:
         """Out of the group, but free to come back by a new invitation: a ban that is lifted at once."""
-        member = {"chat_id": removal.group_id, "user_id": removal.account.user_id}
+        async with self._database.read() as reader:
+            group_id = await recipients.current_chat(reader, removal.group_id)
+        member = {"chat_id": group_id, "user_id": removal.account.user_id}
         try:
             await self._api.call("banChatMember", member)
             await self._api.call("unbanChatMember", member | {"only_if_banned": True})
         except BotApiUnsure:
             await self._remove_later(removal)
         except BotApiError as error:
-            if error.passing:
+            moved_to = error.migrate_to_chat_id
+            if moved_to is not None and moved_to != group_id:  # they are members there now
+                async with self._database.transaction() as tx:
+                    await recipients.migrate_chat(tx, group_id, moved_to, self._clock())
+                await self._remove(removal)
+            elif error.passing or moved_to is not None:
                 await self._remove_later(removal)
             elif any(part in error.description.lower() for part in DONE_ANYWAY):
                 await self._removed(removal, "done")

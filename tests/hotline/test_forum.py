@@ -86,3 +86,22 @@ async def test_a_group_that_cannot_be_used_is_told(tmp_path: Path):
             await writes_hidden(town)
             card = await coordinator.sees("Сообщения в этой теме", in_chat=group)
             assert "message_thread_id" not in card
+
+
+async def test_after_the_group_migrated_replies_to_prompts_are_answers(office: Office):
+    """Telegram gives a group a new id; what is configured stays the old one."""
+    parent = await writes_hidden(office.town)
+    await office.operator.sees("Сообщения в этой теме", in_chat=office.forum)
+    sandbox = office.town.running.sandbox
+    new = sandbox.group_life.upgrades(office.forum)
+    await office.town.running.settled()
+    await parent.taps("Добавить")
+    await parent.sends("И ещё в 6А")
+    await office.operator.sees("Дополнение к ГЛ-2026-00001", in_chat=new)
+    await office.operator.taps("К карточке", in_chat=new)
+    await office.operator.taps("Ответить", in_chat=new)
+    prompt = await office.operator.sees("Ответьте на это сообщение", in_chat=new)
+    await office.operator.sends("Отметки отменены", chat=new, reply_to=prompt)
+    await office.operator.sees("Ответ заявителю", in_chat=new)
+    await office.operator.taps("Отправить", in_chat=new)
+    await parent.sees("Отметки отменены")

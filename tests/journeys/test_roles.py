@@ -166,17 +166,25 @@ async def test_only_coordinators_change_people_and_plan(city: City, role: Role) 
         assert await reader.fetch_value("SELECT COUNT(*) FROM invite") == 0
 
 
-async def test_operator_who_loses_the_role_leaves_the_staff_group(tmp_path) -> None:
+@pytest.mark.parametrize("moved", ["never", "known", "unknown"])
+async def test_operator_who_loses_the_role_leaves_the_staff_group(tmp_path, moved: str) -> None:
+    """Also when the group has become a supergroup meanwhile, whether its new id was told or is learnt by the removal."""
     from tests.running import bot_at
 
     async with Sandbox.start() as sandbox:
         operator = sandbox.world.add_person("Оператор")
         owner = sandbox.world.add_person("Владелец")
-        group = sandbox.world.add_group("Горячая линия", supergroup=True, members=[owner.id, operator.id])
+        group = sandbox.world.add_group("Горячая линия", supergroup=moved == "never", members=[owner.id, operator.id])
         async with bot_at(sandbox, tmp_path, hotline_group_id=group.id) as running:
             city = City(running)
             boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
             _, person = await city.phone_of("Оператор", Role.OPERATOR)
+            if moved != "never":
+                group = sandbox.group_life.upgrades(group)
+                await running.settled()
+            if moved == "unknown":
+                async with running.app.database.transaction() as tx:
+                    await tx.execute("DELETE FROM chat_migration")
             await boss.sends("люди")
             await boss.taps("Операторы")
             await boss.taps(person.code)

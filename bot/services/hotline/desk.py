@@ -17,7 +17,7 @@ from bot.services.hotline.dialogue import Dialogue
 from bot.services.hotline.keyring import CaseIsShredded, CaseSeal, Keyring
 from bot.services.hotline.progress import Progress
 from bot.services.hotline.rules import HotlineRules
-from storage import people, schools
+from storage import people, recipients, schools
 from storage.database import Database, Reader, Transaction
 from storage.hotline import cases, desk, files, messages
 
@@ -197,8 +197,12 @@ class Desk:
             found = await people.persons(reader, [one.person_id for one in said if one.person_id is not None])
         return {person_id: person.code for person_id, person in found.items()}
 
-    def is_our_group(self, chat_id: int) -> bool:
-        return chat_id == self._rules.group_id
+    async def is_our_group(self, chat_id: int) -> bool:
+        """The staff group, or what it became when it migrated."""
+        if self._rules.group_id is None:
+            return False
+        async with self._database.read() as reader:
+            return chat_id == await recipients.current_chat(reader, self._rules.group_id)
 
     async def note_prompt(self, chat_id: int, message_id: int, case_id: str, kind: str, now: datetime) -> None:
         """A reply to this message is what was asked for."""
