@@ -16,7 +16,7 @@ from handlers.turn import Turn
 
 def create_feature() -> Feature:
     command = Command("itogi", by_words, words.COMMAND_WORDS, takes_rest=True, roles=frozenset(DIGEST_ROLES))
-    return Feature("briefing", taps={"bd": by_button}, commands=[command], group=in_group)
+    return Feature("briefing", taps={"bd": by_button}, commands=[command], group=in_group, group_taps={"bd": is_here})
 
 
 async def by_words(turn: Turn, rest: str) -> None:
@@ -49,6 +49,11 @@ async def by_button(turn: Turn, fields: list[str]) -> None:
             await _drop_group(turn, here=what == "here")
         case _:
             raise BadButton
+
+
+async def is_here(turn: Turn) -> bool:
+    """A group is told in the group that it gets no more digests."""
+    return True
 
 
 async def in_group(turn: Turn) -> bool:

@@ -18,6 +18,7 @@ from bot.domain.errors import DomainError
 from bot.domain.people import Account
 from bot.services.all import Services
 from bot.services.hotline.discretion import Discretion
+from bot.texts.hotline_desk import OPENED_IN_PRIVATE
 from handlers import errors
 from handlers.feature import Command, Feature, Taker
 from handlers.spoken import Spoken
@@ -48,6 +49,7 @@ class Conversationalist:
         self._zone = zone
         self._wake_sender = wake_sender
         self._taps = _merge(dict(f.taps.items()) for f in features)
+        self._group_taps = _merge(dict(f.group_taps.items()) for f in features)
         self._inputs = _merge(dict(f.inputs.items()) for f in features)
         self._spoken = Spoken([command for feature in features for command in feature.commands])
         self._brief = frozenset(state for feature in features for state in feature.brief)
@@ -69,6 +71,7 @@ class Conversationalist:
         and dispatch: a fifth of the whole cost of a tap (`make bench`)."""
         message, user_id = tap.get("message") or {}, tap["from"]["id"]
         chat = message.get("chat") or {"id": user_id, "type": "private"}
+        prefix, *fields = (tap.get("data") or "").split(":")
         turn = await self._turn(
             f"tap:{tap['id']}",
             user_id,
@@ -78,7 +81,8 @@ class Conversationalist:
             private=chat["type"] == "private",
             thread_id=message.get("message_thread_id") if message.get("is_topic_message") else None,
         )
-        prefix, *fields = (tap.get("data") or "").split(":")
+        if not turn.private and not await self._is_for_group(prefix, turn):
+            turn = await self._to_private(turn)
         handler = self._taps.get(prefix)
         try:
             shown_at = datetime.fromtimestamp(message.get("edit_date") or message.get("date") or 0, UTC)
@@ -176,6 +180,15 @@ class Conversationalist:
         understood = await _offer(self._text if taken or not media else self._media, turn)
         if not understood and not taken:
             await errors.not_understood(turn)
+
+    async def _is_for_group(self, prefix: str, turn: Turn) -> bool:
+        return prefix in self._group_taps and await self._group_taps[prefix](turn)
+
+    async def _to_private(self, turn: Turn) -> Turn:
+        """Whatever a button in a group opens goes to the one who tapped it: names, files and cases are not for all there."""
+        await turn.toast(OPENED_IN_PRIVATE)
+        user_id = turn.actor.account.user_id
+        return await self._turn(turn.key, user_id, user_id)
 
     def _counts(self, command: Command, rest: str, expected: Expectation | None) -> bool:
         """Whether the beginning of a message is a command at all: not of what somebody was asked to write, least of all

@@ -47,5 +47,6 @@ class Feature:
     brief: frozenset[str] = frozenset()  # those of `inputs` that ask for a code, a name, a time or «да», not for words
     takes_files: frozenset[str] = frozenset()  # those of `inputs` that take photos and files themselves
     text: Taker | None = None  # text nobody waits for
+    group_taps: dict[str, Taker] = field(default_factory=dict)  # of `taps`: whether this group is where it is answered
     group: Taker | None = None  # messages in a staff group
     edited: Taker | None = None  # a message of theirs was changed

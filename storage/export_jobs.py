@@ -121,7 +121,7 @@ def _job(row: Row) -> Job:
     return Job(
         row["id"],
         row["person_id"],
-        Account(row["platform"], row["user_id"], row["chat_id"]),
+        Account(row["platform"], row["user_id"], row["user_id"]),  # to themselves, wherever it was ordered
         json.loads(row["details"]),
         row["state"],
         row["tries"],

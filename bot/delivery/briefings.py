@@ -71,9 +71,9 @@ class Briefings:
     async def _send(self, digest: Digest, now: datetime) -> bool:
         """False when it is of no use to try the next one now."""
         picture = await self._picturing.of(digest.scope, digest.period, now)
-        screen = captions.digest(
-            picture.summary, now.astimezone(self._picturing.zone).date(), self._picturing.zone, repeat=digest.due.repeat
-        )
+        zone, due = self._picturing.zone, digest.due
+        day = now.astimezone(zone).date()
+        screen = captions.digest(picture.summary, day, zone, repeat=due.repeat, in_group=digest.in_group)
         screen = with_way_out(screen, in_group=digest.in_group)
         try:
             await self._messenger.send_photo(digest.chat_id, picture.content, screen)
@@ -90,7 +90,7 @@ class Briefings:
                     return True
                 case Kind.MIGRATED if outcome.chat_id is not None:
                     await self._conversation.migrated(digest.chat_id, outcome.chat_id, now)
-            text = captions.without_picture(screen)
+            text = screen if digest.in_group else captions.without_picture(screen)
             await self._briefing.told_later(digest, picture.summary, text, now, uncertain=outcome.kind is Kind.UNSURE)
             return True
         await self._briefing.sent(digest, picture.summary, now)

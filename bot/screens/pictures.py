@@ -30,11 +30,14 @@ def day(summary: Summary, today: date, zone: ZoneInfo) -> Screen:
     return Screen(_within([title, *_told(summary)[0]]), _rows(summary.period))
 
 
-def digest(summary: Summary, day: date, zone: ZoneInfo, *, repeat: bool) -> Screen:
-    """The evening's summary of a day or a week: the same lines; a possible repeat says so."""
+def digest(summary: Summary, day: date, zone: ZoneInfo, *, repeat: bool, in_group: bool = False) -> Screen:
+    """The evening's summary of a day or a week: the same lines; a possible repeat says so.
+
+    In a group it has none of its buttons: what they open is not for everybody there.
+    """
     title = words.digest_title(summary_screens.said(summary.period, day), clock(summary.at, zone))
     lines = [title, *_told(summary)[0]]
-    return Screen(_within([*lines, REPEATED] if repeat else lines), _rows(summary.period))
+    return Screen(_within([*lines, REPEATED] if repeat else lines), () if in_group else _rows(summary.period))
 
 
 def room(summary: Summary) -> CaptionRoom:
@@ -100,6 +103,7 @@ def _clock(at: datetime | None) -> str:
 
 
 def without_picture(screen: Screen) -> Screen:
+    """With the word that brings the picture; groups do not understand it."""
     return Screen(f"{screen.text}\n{words.PICTURE_BY_BUTTON}", screen.rows)
 
 

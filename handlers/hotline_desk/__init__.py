@@ -34,6 +34,7 @@ def create_feature() -> Feature:
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},
         takes_files=frozenset(INPUTS),
         text=cards.by_number,
+        group_taps={PREFIX: writing.is_in_our_group},
         group=writing.group_message,
     )
 

@@ -40,10 +40,14 @@ async def wording_came(turn: Turn, data: dict[str, object]) -> None:
     await worded(turn, str(data["case"]), str(data["kind"]))
 
 
+async def is_in_our_group(turn: Turn) -> bool:
+    return await turn.services.hotline.desk.is_our_group(turn.chat_id)
+
+
 async def group_message(turn: Turn) -> bool:
     """Only replies to a prompt mean something; all other talk in the forum is the staff's own."""
     answered = turn.message.reply_to_message if turn.message else None
-    if answered is None or not await turn.services.hotline.desk.is_our_group(turn.chat_id):
+    if answered is None or not await is_in_our_group(turn):
         return False
     prompt = await turn.services.hotline.desk.prompt(turn.chat_id, answered.message_id)
     if prompt is None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.people import Role
+from bot.domain.period import Period
 from bot.sandbox.chats import Chat
 from tests.city import City
 from tests.clock import RunningClock
@@ -143,3 +144,40 @@ async def test_a_coordinator_takes_the_digest_out_of_the_group_again(city: City,
     await day.digest(day.at(17, 1))
     assert digests_in(city, group.id) == 1
     assert digests_in(city, boss.id) == 2
+
+
+async def test_nothing_that_a_button_opens_goes_into_the_group(city: City, day: Day) -> None:
+    """The digest there can be switched off and opens nothing; a button of an earlier version, or forged, is answered in private."""
+    boss, head = await planned(city)
+    group = await group_with(city, boss, head)
+    await boss.sends("итоги сюда", chat=group)
+    await boss.sees("будут приходить", in_chat=group)
+    await day.digest(day.at(17, 1))
+    message = await head.sees("Итоги ВПР", in_chat=group)
+    assert [b["text"] for row in message["reply_markup"]["inline_keyboard"] for b in row] == ["Не присылать итоги сюда"]
+    today = Period.day(day.at(12).date()).code
+    for presser in (boss, head):
+        for data in (f"sv:c:{today}", f"sv:w:{today}", f"sp:d:{today}", f"ex:d:{today}", "hd:queue:0", "home"):
+            await presser.taps_old(message, data)
+            await city.running.settled()
+        await presser.sees("Отчёты: 0 из 1")
+        name, _ = await presser.receives_document()
+        assert name.endswith(".xlsx")
+    written = [m for m in city.running.sandbox.world.chats[group.id].messages.values() if m["from"]["is_bot"]]
+    assert [m["message_id"] for m in written[1:]] == [message["message_id"]], written
+
+
+async def test_the_digest_without_its_picture_opens_nothing_in_the_group_either(
+    city: City, day: Day, clock: RunningClock
+) -> None:
+    boss, _ = await planned(city)
+    group = await group_with(city, boss)
+    await boss.sends("итоги сюда", chat=group)
+    await boss.sees("будут приходить", in_chat=group)
+    refused = "Bad Request: PHOTO_INVALID_DIMENSIONS"
+    city.running.sandbox.faults.add("400", "sendPhoto", description=refused, chat_id=group.id, count=None)
+    clock.turn_to(day.at(17, 1))
+    await day.digest(day.at(17, 1))
+    message = await boss.sees("Итоги ВПР", in_chat=group)
+    assert [b["text"] for row in message["reply_markup"]["inline_keyboard"] for b in row] == ["Не присылать итоги сюда"]
+    assert "картинка" not in message["text"]
