@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.delivery.destination import Destination
+from bot.delivery.outcome import Kind, classify
 from bot.delivery.topics import Topics
 from bot.domain.hotline.case import FileKind
 from bot.domain.hotline.draft import MAX_FILE_BYTES
@@ -18,6 +19,7 @@ from bot.services.hotline.attachments import Wanted
 log = logging.getLogger(__name__)
 
 LOOKS_EVERY = timedelta(days=1)
+WHILE_DELETABLE = 48 * 30  # tries, one each two minutes: a message of a bot can be deleted for 48 hours
 TOO_LARGE = "file is too big"
 
 
@@ -55,14 +57,20 @@ class HotlineEdge:
         return faults
 
     async def take_off(self, now: datetime) -> int:
-        """Delete messages that showed a text to staff for long enough; returns how many are gone."""
+        """Delete messages that showed a text to staff for long enough; returns how many are gone.
+
+        One stays on the list until it is deleted, or Telegram says that it cannot be.
+        """
         gone = 0
         for chat_id, message_id, tries in await self._hotline.shelf.due(now):
             try:
                 await self._api.call("deleteMessage", {"chat_id": chat_id, "message_id": message_id}, timeout=10)
             except BotApiError as error:
-                if error.code == 429 and tries < 100:
+                kind = classify(error).kind
+                if error.passing or kind is Kind.TOKEN or (kind is Kind.UNREACHABLE and tries < WHILE_DELETABLE):
                     await self._hotline.shelf.later(chat_id, message_id, now)
+                    if kind is Kind.TOKEN:  # every other would be refused as well
+                        break
                     continue
                 log.warning("a shown text could not be deleted: %s", error)
             except BotApiUnsure:

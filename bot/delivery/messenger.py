@@ -72,6 +72,11 @@ class Messenger:
             if NOT_MODIFIED not in error.description:
                 raise
 
+    async def edit_into_file(self, chat_id: int, message_id: int, kind: str, name: str, content: bytes) -> None:
+        """Turn a message of text into a photo, video or document. Telegram takes no voice message here."""
+        params = {"message_id": message_id, "media": {"type": kind, "media": "attach://file"}}
+        await self.paced("editMessageMedia", chat_id, params, files={"file": (name, content)}, timeout=120)
+
     async def answer_tap(self, tap_id: str, text: str = "", *, alert: bool = False) -> None:
         """Stop the clock on the button. Never raises: a tap that is too old to answer is still a tap (rules CB1)."""
         params: dict[str, Any] = {"callback_query_id": tap_id}

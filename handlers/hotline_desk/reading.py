@@ -11,12 +11,14 @@ from handlers.errors import number
 from handlers.hotline.pieces import case_id
 from handlers.turn import Turn
 
-FILE_METHODS = {
-    FileKind.PHOTO: ("sendPhoto", "photo.jpg"),
-    FileKind.VOICE: ("sendVoice", "voice.ogg"),
-    FileKind.VIDEO: ("sendVideo", "video.mp4"),
-    FileKind.DOCUMENT: ("sendDocument", "file.bin"),
+# What a message is edited into. Telegram edits nothing into a voice message: a recording is played as a file.
+SHOWN_AS = {
+    FileKind.PHOTO: ("photo", "photo.jpg"),
+    FileKind.VOICE: ("document", "voice.ogg"),
+    FileKind.VIDEO: ("video", "video.mp4"),
+    FileKind.DOCUMENT: ("document", "file.bin"),
 }
+AS_ANYTHING = "document"
 
 
 async def on_open(turn: Turn, fields: list[str]) -> None:
@@ -37,15 +39,21 @@ async def on_open(turn: Turn, fields: list[str]) -> None:
 
 
 async def show_in_private(turn: Turn, case: Case, screen: Screen) -> None:
-    """To the operator's own chat. The message is on the list for deletion before it holds a word; never the outbox."""
-    chat_id = turn.actor.account.user_id
-    await turn.toast("" if turn.private else words.OPENED_IN_PRIVATE)
+    """To the operator's own chat; never the outbox."""
     try:
-        message_id = await turn.messenger.send(chat_id, Screen(words.OPENING, protect=True))
-        await turn.services.hotline.shelf.put(chat_id, message_id, case.id, turn.now)
-        await turn.messenger.edit(chat_id, message_id, screen)
+        message_id = await place_on_shelf(turn, case.id)
+        await turn.messenger.edit(turn.actor.account.user_id, message_id, screen)
     except (BotApiError, BotApiUnsure):
         await turn.say(Screen(words.START_ME_FIRST))
+
+
+async def place_on_shelf(turn: Turn, case: str) -> int:
+    """An empty message in the operator's own chat, on the list for deletion before it shows anything."""
+    chat_id = turn.actor.account.user_id
+    await turn.toast("" if turn.private else words.OPENED_IN_PRIVATE)
+    message_id = await turn.messenger.send(chat_id, Screen(words.OPENING, protect=True))
+    await turn.services.hotline.shelf.put(chat_id, message_id, case, turn.now)
+    return message_id
 
 
 async def on_file(turn: Turn, fields: list[str]) -> None:
@@ -56,16 +64,21 @@ async def on_file(turn: Turn, fields: list[str]) -> None:
         await turn.toast(words.FILE_NOT_HERE, alert=True)
         return
     kind, content = found
-    method, name = FILE_METHODS[kind]
-    chat_id = turn.actor.account.user_id
-    await turn.toast("" if turn.private else words.OPENED_IN_PRIVATE)
-    files = {method.removeprefix("send").lower(): (name, content)}
     try:
-        sent = await turn.messenger.paced(method, chat_id, {"protect_content": True}, files=files, timeout=120)
+        await _edit_into(turn, await place_on_shelf(turn, case), *SHOWN_AS[kind], content)
     except (BotApiError, BotApiUnsure):
         await turn.say(Screen(words.START_ME_FIRST))
-        return
-    await turn.services.hotline.shelf.put(chat_id, int(sent["message_id"]), case, turn.now)
+
+
+async def _edit_into(turn: Turn, message_id: int, kind: str, name: str, content: bytes) -> None:
+    """A picture or video that Telegram does not take for one is still a file."""
+    chat_id = turn.actor.account.user_id
+    try:
+        await turn.messenger.edit_into_file(chat_id, message_id, kind, name, content)
+    except BotApiError as error:
+        if error.code != 400 or kind == AS_ANYTHING:
+            raise
+        await turn.messenger.edit_into_file(chat_id, message_id, AS_ANYTHING, name, content)
 
 
 async def on_reason(turn: Turn, fields: list[str]) -> None:

@@ -2,11 +2,13 @@
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from tests.hotline.canary import hits
 from tests.hotline.test_main_line import STORY
 from tests.hotline.town import Town
+from tests.people import Phone
 
 
 def photo_with_place() -> bytes:
@@ -68,3 +70,75 @@ async def test_shown_texts_disappear_after_half_an_hour(town: Town):
     await operator.sees("двойки за ВПР")
     assert await town.edge.take_off(town.clock.forward(minutes=2)) == 1
     await operator.does_not_see("двойки за ВПР")
+
+
+async def opened_with(town: Town, *sent: str) -> Phone:
+    """An operator before the open texts of a message with a photo or a voice."""
+    operator = await town.operator()
+    parent = town.parent()
+    await parent.sends("горячая линия")
+    await parent.sends(STORY)
+    for kind in sent:
+        await (parent.sends_photo(photo_with_place()) if kind == "photo" else parent.sends_voice(b"OggS" * 40))
+    for label in ("Да, готово", "СОШ № 5", "Ответ сюда, имя скрыто", "Отправить"):
+        await parent.taps(label)
+    await parent.sees("Принято")
+    assert await town.edge.fetch_due(town.clock()) == len(sent)
+    await operator.taps("Открыть")
+    await operator.sees("двойки за ВПР")
+    return operator
+
+
+def files_shown(town: Town, phone: Phone) -> list[str]:
+    held = town.running.sandbox.world.chats[phone.id].messages.values()
+    return [kind for m in held for kind in ("photo", "voice", "document") if kind in m]
+
+
+@pytest.mark.parametrize(("sent", "button"), [("photo", "фото 1"), ("voice", "голос 1")])
+async def test_a_file_is_on_the_list_for_deletion_before_it_is_shown(town: Town, sent: str, button: str) -> None:
+    """Whatever becomes of the answer: a connection lost after Telegram showed it leaves nothing behind."""
+    operator = await opened_with(town, sent)
+    for method in ("sendPhoto", "sendVoice", "editMessageMedia"):
+        town.running.sandbox.faults.add("reset", method, when="after", count=None)
+    await operator.taps(button)
+    await town.running.settled()
+    assert len(files_shown(town, operator)) == 1
+    held = town.running.sandbox.world.chats[operator.id].messages.values()
+    assert all(m.get("has_protected_content") for m in held if "photo" in m or "document" in m)
+    town.running.sandbox.faults.clear()
+    await town.edge.take_off(town.clock.forward(minutes=31))
+    assert files_shown(town, operator) == []
+    await operator.does_not_see("двойки за ВПР")
+
+
+async def test_a_photo_that_telegram_does_not_take_for_one_is_shown_as_a_file(town: Town) -> None:
+    operator = await opened_with(town, "photo")
+    town.running.sandbox.faults.add("400", "editMessageMedia", count=1)
+    await operator.taps("фото 1")
+    await operator.receives_document()
+    await town.running.settled()
+    await town.edge.take_off(town.clock.forward(minutes=31))
+    assert files_shown(town, operator) == []
+
+
+@pytest.mark.parametrize("trouble", ["401", "429", "502", "403"])
+async def test_what_could_not_be_deleted_now_is_deleted_later(town: Town, trouble: str) -> None:
+    """A token that was revoked and replaced: not a reason to leave a text on the screen for ever."""
+    operator = await opened_with(town, "photo")
+    await operator.taps("фото 1")
+    await operator.receives_photo()
+    town.running.sandbox.faults.add(trouble, "deleteMessage", count=None)
+    assert await town.edge.take_off(town.clock.forward(minutes=31)) == 0
+    assert await town.edge.take_off(town.clock.forward(minutes=10)) == 0
+    town.running.sandbox.faults.clear()
+    assert await town.edge.take_off(town.clock.forward(minutes=10)) == 2
+    assert files_shown(town, operator) == []
+    await operator.does_not_see("двойки за ВПР")
+
+
+async def test_what_telegram_does_not_know_any_more_is_off_the_list(town: Town) -> None:
+    operator = await opened_with(town)
+    shown = await operator.sees("двойки за ВПР")
+    await town.running.app.messenger.delete(operator.id, [shown["message_id"]])
+    assert await town.edge.take_off(town.clock.forward(minutes=31)) == 1
+    assert await town.edge.take_off(town.clock.forward(minutes=31)) == 0
