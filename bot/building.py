@@ -119,7 +119,7 @@ async def open_services(
             planning=planning,
             alerting=Alerting(database, auditing, staff, zone),
             staffing=Staffing(database, auditing, staff, assigning, names=names, group_id=group_id),
-            bulk_importing=BulkImporting(database, auditing, report_rules),
+            bulk_importing=BulkImporting(database, auditing, planning, report_rules),
             import_undoing=ImportUndoing(database, auditing, writing),
             importing=Importing(database, auditing, writing, settings.data_dir / "imports", names=names),
             day=day,

@@ -55,11 +55,11 @@ async def undo(tx: Transaction, kind: str, kept: dict[str, Any], now: datetime) 
             )
         for row_id in kept.get("people", ()):
             await _drop_person(tx, row_id, kept)
-        for row_id, row in kept["before"].items():
+        for row_id, row in (kept["before"] | kept.get("revived", {})).items():
             await _put_back(tx, kind, int(row_id), row, kept, now)
     except sqlite3.IntegrityError as error:
         raise SomethingDepends("used") from error
-    return len(kept["added"]), len(kept["before"])
+    return len(kept["added"]) + len(kept.get("revived", ())), len(kept["before"])
 
 
 async def _drop_sitting(tx: Transaction, sitting_id: int, kept: dict[str, Any]) -> None:

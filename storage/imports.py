@@ -88,7 +88,7 @@ async def finish(tx: Transaction, run_id: int, new: int, changed: int, wrong: in
     """Everything is written; the counts, with those of units before a stop."""
     kept = json.loads(await tx.fetch_value("SELECT undo FROM import_run WHERE id = :id", id=run_id) or "{}")
     counts = {
-        "new": max(new, len(kept.get("added", []))),
+        "new": max(new, len(kept.get("added", [])) + len(kept.get("revived", {}))),
         "changed": max(changed, len(kept.get("before", {}))),
         "wrong": wrong,
     }

@@ -46,7 +46,7 @@ async def twin(reader: Reader, sitting: Sitting) -> bool:
     """Whether another planned sitting is the same work of the same class on the same day."""
     found = await reader.fetch_value(
         "SELECT 1 FROM sitting WHERE school_id = :school AND class_name = :class AND subject = :subject"
-        " AND date = :date AND id <> :id",
+        " AND date = :date AND id <> :id AND state = 'planned'",
         school=sitting.school_id,
         **{"class": sitting.class_name},
         subject=sitting.subject,

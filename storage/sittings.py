@@ -76,8 +76,11 @@ async def next_day(reader: Reader, school_ids: Iterable[int], *, from_day: date)
 
 
 async def save(tx: Transaction, sitting: Sitting, now: datetime) -> SittingId:
-    """Insert (id 0) or overwrite a sitting; returns its id."""
-    sitting_id = sitting.id or await _cancelled_twin(tx, sitting) or SittingId(await tx.next_numbers("sitting"))
+    """Insert (id 0) or overwrite a sitting; returns its id. A cancelled work at its new place goes to its earlier one."""
+    twin = await cancelled_twin(tx, sitting)
+    sitting_id = sitting.id or twin or SittingId(await tx.next_numbers("sitting"))
+    if twin not in (None, sitting_id):
+        await _change_places(tx, sitting_id, twin, now)
     await tx.execute(
         "INSERT INTO sitting (id, school_id, class_name, grade, subject, date, lesson, starts_at, room, pupils, form,"
         " duration_min, state, created_at, changed_at)"
@@ -104,9 +107,9 @@ async def save(tx: Transaction, sitting: Sitting, now: datetime) -> SittingId:
     return sitting_id
 
 
-async def _cancelled_twin(tx: Transaction, sitting: Sitting) -> SittingId | None:
+async def cancelled_twin(reader: Reader, sitting: Sitting) -> SittingId | None:
     """The same work of the same class on the same day, if it was cancelled: it is planned again, not doubled."""
-    value = await tx.fetch_value(
+    value = await reader.fetch_value(
         "SELECT id FROM sitting WHERE school_id = :school AND class_name = :class AND subject = :subject"
         " AND date = :date AND state = 'cancelled'",
         school=sitting.school_id,
@@ -115,6 +118,23 @@ async def _cancelled_twin(tx: Transaction, sitting: Sitting) -> SittingId | None
         date=sitting.date.isoformat(),
     )
     return None if value is None else SittingId(value)
+
+
+async def _change_places(tx: Transaction, moving: int, cancelled: int, now: datetime) -> None:
+    """The cancelled work is recorded where the moving one was: there is none there, and nothing of it is lost."""
+    place = await tx.fetch_one("SELECT school_id, class_name, subject, date FROM sitting WHERE id = :id", id=moving)
+    assert place is not None
+    await tx.execute("UPDATE sitting SET date = '' WHERE id = :id", id=moving)  # for a moment it is nowhere
+    await tx.execute(
+        "UPDATE sitting SET school_id = :school, class_name = :class, subject = :subject, date = :date,"
+        " changed_at = :at, revision = revision + 1 WHERE id = :id",
+        id=cancelled,
+        school=place["school_id"],
+        **{"class": place["class_name"]},
+        subject=place["subject"],
+        date=place["date"],
+        at=to_text(now),
+    )
 
 
 async def assign(tx: Transaction, sitting_id: int, person_id: int, now: datetime, *, by: int | None) -> bool:

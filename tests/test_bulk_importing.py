@@ -2,15 +2,19 @@
 
 import asyncio
 import contextlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import App
 from bot.domain.importing.columns import Kind
+from bot.domain.people import Role
 from bot.services.bulk_importing import Progress
 from bot.settings import Settings
-from storage import imports
+from storage import imports, people, sittings
+from storage.clock import to_text
 from storage.database import Database
 
+NOW = datetime(2027, 4, 10, 6, tzinfo=UTC)
 SCHOOLS = "Краткое наименование;Полное наименование;Логин ОО\nСОШ № 1;Школа 1;edu1\nСОШ № 2;Школа 2;edu2\n"
 HEADER = "ОО;Класс;Предмет;Дата;Урок;Начало;Кабинет\n"
 FIRST = (
@@ -53,6 +57,47 @@ async def test_bulk_and_ordinary_import_leave_the_same_plan(tmp_path: Path) -> N
                 found.append((rows, [tuple(row) for row in reports]))
     assert found[0] == found[1]
     assert len(found[0][1]) == 2
+
+
+async def test_work_cancelled_or_overdue_is_awaited_again_the_same_way(tmp_path: Path) -> None:
+    """Whoever was assigned hears of it, and what they had begun is there."""
+    schools, first, second = files(tmp_path)
+    found = []
+    for bulk in (True, False):
+        async with App.start(settings(tmp_path / str(bulk))) as app:
+            services, database = app.services, app.database
+
+            async def load(path: Path, kind: Kind, app: App = app, bulk: bool = bulk) -> None:
+                if bulk:
+                    await app.services.bulk_importing.load([path], kind, NOW, lambda so_far: None)
+                else:
+                    check = await app.services.importing.check(None, path, path.name, NOW)
+                    await app.services.importing.apply(None, check.run_id, NOW)
+
+            await load(schools, Kind.SCHOOLS)
+            await load(first, Kind.SCHEDULE)
+            async with database.transaction() as tx:
+                numbers = []
+                for sitting_id in (1, 2):
+                    person = await people.add_person(tx, 1, "Н", NOW)
+                    await people.grant(tx, person.id, Role.OBSERVER, 1, None, NOW, by=None)
+                    numbers.append(await services.planning.assign_in(tx, sitting_id, person.id, NOW, by=None))
+                yes = "INSERT INTO answer (report_number, item, value, entered_at) VALUES (:number, 'А1', 'yes', '')"
+                opened = "UPDATE report SET opened_at = created_at, state = 'partial' WHERE number = :number"
+                for statement in (yes.replace("''", f"'{to_text(NOW)}'"), opened):
+                    for number in numbers:
+                        await tx.execute(statement, number=number)
+                await services.planning.cancel_in(tx, await sittings.sitting(tx, 2), "карантин", NOW)
+                await tx.execute("UPDATE report SET state = 'missed' WHERE sitting_id = 1")
+            await load(second, Kind.SCHEDULE)
+            async with database.read() as reader:
+                rows = await reader.fetch_all("SELECT sitting_id, kind, state, due_at FROM report ORDER BY 1, 2")
+                told = await reader.fetch_value("SELECT COUNT(*) FROM outbox WHERE dedupe_key LIKE 'planned-again:2:%'")
+                assert await reader.fetch_value("SELECT COUNT(*) FROM sitting WHERE state_reason <> ''") == 0
+            assert [row["state"] for row in rows] == ["partial", "expected", "partial", "expected"]
+            assert told == 1
+            found.append([tuple(row) for row in rows])
+    assert found[0] == found[1]
 
 
 async def test_loading_twice_changes_nothing_and_wrong_rows_are_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.app import App
@@ -33,6 +33,7 @@ deed = st.one_of(
         st.just("import"), st.lists(st.tuples(st.integers(0, 1), st.integers(4, 6), st.integers(15, 17)), max_size=4)
     ),
     st.tuples(st.just("undo")),
+    st.tuples(st.just("add"), st.integers(0, 1), st.integers(4, 6), st.integers(15, 17)),
     st.tuples(st.just("assign"), sitting, observer),
     st.tuples(st.just("unassign"), sitting, observer),
     st.tuples(st.just("replace"), sitting, observer, stand_in),
@@ -50,6 +51,10 @@ deed = st.one_of(
 
 @pytest.mark.timeout(400)
 @given(st.lists(deed, min_size=1, max_size=18))
+@example([("assign", 1, 0), ("begin", 1, 0), ("cancel", 1), ("import", [(0, 4, 15)]), ("undo",)])
+@example([("assign", 1, 0), ("cancel", 1), ("add", 0, 4, 15), ("send", 1, 0)])
+@example([("assign", 1, 0), ("cancel", 1), ("leave", 0), ("import", [(0, 4, 15)])])
+@example([("assign", 1, 0), ("import", [(0, 4, 16)]), ("add", 0, 4, 15), ("cancel", 3), ("move", 1, 15)])
 @settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 def test_states_sum_to_the_plan_after_any_sequence(deeds: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -128,6 +133,13 @@ async def _balanced(reader: Reader) -> None:
         " AND a.ended_at IS NULL))"
     )
     assert await reader.fetch_value(orphans) == 0, "a report is awaited that nobody is assigned to"
+    schools = (
+        "SELECT COUNT(*) FROM report r JOIN sitting s ON s.id = r.sitting_id WHERE r.kind = 'school'"
+        " AND (s.state = 'cancelled') <> (r.state = 'excused') AND r.state NOT IN ('submitted', 'verified')"
+    )
+    assert await reader.fetch_value(schools) == 0, (
+        "a school is asked about a cancelled work, or not about a planned one"
+    )
     twice = "SELECT COUNT(*) FROM (SELECT 1 FROM report GROUP BY sitting_id, kind, COALESCE(person_id, 0) HAVING COUNT(*) > 1)"
     assert await reader.fetch_value(twice) == 0
 
@@ -169,6 +181,9 @@ class Town:
                 lines = [f"{SCHOOLS[s]};{grade}А;История;{day}.04.2027;2;{7 + s * 4:02}:00" for s, grade, day in rows]
                 if lines:
                     await self.loads("\n".join([HEADER, *lines]))
+            case "add", school, grade, day:
+                line = f"{SCHOOLS[school]}, {grade}А, История, {day}.04.2027, 2, {7 + school * 4:02}:00"
+                await services.scheduling.add(boss, line, now)
             case ("undo",):
                 await services.import_undoing.undo(None, self.last_run, now)
             case "assign", sitting_id, who:

@@ -233,8 +233,17 @@ def accept_again(sitting: Sitting) -> Screen:
 
 def plan_changed(moved: Sequence[tuple[Sitting, Sitting]], *, observer: bool) -> Screen:
     """(before, after) of the reader's works; an observer may say at once that they cannot come."""
+    return _plan_news(plan_words.changed_by_a_table(moved), observer=observer)
+
+
+def planned_again(works: Sequence[Sitting], *, observer: bool) -> Screen:
+    """The reader's works that were cancelled and are not any more."""
+    return _plan_news(plan_words.planned_again(works), observer=observer)
+
+
+def _plan_news(text: str, *, observer: bool) -> Screen:
     own = row(Button(words.MY_DATES, "dates"), Button(words.CANNOT_COME, "anc")) if observer else ()
-    return Screen(plan_words.changed_by_a_table(moved), rows(own, *HOME_ROWS))
+    return Screen(text, rows(own, *HOME_ROWS))
 
 
 def with_other_roles(screen: Screen, here: Role, roles: Sequence[Role]) -> Screen:

@@ -23,12 +23,13 @@ from bot.domain.importing.school_names import SchoolMatcher, school_key
 from bot.domain.people import MUNICIPALITY_ID, SchoolId
 from bot.excel.csv_rows import read_csv
 from bot.excel.limits import ReadingLimits
+from bot.services import plan_news
 from bot.services.auditing import Auditing
 from bot.services.importing import school_year
-from bot.services.planning import ReportRules
-from storage import bulk, schools
+from bot.services.planning import Planning, ReportRules
+from storage import bulk, schools, sittings
 from storage.bulk import Written
-from storage.database import Database
+from storage.database import Database, Transaction
 
 A_HOLD_S = 0.003  # for so long a transaction keeps everybody else waiting
 UNITS = (10, 500)  # the fewest and the most rows of one transaction, whatever the machine
@@ -104,10 +105,16 @@ class BulkImporting:
     """
 
     def __init__(
-        self, database: Database, auditing: Auditing, rules: ReportRules, municipality_id: int = MUNICIPALITY_ID
+        self,
+        database: Database,
+        auditing: Auditing,
+        planning: Planning,
+        rules: ReportRules,
+        municipality_id: int = MUNICIPALITY_ID,
     ) -> None:
         self._database = database
         self._auditing = auditing
+        self._planning = planning
         self._rules = rules
         self._municipality_id = municipality_id
         self._rows_a_unit = UNITS[0]
@@ -146,7 +153,7 @@ class BulkImporting:
         )
         file, told = _File(await asyncio.to_thread(_opened, path, kind, rules), prepared), 0
         while rows := await file.take(self._rows_a_unit):
-            written, held = await self._write(kind, rows)
+            written, held = await self._write(kind, rows, now)
             _add(loaded, written)
             await file.rest(until=perf_counter() + held)
             if file.read - told >= A_TALE:
@@ -156,16 +163,27 @@ class BulkImporting:
         loaded.errors += [(path.name, error) for error in file.errors][: KEPT_ERRORS - len(loaded.errors)]
         yield file.read - told
 
-    async def _write(self, kind: Kind, rows: list[dict[str, Any]]) -> tuple[Written, float]:
+    async def _write(self, kind: Kind, rows: list[dict[str, Any]], now: datetime) -> tuple[Written, float]:
         """One unit, and for how many seconds it held the database; the next one is to hold it for `A_HOLD_S`."""
         async with self._database.transaction() as tx:
             await tx.fetch_value("SELECT 1")  # the wait for others is over
             began = perf_counter()
             written = await (bulk.schools if kind is Kind.SCHOOLS else bulk.sittings)(tx, rows)
+            await self._replan(tx, written, now)
         held = perf_counter() - began
         wanted = round(len(rows) * A_HOLD_S / held)
         self._rows_a_unit = max(UNITS[0], min(UNITS[1], wanted, 2 * self._rows_a_unit))
         return written, held
+
+    async def _replan(self, tx: Transaction, written: Written, now: datetime) -> None:
+        """The few sittings on which more depends than their own row."""
+        again = []
+        for sitting_id in dict.fromkeys([*written.revived, *written.late]):
+            sitting = await sittings.sitting(tx, sitting_id)
+            revived = sitting_id in written.revived
+            await self._planning.replan(tx, sitting, now, revived=revived)
+            again += [sitting] if revived else []
+        await plan_news.tell_planned_again(tx, again, now)
 
     def _school(self, row: SchoolRow) -> dict[str, Any]:
         return {

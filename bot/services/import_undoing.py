@@ -40,7 +40,8 @@ class ImportUndoing:
                 if not await imports.undone(tx, run_id, now):
                     raise NoSuchImport(run_id)
                 is_plan = run.kind == Kind.SCHEDULE.value
-                loaded = [await sittings.sitting(tx, int(one)) for one in kept["before"]] if is_plan else []
+                earlier = [*kept["before"], *kept.get("revived", ())] if is_plan else []
+                loaded = [await sittings.sitting(tx, int(one)) for one in earlier]
                 gone, back = await import_undo.undo(tx, run.kind, kept, now)
                 await self._writing.replan(tx, loaded, now)
                 await self._auditing.note(tx, now, actor, "undo_import", f"import:{run_id}", gone=gone, back=back)

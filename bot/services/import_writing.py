@@ -12,11 +12,13 @@ from bot.domain.people import MUNICIPALITY_ID, Role, SchoolId
 from bot.domain.plan import NEW_SITTING, School, Sitting, SittingId
 from bot.services import plan_news
 from bot.services.planning import Planning
+from bot.texts import plan as words
 from bot.texts.people import CODE_LETTERS
 from storage import consents, import_undo, people, schools, sittings
 from storage.database import Transaction
 
 Undo = dict[str, Any]
+Rows = dict[str, dict[str, Any]]  # as they were, by id
 
 
 class ImportWriting:
@@ -28,26 +30,33 @@ class ImportWriting:
         """Write new and changed rows; returns what an undo needs: ids of the new, earlier values of the changed."""
         changed_ids = [int(change.key) for change in changes.changed]
         kept = await import_undo.before(tx, kind.value, changed_ids)
+        revived: Rows = {}  # sittings that were cancelled until now
         created: list[int] = []  # persons who came with a table of schools
         match kind:
             case Kind.SCHOOLS:
                 added = await self._schools(tx, changes, now, created)
             case Kind.SCHEDULE:
-                added = await self._schedule(tx, changes, now)
+                added = await self._schedule(tx, changes, now, revived)
             case Kind.OBSERVERS:
                 added = await self._observers(tx, changes, now)
-        revisions = await import_undo.revisions(tx, [*added, *changed_ids]) if kind is Kind.SCHEDULE else {}
-        return {"added": added, "before": kept, "people": created, "revisions": revisions}
+        touched = [*added, *changed_ids, *map(int, revived)]
+        revisions = await import_undo.revisions(tx, touched) if kind is Kind.SCHEDULE else {}
+        return {"added": added, "before": kept, "revived": revived, "people": created, "revisions": revisions}
 
     async def replan(self, tx: Transaction, taken_back: Iterable[Sitting], now: datetime) -> None:
         """Sittings are as they were before an import, these are what it had made of them: so are deadlines; people hear."""
-        moved = []
+        moved, cancelled = [], []
         for old in taken_back:
             new = await sittings.sitting(tx, old.id)
+            if new.cancelled:
+                await self._planning.excuse_in(tx, new, words.TABLE_TAKEN_BACK, now)
+                cancelled.append(new)
+                continue
             await self._planning.replan(tx, new, now)
             if plan_news.concerns(old, new):
                 moved.append((old, new))
         await plan_news.tell(tx, moved, now)
+        await plan_news.tell_cancelled_again(tx, cancelled, now)
 
     async def _schools(
         self, tx: Transaction, changes: Changes[int, SchoolRow], now: datetime, created: list[int]
@@ -99,21 +108,29 @@ class ImportWriting:
                 created.append(int(same.id))
             await people.grant(tx, same.id, Role.SCHOOL_COORDINATOR, self._municipality_id, school_id, now, by=None)
 
-    async def _schedule(self, tx: Transaction, changes: Changes[int, SittingRow], now: datetime) -> list[int]:
+    async def _schedule(
+        self, tx: Transaction, changes: Changes[int, SittingRow], now: datetime, revived: Rows
+    ) -> list[int]:
         by_name = {school.short_name: school.id for school in await schools.all_schools(tx, self._municipality_id)}
         rows = [(NEW_SITTING, row) for row in changes.new]
         rows += [(SittingId(change.key), change.row) for change in changes.changed]
-        added, moved = [], []
+        added, moved, again = [], [], []
         for known_id, row in rows:
+            wanted = row.sitting(by_name[row.school_name], known_id)
             old = await sittings.sitting(tx, known_id) if known_id else None
-            sitting_id = await sittings.save(tx, row.sitting(by_name[row.school_name], known_id), now)
-            new = await sittings.sitting(tx, sitting_id)
-            await self._planning.replan(tx, new, now)
-            if old is None:
-                added.append(int(sitting_id))
+            twin = await sittings.cancelled_twin(tx, wanted) if old is None else None
+            if twin is not None:
+                revived |= await import_undo.before(tx, Kind.SCHEDULE.value, [twin])
+            new = await sittings.sitting(tx, await sittings.save(tx, wanted, now))
+            await self._planning.replan(tx, new, now, revived=twin is not None)
+            if twin is not None:
+                again.append(new)
+            elif old is None:
+                added.append(int(new.id))
             elif plan_news.concerns(old, new):
                 moved.append((old, new))
         await plan_news.tell(tx, moved, now)
+        await plan_news.tell_planned_again(tx, again, now)
         return added
 
     async def _observers(self, tx: Transaction, changes: Changes[int, ObserverRow], now: datetime) -> list[int]:

@@ -90,18 +90,30 @@ class Planning:
         """The school's own report about a sitting; whoever coordinates the school answers for it."""
         return await self._expect(tx, sitting, ReportKind.SCHOOL, None, now)
 
-    async def replan(self, tx: Transaction, sitting: Sitting, now: datetime) -> None:
+    async def replan(self, tx: Transaction, sitting: Sitting, now: datetime, *, revived: bool = False) -> None:
         """A sitting came into the plan or changed: its reports are expected, with the deadline of its new time.
 
-        The head who took it under control before it moved is asked again.
+        `revived`: it was cancelled until now, so those who are assigned still are awaited again. The head who took it
+        under control before it moved is asked again.
         """
         due = sitting.report_due(self._rules.zone, self._rules.deadline_hours)
         await self.expect_school_report(tx, sitting, now)
         await reports.move_deadline(tx, sitting.id, due)
         for listed in await reports.of_sitting(tx, sitting.id):  # the deadline that was missed is no more
             if listed.report.state is ReportState.MISSED and listed.report.due_at < due:
-                await reports.save(tx, listed.report, reinstate(listed.report, due_at=due))
+                await self._reinstate(tx, listed.report.number, due)
+        if revived:
+            await self._await_again(tx, sitting, now)
         await self._ask_head_again(tx, sitting, now)
+
+    async def _await_again(self, tx: Transaction, sitting: Sitting, now: datetime) -> None:
+        """Whoever left, or declared an interest, while nobody had to come is taken off without a word."""
+        observers = {person.id for person in await people.holders(tx, Role.OBSERVER)}
+        for person_id in await sittings.assigned(tx, sitting.id):
+            if person_id in observers and sitting.school_id not in await consents.conflicts(tx, person_id):
+                await self._expect(tx, sitting, ReportKind.OBSERVER, person_id, now)
+            else:
+                await self.unassign_in(tx, sitting.id, person_id, words.NO_LONGER, now, by=person_id)
 
     async def _ask_head_again(self, tx: Transaction, sitting: Sitting, now: datetime) -> None:
         before = await responsibility.history(tx, sitting.id)
@@ -151,9 +163,13 @@ class Planning:
         """The sitting will not take place: its unsent reports are excused. False when it was cancelled before."""
         if not await sittings.cancel(tx, sitting.id, why, now):
             return False
+        await self.excuse_in(tx, sitting, why, now)
+        return True
+
+    async def excuse_in(self, tx: Transaction, sitting: Sitting, why: str, now: datetime) -> None:
+        """No report is awaited about a sitting that is cancelled; those that were sent stay."""
         for listed in await reports.of_sitting(tx, sitting.id):
             await self._excuse(tx, listed.report.number, why, now)
-        return True
 
     async def miss_overdue(self, now: datetime) -> int:
         """Reports whose deadline has passed unsent are missed; they can still be sent. Returns how many."""
@@ -179,8 +195,13 @@ class Planning:
         report = await reports.load(tx, number)
         assert report is not None
         if report.state is ReportState.EXCUSED or (report.state is ReportState.MISSED and report.due_at < due):
-            await reports.save(tx, report, reinstate(report, due_at=due))
+            await self._reinstate(tx, number, due)
         return number
+
+    async def _reinstate(self, tx: Transaction, number: int, due: datetime) -> None:
+        report = await reports.load(tx, number)  # with its answers: they say how far it had come
+        assert report is not None
+        await reports.save(tx, report, reinstate(report, due_at=due))
 
     async def _excuse(self, tx: Transaction, number: int, why: str, now: datetime) -> None:
         report = await reports.load(tx, number)

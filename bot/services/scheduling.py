@@ -174,12 +174,14 @@ class Scheduling:
         await self._change(tx, actor, old, new, found.revision or 0, found.reason, now)
 
     async def _add(self, tx: Transaction, actor: Actor, sitting: Sitting, now: datetime) -> Sitting:
+        revived = await sittings.cancelled_twin(tx, sitting) is not None
         sitting_id = await sittings.save(tx, sitting, now)
         added = await sittings.sitting(tx, sitting_id)
-        await self._planning.replan(tx, added, now)
+        await self._planning.replan(tx, added, now, revived=revived)
         by = actor.person.id if actor.person is not None else None
         await plan_changes.note(tx, sitting_id, {}, words.ADDED, now, by=by)
-        await self._tell(tx, actor, added, Screen(words.added(added)), f"added:{sitting_id}:{now:%Y%m%d%H%M%S}", now)
+        screen = Screen(plan_words.planned_again([added]) if revived else words.added(added))
+        await self._tell(tx, actor, added, screen, f"added:{sitting_id}:{now:%Y%m%d%H%M%S}", now)
         await self._auditing.note(tx, now, actor, "add_sitting", f"sitting:{sitting_id}")
         return added
 

@@ -30,6 +30,8 @@ def assigned(sitting: Sitting) -> str:
 
 
 REPLACED = "назначен другой наблюдатель"
+NO_LONGER = "больше не может наблюдать в этой школе"
+TABLE_TAKEN_BACK = "загрузку таблицы отменили"
 
 
 def taken_off(sitting: Sitting) -> str:
@@ -38,6 +40,15 @@ def taken_off(sitting: Sitting) -> str:
 
 def cancelled(sitting: Sitting, why: str) -> str:
     return f"<b>Работа отменена</b>\n{about(sitting)}.\nПричина: {sentence(why)} Отчёт не нужен."
+
+
+def planned_again(works: Sequence[Sitting], shown: int = 8) -> str:
+    """Works that were cancelled and will be written after all."""
+    lines = [f"{about(one)}." for one in works[:shown]]
+    if len(works) > shown:
+        lines.append(f"И ещё работ: {len(works) - shown}.")
+    listed = "\n".join(lines)
+    return f"<b>Работа снова в графике</b>\n{listed}\nОтмена снята, отчёт снова нужен."
 
 
 def changed_by_a_table(moved: Sequence[tuple[Sitting, Sitting]], shown: int = 8) -> str:
