@@ -46,9 +46,9 @@ async def on_draw(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_apply(turn: Turn, fields: list[str]) -> None:
-    done, left = await turn.services.drawing.apply(turn.actor, number(fields, 0), turn.now)
+    counted = await turn.services.drawing.apply(turn.actor, number(fields, 0), turn.now)
     proposal = await turn.services.drawing.proposal(turn.actor, number(fields, 0))
-    await turn.show(_shown(proposal, words.applied(done, left)))
+    await turn.show(_shown(proposal, words.APPLIED_BEFORE if counted is None else words.applied(*counted)))
 
 
 async def on_papers(turn: Turn, fields: list[str]) -> None:

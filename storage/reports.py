@@ -119,6 +119,11 @@ async def save(tx: Transaction, old: Report, new: Report) -> bool:
     return True
 
 
+async def set_free(tx: Transaction, number: int) -> None:
+    """For a moment nobody's, so that two reports of a sitting can change places; the same unit must save it again."""
+    await tx.execute("UPDATE report SET person_id = NULL WHERE number = :number", number=number)
+
+
 async def keep_version(tx: Transaction, report: Report, reason: str, by: int, now: datetime) -> None:
     """What was sent, for ever. Sending the same version twice keeps the first."""
     await tx.execute(

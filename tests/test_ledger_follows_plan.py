@@ -55,6 +55,9 @@ deed = st.one_of(
 @example([("assign", 1, 0), ("cancel", 1), ("add", 0, 4, 15), ("send", 1, 0)])
 @example([("assign", 1, 0), ("cancel", 1), ("leave", 0), ("import", [(0, 4, 15)])])
 @example([("assign", 1, 0), ("import", [(0, 4, 16)]), ("add", 0, 4, 15), ("cancel", 3), ("move", 1, 15)])
+@example(
+    [("assign", 1, 0), ("unassign", 1, 0), ("assign", 1, 1), ("begin", 1, 1), ("replace", 1, 1, 0), ("send", 1, 0)]
+)
 @settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 def test_states_sum_to_the_plan_after_any_sequence(deeds: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

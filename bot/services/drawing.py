@@ -20,7 +20,7 @@ from bot.services.auditing import Auditing
 from bot.services.draw_protocol import protocol
 from bot.services.planning import Planning, find_sitting
 from bot.texts import drawing as words
-from storage import assignments, draws, schools
+from storage import assignments, draws, schools, sittings
 from storage.database import Database
 from storage.draws import Drawn
 from storage.outbox import Promise, promise, to_person
@@ -109,10 +109,15 @@ class Drawing:
             tuple(short.most_common()),
         )
 
-    async def apply(self, actor: Actor, draw_id: int, now: datetime) -> tuple[int, int]:
-        """Assign what was drawn, as far as it still fits; (assigned, left out). Twice is once; after a stop it goes on."""
+    async def apply(self, actor: Actor, draw_id: int, now: datetime) -> tuple[int, int] | None:
+        """Assign what was drawn, as far as it still fits; (assigned, left out). After a stop it goes on.
+
+        None: it was applied before, and whatever was changed by hand since stays.
+        """
         by = actor.need(Role.COORDINATOR)
         drawn = await self._load(draw_id)
+        if drawn.applied_at is not None:
+            return None
         wanted = [(c.sitting_id, c.person_id) for c in choices(drawn.result) if c.person_id is not None]
         told: dict[int, list[Sitting]] = {}
         left = 0
@@ -121,6 +126,9 @@ class Drawing:
                 for sitting_id, person_id in wanted[start : start + A_UNIT]:
                     try:
                         sitting = await find_sitting(tx, sitting_id)
+                        if set(await sittings.assigned(tx, sitting_id)) - {person_id}:  # one observer a room
+                            left += 1
+                            continue
                         await self._assigning.refuse(tx, sitting, person_id)
                         await self._planning.assign_in(tx, sitting_id, person_id, now, by=by.id, tell=False)
                     except DomainError:

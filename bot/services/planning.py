@@ -1,13 +1,13 @@
 """The plan and its ledger: sittings, assignments, and the reports they make us expect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import ReportForm
 from bot.domain.people import Actor, Person, Role
 from bot.domain.plan import ConflictOfInterest, NoSuchSitting, Sitting
-from bot.domain.report import ReportEvent, ReportKind, ReportState, after, excuse, hand_over, miss, reinstate
+from bot.domain.report import Report, ReportEvent, ReportKind, ReportState, after, excuse, hand_over, miss, reinstate
 from bot.domain.screen import Screen
 from bot.screens.start import accept_again
 from bot.services.auditing import Auditing
@@ -150,14 +150,23 @@ class Planning:
         self, tx: Transaction, sitting_id: int, old_id: int, new_id: int, now: datetime, *, by: int | None
     ) -> None:
         """The sitting's observer changes. A begun report goes over with its answers; a sent one stays its author's."""
-        number = await reports.number_of(tx, ReportKind.OBSERVER, sitting_id, old_id)
-        taken = await reports.number_of(tx, ReportKind.OBSERVER, sitting_id, new_id)
-        report = await reports.load(tx, number) if number is not None else None
-        if report is not None and taken is None and after(report.state, ReportEvent.HAND_OVER) is not None:
-            await reports.save(tx, report, hand_over(report, new_id))
+        report = await self._report_of(tx, sitting_id, old_id)
+        held = await self._report_of(tx, sitting_id, new_id)
+        if report is not None and after(report.state, ReportEvent.HAND_OVER) is not None:
+            if held is None:
+                await reports.save(tx, report, hand_over(report, new_id))
+            elif held.state is ReportState.EXCUSED and (report.answers or not held.answers):
+                # Whoever comes back finds what was done meanwhile; the excused one is then the other's, and stays so.
+                await reports.set_free(tx, report.number)
+                await reports.save(tx, held, replace(held, person_id=old_id, revision=held.revision + 1))
+                await reports.save(tx, report, hand_over(report, new_id))
         await self.unassign_in(tx, sitting_id, old_id, words.REPLACED, now, by=by)
         await self.assign_in(tx, sitting_id, new_id, now, by=by)
         await assignments.note(tx, sitting_id, old_id, "replaced", now, by=by, other=new_id)
+
+    async def _report_of(self, reader: Reader, sitting_id: int, person_id: int) -> Report | None:
+        number = await reports.number_of(reader, ReportKind.OBSERVER, sitting_id, person_id)
+        return await reports.load(reader, number) if number is not None else None
 
     async def cancel_in(self, tx: Transaction, sitting: Sitting, why: str, now: datetime) -> bool:
         """The sitting will not take place: its unsent reports are excused. False when it was cancelled before."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 
 from bot.cli.drawing import repeat_draw
-from bot.domain.people import Role
+from bot.domain.people import Account, Role
 from storage import consents, schools
 from tests.city import City
 
@@ -89,3 +89,33 @@ async def test_with_nothing_to_draw_it_says_why_and_notes_no_draw(city: City) ->
     await boss.sees("наблюдатели уже есть на всех работах")
     async with city.running.app.database.read() as reader:
         assert await reader.fetch_value("SELECT COUNT(*) FROM draw") == 0
+
+
+async def test_draw_leaves_a_room_that_was_taken_meanwhile_and_changes_nothing_twice(city: City) -> None:
+    await city.has_school("СОШ № 1")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    _, anna = await city.phone_of("Анна", Role.OBSERVER)
+    app = city.running.app
+    for class_name, minutes in (("6А", 30), ("6Б", 200)):
+        await city.sits_today("СОШ № 1", class_name, "Русский язык", anna, minutes=minutes)
+    async with app.database.transaction() as tx:
+        for sitting_id in (1, 2):
+            await app.services.planning.unassign_in(tx, sitting_id, anna.id, "снят", app.clock(), by=anna.id)
+    await boss.sends("жеребьёвка 12345")
+    card = await boss.sees("Предложено назначений: 2")
+    _, vera = await city.phone_of("Вера", Role.OBSERVER)
+    async with app.database.transaction() as tx:
+        await app.services.planning.assign_in(tx, 1, vera.id, app.clock(), by=None)
+    await boss.taps_old(card, "dra:1")
+    await boss.sees("Назначено: 1.")
+    await boss.sees("Не подошли, пока вы решали: 1")
+    live = "SELECT sitting_id, person_id FROM assignment WHERE ended_at IS NULL ORDER BY 1, 2"
+    async with app.database.read() as reader:
+        assert [tuple(row) for row in await reader.fetch_all(live)] == [(1, vera.id), (2, anna.id)]
+    actor, _ = await app.services.enrolment.actor(Account("tg", boss.id, boss.id))
+    await app.services.assigning.replace(actor, 2, anna.id, vera.id, app.clock())
+    await app.services.planning.unassign(actor, 1, vera.id, "снят", app.clock())
+    await boss.taps_old(card, "dra:1")
+    await boss.sees("По этой жеребьёвке уже назначили")
+    async with app.database.read() as reader:
+        assert [tuple(row) for row in await reader.fetch_all(live)] == [(2, vera.id)]

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.domain.people import Role
+from bot.domain.checklist import AnswerValue
+from bot.domain.people import Account, Role
 from bot.domain.report import ReportState
 from storage import consents, reports
 from tests.city import City
@@ -137,3 +138,32 @@ async def test_two_observers_change_places_and_neither_gets_a_school_of_their_ow
     assert [report.person_id for report in held if report is not None] == [vera.id, anna.id]
     await boss.taps_old(card, f"asd:1:{vera.id}:3:{pavel.id}")
     await boss.sees("нельзя назначить в СОШ № 5")
+
+
+async def test_observer_who_comes_back_takes_the_report_that_another_began(city: City) -> None:
+    """A «Нет» that was given once is counted whoever finishes the report."""
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    first, anna = await city.phone_of("Анна", Role.OBSERVER)
+    second, vera = await city.phone_of("Вера", Role.OBSERVER)
+    app, now = city.running.app, city.running.app.clock()
+    looked_at = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", anna, minutes=30)
+    actors = [(await app.services.enrolment.actor(Account("tg", one.id, one.id)))[0] for one in (boss, first, second)]
+    coordinator, one, two = actors
+    await app.services.reporting.open(one, looked_at, now, arrived_at=now)
+    await app.services.planning.unassign(coordinator, 1, anna.id, "снят", now)
+    begun, _ = await app.services.assigning.assign(coordinator, 1, vera.id, now)
+    view = await app.services.reporting.open(two, begun, now, arrived_at=now)
+    code = next(iter(view.checklist.items(view.report.form))).code
+    await app.services.reporting.answer(two, begun, {code: (AnswerValue.NO, "нет бланков")}, now)
+    await boss.sends("главная")
+    card = await boss.sees("Вы — муниципальный")
+    await boss.taps_old(card, f"ard:1:{vera.id}:{anna.id}")
+    await boss.sees("Вместо Н-002 теперь Н-001")
+    async with app.database.read() as reader:
+        taken, retired = await reports.load(reader, begun), await reports.load(reader, looked_at)
+        assert await reader.fetch_value("SELECT COUNT(*) FROM report WHERE kind = 'observer'") == 2
+    assert taken is not None
+    assert retired is not None
+    assert (taken.person_id, taken.state, taken.answers[code].comment) == (anna.id, ReportState.PARTIAL, "нет бланков")
+    assert (retired.person_id, retired.state) == (vera.id, ReportState.EXCUSED)
