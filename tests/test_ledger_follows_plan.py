@@ -17,9 +17,9 @@ from bot.domain.checklist import AnswerValue
 from bot.domain.errors import DomainError
 from bot.domain.ledger import Ledger
 from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, Role
-from bot.domain.report import ReportState
+from bot.domain.report import ReportKind, ReportState
 from bot.settings import Settings
-from storage import people, plan_changes
+from storage import people, plan_changes, reports
 from storage.database import Reader
 
 NOW = datetime(2027, 4, 10, 6, tzinfo=UTC)
@@ -43,6 +43,7 @@ deed = st.one_of(
     st.tuples(st.just("move"), sitting, st.integers(15, 18)),
     st.tuples(st.just("send"), sitting, observer),
     st.tuples(st.just("begin"), sitting, observer),
+    st.tuples(st.just("return"), sitting, observer),
     st.tuples(st.just("draw"), st.text("01", min_size=1, max_size=3)),
     st.tuples(st.just("wait"), st.integers(1, 9)),
     st.tuples(st.just("leave"), observer),
@@ -58,6 +59,8 @@ deed = st.one_of(
 @example(
     [("assign", 1, 0), ("unassign", 1, 0), ("assign", 1, 1), ("begin", 1, 1), ("replace", 1, 1, 0), ("send", 1, 0)]
 )
+@example([("assign", 1, 0), ("send", 1, 0), ("return", 1, 0), ("cancel", 1), ("import", [(0, 4, 15)]), ("send", 1, 0)])
+@example([("assign", 1, 0), ("send", 1, 0), ("return", 1, 0), ("unassign", 1, 0), ("assign", 1, 0)])
 @settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 def test_states_sum_to_the_plan_after_any_sequence(deeds: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +134,7 @@ async def _balanced(reader: Reader) -> None:
     )
     orphans = (
         "SELECT COUNT(*) FROM report r JOIN sitting s ON s.id = r.sitting_id WHERE r.kind = 'observer'"
-        " AND r.state IN ('expected', 'opened', 'partial', 'missed') AND (s.state = 'cancelled' OR NOT EXISTS"
+        " AND r.state IN ('expected', 'opened', 'partial', 'returned', 'missed') AND (s.state = 'cancelled' OR NOT EXISTS"
         " (SELECT 1 FROM assignment a WHERE a.sitting_id = r.sitting_id AND a.person_id = r.person_id"
         " AND a.ended_at IS NULL))"
     )
@@ -207,6 +210,8 @@ class Town:
                 await services.scheduling.change(boss, sitting_id, seen, "date", f"{day}.04.2027", "перенос", now)
             case ("send" | "begin") as how, sitting_id, who:
                 await self._reports(self.observers[who], sitting_id, send=how == "send")
+            case "return", sitting_id, who:
+                await self._returns(sitting_id, ids[who])
             case "draw", seed:
                 day = now.date()
                 proposal = await services.drawing.propose(boss, day, day + timedelta(days=30), now, seed=seed)
@@ -233,6 +238,15 @@ class Town:
         await reporting.answer(actor, number, answers, self.now)
         if send:
             await reporting.send(actor, number, self.now)
+
+    async def _returns(self, sitting_id: int, person_id: int) -> None:
+        async with self.app.database.read() as reader:
+            number = await reports.number_of(reader, ReportKind.OBSERVER, sitting_id, person_id)
+            report = await reports.load(reader, number) if number is not None else None
+        if report is not None:
+            await self.app.services.day.reviewing.send_back(
+                self.boss, report.number, report.revision, "уточните", self.now
+            )
 
 
 def _actor(person: Person, role: Role, number: int) -> Actor:

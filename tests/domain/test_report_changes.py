@@ -233,6 +233,14 @@ def test_reinstating_brings_back_exactly_what_was_done(before, state):
     assert reinstate(excuse(before, "болезнь")).state is state
 
 
+def test_a_returned_report_is_excused_and_comes_back_as_returned():
+    report = excuse(send_back(sent(), "Уточните Б6"), "болезнь")
+    assert (report.state, report.state_reason) == (ReportState.EXCUSED, "болезнь")
+    again = reinstate(report)
+    assert (again.state, again.answers, again.version) == (ReportState.RETURNED, sent().answers, 1)
+    assert submit(again, VPR, by=OBSERVER, now=NOW).state is ReportState.SUBMITTED
+
+
 @pytest.mark.parametrize(
     ("before", "state"),
     [

@@ -63,6 +63,22 @@ async def test_closed_day_takes_no_corrections_until_it_is_opened_again(city: Ci
     assert (await load(city, number)).answers["А8"].value is AnswerValue.NA
 
 
+async def test_returned_report_is_let_off_and_expected_again_as_it_was(city: City) -> None:
+    boss, observer, number = await sent_report(city)
+    await boss.sends(f"отчёт {number}")
+    await boss.sees("Качество:")
+    await boss.taps("Вернуть на доработку")
+    await boss.sends("Напишите, в каком ряду")
+    card = await boss.sees("Вернули")
+    await boss.taps_old(card, f"wx:{number}:other")
+    await boss.sends("наблюдатель заболел")
+    await observer.sees("наблюдатель заболел")
+    assert (await load(city, number)).state is ReportState.EXCUSED
+    await boss.taps_old(card, f"wu:{number}")
+    await observer.sees("снова ждём", fresh=True)
+    assert (await load(city, number)).state is ReportState.RETURNED
+
+
 async def test_returned_report_comes_back_with_words_and_a_button(city: City, clock: RunningClock) -> None:
     boss, observer, number = await sent_report(city)
     await boss.sends(f"отчёт {number}")

@@ -168,6 +168,8 @@ def reinstate(report: Report, *, due_at: datetime | None = None) -> Report:
         again = _step(again, ReportEvent.OPEN)
     if report.answers:
         again = _step(again, ReportEvent.ANSWER)
+    if report.submitted_at is not None:  # it had been sent, and waited for its corrections
+        again = _step(_step(again, ReportEvent.SUBMIT), ReportEvent.RETURN)
     return replace(again, revision=report.revision + 1)
 
 

@@ -67,6 +67,7 @@ TRANSITIONS: Final[Mapping[ReportEvent, Mapping[ReportState, ReportState]]] = Ma
             _S.EXPECTED: _S.EXCUSED,
             _S.OPENED: _S.EXCUSED,
             _S.PARTIAL: _S.EXCUSED,
+            _S.RETURNED: _S.EXCUSED,
             _S.MISSED: _S.EXCUSED,
             _S.EXCUSED: _S.EXCUSED,
         },
