@@ -97,7 +97,10 @@ async def finish(tx: Transaction, run_id: int, new: int, changed: int, wrong: in
         id=run_id,
         at=to_text(now),
         counts=json.dumps(counts),
-        undo=json.dumps({"added": [], "before": {}, "people": [], "revisions": {}} | kept),
+        undo=json.dumps(
+            {"added": [], "before": {}, "people": [], "revisions": {}, "revived": {}, "granted": [], "revoked": []}
+            | kept
+        ),
     )
     return counts
 

@@ -117,13 +117,13 @@ async def grant(
     *,
     by: int | None,
     approved: bool = True,
-) -> None:
-    """Give a role. A role that is already held stays as it is."""
-    await tx.execute(
+) -> int | None:
+    """Give a role; the id of the membership, None for a role that is already held: it stays as it is."""
+    granted = await tx.fetch_value(
         "INSERT INTO membership (person_id, role, municipality_id, school_id, granted_at, granted_by, approved_at)"
         " SELECT :person, :role, :municipality, :school, :at, :by, :approved WHERE NOT EXISTS ("
         " SELECT 1 FROM membership WHERE person_id = :person AND role = :role AND revoked_at IS NULL"
-        " AND COALESCE(school_id, 0) = COALESCE(:school, 0))",
+        " AND COALESCE(school_id, 0) = COALESCE(:school, 0)) RETURNING id",
         person=person_id,
         role=role.value,
         municipality=municipality_id,
@@ -133,6 +133,7 @@ async def grant(
         approved=to_text(now) if approved else None,
     )
     await menu_due(tx, person_id)
+    return None if granted is None else int(granted)
 
 
 async def revoke(tx: Transaction, person_id: int, role: Role, now: datetime, *, by: int | None) -> int:
@@ -214,17 +215,47 @@ async def unlink_account(tx: Transaction, account: Account) -> None:
     )
 
 
-async def revoke_school(tx: Transaction, person_id: int, role: Role, school_id: int, now: datetime) -> None:
-    """Take a role in one school away."""
-    await tx.execute(
+async def revoke_school(tx: Transaction, person_id: int, role: Role, school_id: int, now: datetime) -> list[int]:
+    """Take a role in one school away; the ids of the memberships that ended."""
+    ended = await tx.fetch_all(
         "UPDATE membership SET revoked_at = :at WHERE person_id = :person AND role = :role AND school_id = :school"
-        " AND revoked_at IS NULL",
+        " AND revoked_at IS NULL RETURNING id",
         person=person_id,
         role=role.value,
         school=school_id,
         at=to_text(now),
     )
     await menu_due(tx, person_id)
+    return [row[0] for row in ended]
+
+
+async def drop_memberships(tx: Transaction, ids: Iterable[int]) -> list[tuple[int, int, str]]:
+    """As if they had never been given; (person, school, its name) of each that was still held."""
+    return await _memberships(tx, "DELETE FROM membership WHERE id = :id AND revoked_at IS NULL", ids)
+
+
+async def restore_memberships(tx: Transaction, ids: Iterable[int]) -> list[tuple[int, int, str]]:
+    """Ended ones begin again, unless the same role was given anew; (person, school, its name) of each that did."""
+    again = (
+        "UPDATE membership SET revoked_at = NULL, revoked_by = NULL WHERE id = :id AND NOT EXISTS (SELECT 1 FROM membership m"
+        " WHERE m.person_id = membership.person_id AND m.role = membership.role AND m.revoked_at IS NULL"
+        " AND COALESCE(m.school_id, 0) = COALESCE(membership.school_id, 0))"
+    )
+    return await _memberships(tx, again, ids)
+
+
+async def _memberships(tx: Transaction, change: str, ids: Iterable[int]) -> list[tuple[int, int, str]]:
+    changed = []
+    for one in ids:
+        row = await tx.fetch_one(
+            "SELECT m.person_id, m.school_id, s.short_name FROM membership m JOIN school s ON s.id = m.school_id"
+            " WHERE m.id = :id",
+            id=one,
+        )
+        if row is not None and await tx.execute(change, id=one):
+            await menu_due(tx, row[0])
+            changed.append((row[0], row[1], row[2]))
+    return changed
 
 
 async def update(tx: Transaction, person_id: int, **fields: str) -> None:

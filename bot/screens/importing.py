@@ -33,6 +33,9 @@ def checked(check: Any, doubts: Sequence[tuple[str, str, str]] = ()) -> Screen:
     )
     if check.left_out:
         text = f"{text}\n\n{words.left_out(check.left_out)}"
+    if check.displaced:
+        changing = [(one.school, f"{one.before.code} {one.before.full_name}", one.after) for one in check.displaced]
+        text = f"{text}\n\n{words.displaced(changing)}"
     return Screen(
         text,
         rows(

@@ -11,6 +11,7 @@ from bot.domain.importing.headers import Recognised
 from bot.domain.importing.problems import RowError
 from bot.domain.importing.raw import RawSheet
 from bot.domain.importing.rows import ObserverRow, Parsed, SchoolRow, SittingRow
+from bot.services.import_coordinators import Displaced
 
 AnyParsed = Parsed[SchoolRow] | Parsed[SittingRow] | Parsed[ObserverRow]
 AnyChanges = Changes[int, SchoolRow] | Changes[int, SittingRow] | Changes[int, ObserverRow]
@@ -33,6 +34,7 @@ class Check:
     sheet_title: str
     other_sheets: tuple[str, ...]
     left_out: tuple[Work, ...] = ()  # planned, of the schools and days of the file, and not in it: told, never touched
+    displaced: tuple[Displaced, ...] = ()  # who would no longer coordinate their school
 
     @property
     def changed(self) -> int:
@@ -51,6 +53,7 @@ def check_of(
     parsed: AnyParsed,
     changes: AnyChanges,
     left_out: tuple[Work, ...],
+    displaced: tuple[Displaced, ...],
 ) -> Check:
     return Check(
         run_id,
@@ -65,6 +68,7 @@ def check_of(
         raw.title,
         raw.other_tables,
         left_out,
+        displaced,
     )
 
 

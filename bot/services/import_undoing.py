@@ -42,6 +42,7 @@ class ImportUndoing:
                 is_plan = run.kind == Kind.SCHEDULE.value
                 earlier = [*kept["before"], *kept.get("revived", ())] if is_plan else []
                 loaded = [await sittings.sitting(tx, int(one)) for one in earlier]
+                await self._writing.take_back_roles(tx, kept, now)
                 gone, back = await import_undo.undo(tx, run.kind, kept, now)
                 await self._writing.replan(tx, loaded, now)
                 await self._auditing.note(tx, now, actor, "undo_import", f"import:{run_id}", gone=gone, back=back)

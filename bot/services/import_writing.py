@@ -1,6 +1,7 @@
 """Imported rows into the registers and the ledger, inside the transaction of the import."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.domain.importing.school_names import school_key
 from bot.domain.people import MUNICIPALITY_ID, Role, SchoolId
 from bot.domain.plan import NEW_SITTING, School, Sitting, SittingId
 from bot.services import plan_news
+from bot.services.import_coordinators import Appointed, appoint, take_back, told_of
 from bot.services.planning import Planning
 from bot.texts import plan as words
 from bot.texts.people import CODE_LETTERS
@@ -31,17 +33,18 @@ class ImportWriting:
         changed_ids = [int(change.key) for change in changes.changed]
         kept = await import_undo.before(tx, kind.value, changed_ids)
         revived: Rows = {}  # sittings that were cancelled until now
-        created: list[int] = []  # persons who came with a table of schools
+        appointed = Appointed()
         match kind:
             case Kind.SCHOOLS:
-                added = await self._schools(tx, changes, now, created)
+                added = await self._schools(tx, changes, now, appointed)
             case Kind.SCHEDULE:
                 added = await self._schedule(tx, changes, now, revived)
             case Kind.OBSERVERS:
                 added = await self._observers(tx, changes, now)
         touched = [*added, *changed_ids, *map(int, revived)]
         revisions = await import_undo.revisions(tx, touched) if kind is Kind.SCHEDULE else {}
-        return {"added": added, "before": kept, "revived": revived, "people": created, "revisions": revisions}
+        kept_rows = {"added": added, "before": kept, "revived": revived, "revisions": revisions}
+        return kept_rows | asdict(appointed)
 
     async def replan(self, tx: Transaction, taken_back: Iterable[Sitting], now: datetime) -> None:
         """Sittings are as they were before an import, these are what it had made of them: so are deadlines; people hear."""
@@ -58,9 +61,14 @@ class ImportWriting:
         await plan_news.tell(tx, moved, now)
         await plan_news.tell_cancelled_again(tx, cancelled, now)
 
+    async def take_back_roles(self, tx: Transaction, kept: Undo, now: datetime) -> None:
+        """Before the rows themselves: a role that came with a table is no use of its rows."""
+        await take_back(tx, kept.get("granted", ()), kept.get("revoked", ()), now)
+
     async def _schools(
-        self, tx: Transaction, changes: Changes[int, SchoolRow], now: datetime, created: list[int]
+        self, tx: Transaction, changes: Changes[int, SchoolRow], now: datetime, appointed: Appointed
     ) -> list[int]:
+        speaking = {row.row for _, row in told_of(changes)}
         rows = [(SchoolId(0), row) for row in changes.new]
         rows += [(SchoolId(change.key), change.row) for change in changes.changed]
         added = []
@@ -77,36 +85,11 @@ class ImportWriting:
             )
             school_id = await schools.save(tx, self._municipality_id, school, school_key(row.short_name))
             await schools.set_risk_years(tx, school_id, row.risk_years, "import", now)
-            await self._coordinator(tx, school_id, row, now, created)
+            if row.row in speaking:
+                await appoint(tx, self._municipality_id, school_id, row, now, appointed)
             if not known_id:
                 added.append(int(school_id))
         return added
-
-    async def _coordinator(
-        self, tx: Transaction, school_id: SchoolId, row: SchoolRow, now: datetime, created: list[int]
-    ) -> None:
-        """Whoever the file names coordinates the school; another person named by an earlier file no longer does."""
-        if not row.coordinator_name:
-            return
-        phone = row.coordinator_phone or ""
-        held = await people.holders(tx, Role.SCHOOL_COORDINATOR, school_id=school_id)
-        same = next((one for one in held if (one.phone or one.full_name) == (phone or row.coordinator_name)), None)
-        for earlier in held:
-            if earlier is not same:
-                await people.revoke_school(tx, earlier.id, Role.SCHOOL_COORDINATOR, school_id, now)
-        if same is None:
-            known = await people.find_by_phone(tx, self._municipality_id, phone) if phone else None
-            same = known or await people.add_person(
-                tx,
-                self._municipality_id,
-                CODE_LETTERS[Role.SCHOOL_COORDINATOR],
-                now,
-                full_name=row.coordinator_name,
-                phone=phone,
-            )
-            if known is None:
-                created.append(int(same.id))
-            await people.grant(tx, same.id, Role.SCHOOL_COORDINATOR, self._municipality_id, school_id, now, by=None)
 
     async def _schedule(
         self, tx: Transaction, changes: Changes[int, SittingRow], now: datetime, revived: Rows

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot.domain.enrolment import NoPersonalData
 from bot.domain.importing.cleaning import fold
@@ -24,6 +24,7 @@ from bot.domain.importing.headers import Recognised, recognise
 from bot.domain.importing.parsing import parse_observers, parse_schedule, parse_schools
 from bot.domain.importing.problems import Reason
 from bot.domain.importing.raw import RawSheet
+from bot.domain.importing.rows import SchoolRow
 from bot.domain.importing.rules import ParsingRules
 from bot.domain.importing.run import NoSuchImport, WrongKind
 from bot.domain.importing.school_names import SchoolMatcher, school_key
@@ -32,6 +33,7 @@ from bot.durable import put_in_place
 from bot.excel.safely import mark_safely, read_sheet_safely
 from bot.services.auditing import Auditing
 from bot.services.import_check import AnyChanges, AnyParsed, Check, Work, check_of, works_left_out
+from bot.services.import_coordinators import Displaced, displaced
 from bot.services.import_writing import ImportWriting
 from bot.texts.natural import by_name
 from storage import aliases, imports, schools
@@ -83,7 +85,7 @@ class Importing:
         if kind is not None and recognised.kind is not kind:
             raise WrongKind(kind.value, recognised.kind.value)
         kept = await asyncio.to_thread(self._keep, path)
-        parsed, changes, left_out = await self._dry_run(raw, recognised, now)
+        parsed, changes, left_out, leaving = await self._dry_run(raw, recognised, now)
         if actor is not None and not self._names and _is_personal(recognised.kind, parsed):
             raise NoPersonalData
         async with self._database.transaction() as tx:
@@ -97,7 +99,7 @@ class Importing:
                 counts={"new": len(changes.new), "changed": len(changes.changed), "wrong": parsed.wrong},
                 now=now,
             )
-        return check_of(run_id, file_name, raw, recognised, parsed, changes, left_out)
+        return check_of(run_id, file_name, raw, recognised, parsed, changes, left_out, leaving)
 
     async def again(self, actor: Actor, run_id: int, now: datetime) -> Check:
         """What a checked file would change by now. Raises `NotAllowed`, `NoSuchImport` (written, or cancelled, since)."""
@@ -108,8 +110,8 @@ class Importing:
             raise NoSuchImport(run_id)
         raw = await read_sheet_safely(self._folder / run.file_path)
         recognised = recognise(raw)
-        parsed, changes, left_out = await self._dry_run(raw, recognised, now)
-        return check_of(run.id, run.file_name, raw, recognised, parsed, changes, left_out)
+        parsed, changes, left_out, leaving = await self._dry_run(raw, recognised, now)
+        return check_of(run.id, run.file_name, raw, recognised, parsed, changes, left_out, leaving)
 
     @contextmanager
     def incoming(self) -> Iterator[Path]:
@@ -149,7 +151,7 @@ class Importing:
         self, actor: Actor | None, run: Run, raw: RawSheet, recognised: Recognised, now: datetime, told: Told
     ) -> tuple[str, int, int]:
         """In units of `A_UNIT` rows, so that nobody waits long; a unit that fails leaves the rest to the next `apply`."""
-        parsed, changes, _ = await self._dry_run(raw, recognised, now)
+        parsed, changes, _, _ = await self._dry_run(raw, recognised, now)
         async with self._database.transaction() as tx:
             if not await imports.begin(tx, run.id):
                 return run.kind, run.counts["new"], run.counts["changed"]
@@ -227,12 +229,16 @@ class Importing:
 
     async def _dry_run(
         self, raw: RawSheet, recognised: Recognised, now: datetime
-    ) -> tuple[AnyParsed, AnyChanges, tuple[Work, ...]]:
+    ) -> tuple[AnyParsed, AnyChanges, tuple[Work, ...], tuple[Displaced, ...]]:
         async with self._database.read(snapshot=True) as reader:
             parsed = await self._parse(reader, raw, recognised, now)
             stored = await self._stored(reader, recognised.kind)
         changes = await _compared(recognised.kind, stored, parsed)
-        return parsed, changes, works_left_out(recognised.kind, parsed, changes, stored)
+        leaving: tuple[Displaced, ...] = ()
+        if recognised.kind is Kind.SCHOOLS:
+            async with self._database.read(snapshot=True) as reader:
+                leaving = await displaced(reader, cast("Changes[int, SchoolRow]", changes))
+        return parsed, changes, works_left_out(recognised.kind, parsed, changes, stored), leaving
 
     async def _parse(self, reader: Reader, raw: RawSheet, recognised: Recognised, now: datetime) -> AnyParsed:
         names = [school.short_name for school in await schools.all_schools(reader, self._municipality_id)]

@@ -112,6 +112,33 @@ def left_out(found: Sequence[tuple[str, str, str, date]], shown: int = 5) -> str
     return "\n".join(lines) + ("\n…" if len(found) > shown else "")
 
 
+def displaced(found: Sequence[tuple[str, str, str]], shown: int = 5) -> str:
+    """(school, its coordinator now, who is named in the file)."""
+    lines = ["<b>Сменится координатор школы:</b>"]
+    lines += [f"• {esc(school, 60)}: {esc(before, 60)} → {esc(after, 60)}" for school, before, after in found[:shown]]
+    if len(found) > shown:
+        lines.append(f"И ещё: {len(found) - shown}.")
+    return "\n".join(lines) + "\nПрежний потеряет доступ к школе, бот ему сообщит."
+
+
+def school_taken(school: str) -> str:
+    return (
+        f"<b>Вы больше не координатор школы: {esc(school)}</b>\nВ таблице школ назван другой человек. "
+        "Если это ошибка, скажите муниципальному координатору."
+    )
+
+
+def school_taken_back(school: str) -> str:
+    return (
+        f"<b>Вы больше не координатор школы: {esc(school)}</b>\nТаблицу школ, где вас назвали, отменили. "
+        "Если это ошибка, скажите муниципальному координатору."
+    )
+
+
+def school_given(school: str) -> str:
+    return f"<b>Вы координатор школы: {esc(school)}</b>\nКоманды — в «помощь»."
+
+
 def button_confirm(name: str) -> str:
     return f"Да, это {name}"[:24]
 

@@ -9,7 +9,7 @@ from bot.domain.importing.columns import Kind
 from bot.domain.importing.run import TooLateToUndo, UndoImpossible
 from bot.domain.people import Role
 from bot.texts import turning
-from storage import imports
+from storage import imports, people
 from tests.city import City
 
 DATA = Path(__file__).parents[1] / "data" / "municipality"
@@ -19,6 +19,13 @@ TABLES = ("school", "sitting", "report", "risk_mark", "membership", "person", "c
 async def counted(city: City) -> dict[str, int]:
     async with city.running.app.database.read() as reader:
         return {name: await reader.fetch_value(f"SELECT COUNT(*) FROM {name}") for name in TABLES}
+
+
+async def coordinators(city: City) -> set[tuple[str, int]]:
+    async with city.running.app.database.read() as reader:
+        held = await people.of_schools(reader)
+        names = {row[0]: row[1] for row in await reader.fetch_all("SELECT id, short_name FROM school")}
+    return {(names[school], one) for school, found in held.items() for one in found}
 
 
 async def loaded(city: City, path: Path) -> int:
@@ -58,6 +65,38 @@ async def test_undo_leaves_the_plan_as_it_was_until_something_depends_on_it(city
     with pytest.raises(UndoImpossible):
         await app.services.import_undoing.undo(None, run, app.clock())
     assert await counted(city) == full
+
+
+async def test_undo_gives_the_coordinator_their_school_back_and_everybody_hears(city: City, tmp_path: Path) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    header = "Краткое наименование;Полное наименование;Адрес;ФИО координатора;Телефон координатора\n"
+    first, moved, other = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv"
+    first.write_text(header + "СОШ № 5;Школа 5;;;\nСОШ № 6;Школа 6;;;\n", "utf-8")
+    moved.write_text(header + "СОШ № 5;Школа 5;Новая, 1;;\n", "utf-8")
+    named = "СОШ № 5;Школа 5;Новая, 1;Иванова Вера Петровна;+7 900 000-00-11\n"
+    other.write_text(header + named + "СОШ № 6;Школа 6;;Зуева Ольга Ильинична;+7 900 000-00-12\n", "utf-8")
+    await loaded(city, first)
+    async with city.running.app.database.read() as reader:
+        city.schools |= {row[1]: row[0] for row in await reader.fetch_all("SELECT id, short_name FROM school")}
+    working, anna = await city.phone_of("Анна", Role.SCHOOL_COORDINATOR, school="СОШ № 5")
+    known, olga = await city.phone_of("Ольга", Role.OBSERVER)
+    async with city.running.app.database.transaction() as tx:
+        await people.update(tx, olga.id, phone="+79000000012")
+    await loaded(city, moved)
+    assert await coordinators(city) == {("СОШ № 5", anna.id)}
+    await boss.sends_document(other, "школы.csv")
+    card = await boss.sees("Сменится координатор школы", timeout=30)
+    assert f"СОШ № 5: {anna.code} Анна → Иванова Вера Петровна" in card["text"]
+    await boss.taps("Загрузить 2", timeout=30)
+    await boss.sees("загружено", timeout=30)
+    await working.sees("Вы больше не координатор школы: СОШ № 5")
+    await known.sees("Вы координатор школы: СОШ № 6")
+    assert {person for _, person in await coordinators(city)} == {olga.id, olga.id + 1}
+    await boss.taps("Отменить загрузку")
+    await boss.sees("загрузка отменена", timeout=30)
+    await working.sees("Вы координатор школы: СОШ № 5")
+    await known.sees("Вы больше не координатор школы: СОШ № 6")
+    assert await coordinators(city) == {("СОШ № 5", anna.id)}
 
 
 async def test_changed_rows_get_their_earlier_values_back(city: City, tmp_path: Path) -> None:
