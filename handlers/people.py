@@ -109,8 +109,13 @@ async def on_further_role(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_approve(turn: Turn, fields: list[str]) -> None:
-    await turn.services.staffing.approve(turn.actor, number(fields, 0), turn.now)
-    await _card(turn, number(fields, 0), words.APPROVED)
+    """`po:7:operator`: this role of person 7; an older button without a role leads to the card, where each has its own."""
+    person_id = number(fields, 0)
+    if len(fields) == 1:
+        await _card(turn, person_id)
+        return
+    done = await turn.services.staffing.approve(turn.actor, person_id, _role(fields[1]), turn.now)
+    await _card(turn, person_id, words.APPROVED if done else words.NOTHING_TO_APPROVE)
 
 
 async def on_revoke(turn: Turn, fields: list[str]) -> None:

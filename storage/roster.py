@@ -41,12 +41,14 @@ async def linked(reader: Reader) -> set[int]:
     return {row[0] for row in await reader.fetch_all("SELECT DISTINCT person_id FROM account")}
 
 
-async def approve(tx: Transaction, person_id: int, now: datetime) -> int:
-    """Approve every waiting role of a person; returns how many."""
+async def approve(tx: Transaction, person_id: int, role: Role, now: datetime) -> int:
+    """Approve a waiting role of a person and none of their others; returns how many memberships that were."""
     await menu_due(tx, person_id)
     return await tx.execute(
-        "UPDATE membership SET approved_at = :at WHERE person_id = :person AND approved_at IS NULL AND revoked_at IS NULL",
+        "UPDATE membership SET approved_at = :at WHERE person_id = :person AND role = :role AND approved_at IS NULL"
+        " AND revoked_at IS NULL",
         person=person_id,
+        role=role.value,
         at=to_text(now),
     )
 

@@ -32,7 +32,7 @@ class PersonCard:
 
     person: Person
     roles: tuple[Role, ...]
-    pending: bool
+    pending: tuple[Role, ...]  # wait for the second pair of eyes
     linked: bool
     unreachable: str
     invited: tuple[Role, ...] = ()  # nobody has used the invitation yet
@@ -70,7 +70,7 @@ def card(shown: PersonCard, notice: str = "") -> Screen:
         [role.value for role in shown.roles],
         shown.linked,
         shown.unreachable,
-        shown.pending,
+        [role.value for role in shown.pending],
         [role.value for role in shown.invited],
     )
     one = shown.person.id
@@ -79,12 +79,16 @@ def card(shown: PersonCard, notice: str = "") -> Screen:
         Button(words.revoke(role.value) if several else words.REVOKE, f"pr:{one}:{role.value}")
         for role in shown.roles[:4]
     ]
+    approved = [
+        Button(words.approve(role.value) if several else words.APPROVE, f"po:{one}:{role.value}")
+        for role in shown.pending
+    ]
     invited = [*shown.roles[:1], *shown.invited][0:1]
     role = invited[0] if invited else None
     return Screen(
         f"{notice}\n\n{text}" if notice else text,
         rows(
-            row(Button(words.APPROVE, f"po:{one}") if shown.pending else None),
+            *column(*approved),
             row(
                 Button(words.INVITE_AGAIN if shown.linked else words.INVITE, f"pi:{one}:{role.value}") if role else None
             ),
@@ -157,7 +161,9 @@ def conflict_declared(person: Person, school: str, reason: str, affected: Sequen
 def approval_wanted(person: Person, role: Role) -> Screen:
     return Screen(
         words.approval_wanted(person.code, role.value),
-        column(Button(words.APPROVE, f"po:{person.id}"), Button(words.REVOKE, f"pr:{person.id}:{role.value}")),
+        column(
+            Button(words.APPROVE, f"po:{person.id}:{role.value}"), Button(words.REVOKE, f"pr:{person.id}:{role.value}")
+        ),
     )
 
 

@@ -68,7 +68,7 @@ class Staffing:
         return PersonCard(
             person if self._names else person.nameless(),
             tuple(dict.fromkeys(role for role, _ in held)),
-            any(not approved for _, approved in held),
+            tuple(dict.fromkeys(role for role, approved in held if not approved)),
             linked,
             unreachable,
             tuple(role for role in invited if role not in {one for one, _ in held}),
@@ -91,17 +91,19 @@ class Staffing:
                 await self._staff.approval_wanted(tx, now, person, role)
             await self._auditing.note(tx, now, actor, "grant", f"person:{person_id}", role=role.value)
 
-    async def approve(self, actor: Actor, person_id: int, now: datetime) -> None:
-        """The second pair of eyes for roles that open other people's data."""
+    async def approve(self, actor: Actor, person_id: int, role: Role, now: datetime) -> bool:
+        """The second pair of eyes for roles that open other people's data; False when there was nothing to approve."""
         by = actor.need(Role.COORDINATOR)
         if by.id == person_id:
             raise NotYourself
         async with self._database.transaction() as tx:
-            if await roster.approve(tx, person_id, now):
-                screen = Screen(words.ROLE_APPROVED)
-                key = f"approved:{person_id}:{now:%Y%m%d%H%M%S}"
-                await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
-                await self._auditing.note(tx, now, actor, "approve", f"person:{person_id}")
+            if not await roster.approve(tx, person_id, role, now):
+                return False
+            screen = Screen(words.role_approved(role.value))
+            key = f"approved:{person_id}:{role.value}:{now:%Y%m%d%H%M%S}"
+            await promise(tx, now, [Promise(key, to_person(person_id), {"screen": screen.to_json()})])
+            await self._auditing.note(tx, now, actor, "approve", f"person:{person_id}", role=role.value)
+            return True
 
     async def revoke(self, actor: Actor, person_id: int, role: Role, now: datetime) -> None:
         """From the next tap on the person no longer has the role."""

@@ -49,10 +49,10 @@ ADD_TO_ME = "Добавить мне роль"
 NOT_FOR_ME = "Это не мне"
 GIVEN_BACK = "Хорошо. Приглашение снова ждёт того, кому его выдали. У вас ничего не изменилось."
 APPROVED = "Роль подтверждена, человеку сообщили."
+NOTHING_TO_APPROVE = "Эту роль уже подтвердили или отозвали."
 GRANTED = "Роль добавлена."
 REVOKED = "Роль отозвана. Следующее нажатие её уже не увидит."
 NOT_YOURSELF = "Свою роль отозвать нельзя: попросите другого координатора."
-ROLE_APPROVED = "Ваша роль подтверждена. Нажмите «Главная»."
 
 
 def overview(counts: list[tuple[str, int, int]]) -> str:
@@ -62,6 +62,14 @@ def overview(counts: list[tuple[str, int, int]]) -> str:
 
 def listed(role: str, total: int) -> str:
     return f"<b>{ROLE_LISTS[role]}</b>: {total}.\n✓ — уже в боте."
+
+
+def role_approved(role: str) -> str:
+    return f"Ваша роль подтверждена: <b>{ROLES[role]}</b>. Нажмите «Главная»."
+
+
+def approve(role: str) -> str:
+    return f"Подтвердить: {SHORT[role]}"
 
 
 def revoke(role: str) -> str:
@@ -77,7 +85,7 @@ def role_added(role: str) -> str:
 
 
 def card(
-    code: str, name: str, roles: list[str], linked: bool, unreachable: str, pending: bool, invited: list[str]
+    code: str, name: str, roles: list[str], linked: bool, unreachable: str, pending: list[str], invited: list[str]
 ) -> str:
     lines = [f"<b>{esc(code)}</b>" + (f" {esc(name, 80)}" if name else "")]
     lines.append("Роли: " + (", ".join(ROLES[role] for role in roles) or "нет") + ".")
@@ -87,7 +95,8 @@ def card(
     if unreachable:
         lines.append("Сообщения не доходят, позвоните.")
     if pending:
-        lines.append("Роль ждёт подтверждения.")
+        waiting = ", ".join(ROLES[role] for role in pending)
+        lines.append(f"{'Ждёт' if len(pending) == 1 else 'Ждут'} подтверждения: {waiting}.")
     return "\n".join(lines)
 
 

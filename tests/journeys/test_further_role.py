@@ -87,14 +87,20 @@ async def test_coordinator_adds_and_takes_one_of_several_roles(city: City) -> No
     await phone.sees("Вам добавлена роль: руководитель школы")
     await boss.taps("Ещё роль")
     await boss.taps("Операторы линии")
-    await boss.sees("Роль ждёт подтверждения")
-    await deputy.sees("Роль: оператор горячей линии. Подтвердите")
+    await boss.sees("Ждёт подтверждения: оператор горячей линии.")
+    asked = await deputy.sees("Роль: оператор горячей линии. Подтвердите")
+    await boss.taps("Ещё роль")
+    await boss.taps("Координаторы")
+    await boss.sees("Ждут подтверждения: оператор горячей линии, муниципальный координатор.")
+    await deputy.sees("Роль: муниципальный координатор. Подтвердите")
     await phone.sends("главная")
     await phone.sees("Вы — наблюдатель Н-001")
     assert await roles_of(city, phone) == {Role.OBSERVER, Role.PRINCIPAL}
-    await deputy.taps("Подтвердить роль")
-    await phone.sees("Ваша роль подтверждена")
-    assert await roles_of(city, phone) == {Role.OBSERVER, Role.PRINCIPAL, Role.OPERATOR}
+    await deputy.taps_old(asked, f"po:{person.id}:operator")
+    await phone.sees("Ваша роль подтверждена: оператор горячей линии")
+    assert await roles_of(city, phone) == {Role.OBSERVER, Role.PRINCIPAL, Role.OPERATOR}  # and nothing else
+    await deputy.taps_old(asked, f"po:{person.id}:operator")
+    await deputy.sees("Эту роль уже подтвердили")
     await boss.taps("Отозвать: рук. школы")
     await boss.sees("Роль отозвана")
     assert await roles_of(city, phone) == {Role.OBSERVER, Role.OPERATOR}

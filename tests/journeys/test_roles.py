@@ -156,7 +156,13 @@ async def test_only_coordinators_change_people_and_plan(city: City, role: Role) 
     number = await city.sits_today("СОШ № 5", "6Б", "Русский язык", watcher, minutes=30)
     await phone.sends("главная")
     card = await phone.sees("Вы — ")
-    forged = ["pp:new", f"pi:{person.id}:coordinator", f"po:{person.id}", f"pr:{person.id}:observer", "px:1"]
+    forged = [
+        "pp:new",
+        f"pi:{person.id}:coordinator",
+        f"po:{person.id}:coordinator",
+        f"pr:{person.id}:observer",
+        "px:1",
+    ]
     for data in [*forged, f"pk:1:{watcher.id}", f"pu:1:{watcher.id}", f"ard:1:{watcher.id}:{person.id}", "aah:1"]:
         await phone.taps_old(card, data)
         await phone.sees("Это может только", fresh=True)
