@@ -19,7 +19,7 @@ def create_feature() -> Feature:
 
 
 async def on_paper(turn: Turn, fields: list[str]) -> None:
-    """`ip` for whom; `ip:observer` the sheet, as a document."""
+    """`ip` for whom; `ip:observer` the sheets, as documents."""
     turn.actor.need(Role.COORDINATOR)
     if not fields:
         await turn.show(screens.for_whom(FOR_PAPER))
@@ -28,13 +28,21 @@ async def on_paper(turn: Turn, fields: list[str]) -> None:
     if role is None:
         raise BadButton
     await turn.messenger.typing(turn.chat_id, "upload_document")
-    sheet = await turn.services.inviting.sheet(turn.actor, role, turn.messenger.link, turn.now)
-    if sheet is None:
+    made = 0
+    async for sheet in turn.services.inviting.sheets(turn.actor, role, turn.messenger.link, turn.now):
+        made += 1
+        last = sheet.part == sheet.parts
+        sent = await turn.send_file(
+            sheet_words.file_name(sheet.part, sheet.parts),
+            sheet.content,
+            sheet_words.caption(sheet.count, sheet.joined, sheet.part, sheet.parts),
+            buttons=screens.after_sheet() if last else None,
+        )
+        if not sent:
+            await turn.say(screens.said(sheet_words.not_sent(sheet.part, sheet.parts)))
+            return
+    if not made:
         await turn.show(screens.said(sheet_words.NOBODY))
-        return
-    caption = sheet_words.caption(sheet.count, sheet.joined)
-    if not await turn.send_file(sheet_words.FILE_NAME, sheet.content, caption, buttons=screens.after_sheet()):
-        await turn.say(screens.said(sheet_words.NOT_SENT))
 
 
 async def waiting(turn: Turn, rest: str) -> None:

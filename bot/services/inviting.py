@@ -1,12 +1,14 @@
 """Many invitations at once for paper, and the list of those that wait to be used."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.people import MUNICIPALITY_ID, Actor, Role
+from bot.domain.enrolment import Invitation
+from bot.domain.people import MUNICIPALITY_ID, Actor, Role, SchoolId
 from bot.services.auditing import Auditing
 from bot.services.enrolment import Enrolment
 from bot.texts.people import ROLES
@@ -15,14 +17,21 @@ from storage import invites, roster, schools
 from storage.database import Database
 from storage.invites import Waiting
 
+if TYPE_CHECKING:
+    from bot.documents.invitation_sheet import Card
+
 FOR_PAPER = (Role.OBSERVER, Role.SCHOOL_COORDINATOR, Role.PRINCIPAL)
-A_SHEET = 400
+A_SHEET = 400  # invitations in one file
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """One file of `parts`."""
+
     content: bytes
     count: int
+    part: int
+    parts: int
     joined: int
 
 
@@ -39,14 +48,15 @@ class Inviting:
         self._phone = phone
         self._zone = zone
 
-    async def sheet(
+    async def sheets(
         self, actor: Actor, role: Role, link: Callable[[str], Awaitable[str]], now: datetime
-    ) -> Sheet | None:
-        """A PDF with a fresh invitation for everybody of this role who is not in the bot; None when all are.
+    ) -> AsyncIterator[Sheet]:
+        """PDFs with a fresh invitation for everybody of this role who is not in the bot; nothing when all are.
 
-        `link` makes the address of a token; it is called before anything is written.
+        Each is made when the one before was taken. `link` makes the address of a token; it is called before anything
+        is written.
         """
-        from bot.documents.invitation_sheet import Card, invitation_sheet
+        from bot.documents.invitation_sheet import invitation_sheet
 
         actor.need(Role.COORDINATOR)
         sample = await link("x")
@@ -55,11 +65,28 @@ class Inviting:
             held = await roster.listed(reader, role)
             school_of = await roster.schools_of(reader, role)
             names = {school.id: school.short_name for school in await schools.all_schools(reader, MUNICIPALITY_ID)}
-        away = [person for person, linked in held if not linked][:A_SHEET]
-        if not away:
-            return None
+        away = [person for person, linked in held if not linked]
+        parts = [away[start : start + A_SHEET] for start in range(0, len(away), A_SHEET)]
+        for number, part in enumerate(parts, 1):
+            wanted = [(person.id, school_of.get(person.id)) for person in part]
+            cards = self._cards(
+                await self._enrolment.invite_many(actor, wanted, role, now), role, base, school_of, names
+            )
+            content = await asyncio.to_thread(invitation_sheet, cards, self._organiser, bot_name, self._phone)
+            yield Sheet(content, len(cards), number, len(parts), len(held) - len(away))
+
+    def _cards(
+        self,
+        invitations: Sequence[Invitation],
+        role: Role,
+        base: str,
+        school_of: Mapping[int, int],
+        names: Mapping[SchoolId, str],
+    ) -> list["Card"]:
+        from bot.documents.invitation_sheet import Card
+
         cards = []
-        for issued in await self._enrolment.invite_many(actor, [(p.id, school_of.get(p.id)) for p in away], role, now):
+        for issued in invitations:
             person = issued.person
             until = day_of_month(issued.expires_at.astimezone(self._zone).date())
             cards.append(
@@ -73,8 +100,7 @@ class Inviting:
                     until,
                 )
             )
-        content = await asyncio.to_thread(invitation_sheet, cards, self._organiser, bot_name, self._phone)
-        return Sheet(content, len(cards), len(held) - len(away))
+        return cards
 
     async def waiting(self, actor: Actor, now: datetime) -> list[Waiting]:
         """Invitations that can still be used, the soonest to expire first."""

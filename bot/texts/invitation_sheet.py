@@ -4,7 +4,10 @@ from bot.texts.escape import ended
 
 TITLE = "Приглашения в бот ВПР"
 CODE = "Код для входа:"
-FILE_NAME = "приглашения.pdf"
+
+
+def file_name(part: int, parts: int) -> str:
+    return "приглашения.pdf" if parts == 1 else f"приглашения_{part}_из_{parts}.pdf"
 
 
 def head(organiser: str) -> str:
@@ -27,9 +30,19 @@ def how(bot_name: str, phone: str) -> list[str]:
     return [*lines, f"Не получается — позвоните: {phone}."] if phone else lines
 
 
-def caption(count: int, skipped: int) -> str:
-    text = f"Приглашений на листе: {count}. Прежние неиспользованные коды этих людей больше не действуют."
+def caption(count: int, skipped: int, part: int, parts: int) -> str:
+    which = f"Файл {part} из {parts}. Приглашений в нём" if parts > 1 else "Приглашений на листе"
+    text = f"{which}: {count}. Прежние неиспользованные коды этих людей больше не действуют."
     return f"{text} Уже в боте: {skipped}." if skipped else text
+
+
+def not_sent(part: int, parts: int) -> str:
+    if parts == 1:
+        return NOT_SENT
+    return (
+        f"Файл {part} из {parts} не отправился: медленная связь. Нажмите ещё раз — коды во всех файлах будут новые, "
+        "полученные сейчас не печатайте."
+    )
 
 
 NOBODY = "Все уже в боте: приглашать некого."

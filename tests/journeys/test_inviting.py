@@ -6,6 +6,7 @@ from io import BytesIO
 import pypdf
 
 from bot.domain.people import Role
+from bot.services.inviting import A_SHEET
 from storage import people
 from tests.city import City
 
@@ -60,3 +61,23 @@ async def test_only_a_coordinator_prints_invitations(city: City) -> None:
     for data in ("ip:observer", "iw", "ix:all:yes"):
         await observer.taps_old(card, data)
         await observer.sees("Это может только", fresh=True)
+
+
+async def test_more_people_than_one_file_holds_all_get_their_code_at_once(city: City) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    app = city.running.app
+    async with app.database.transaction() as tx:
+        for _ in range(A_SHEET + 3):
+            person = await people.add_person(tx, 1, "Н", app.clock())
+            await people.grant(tx, person.id, Role.OBSERVER, 1, None, app.clock(), by=None)
+    await boss.sends("люди")
+    await boss.taps("Лист с QR-кодами")
+    await boss.taps("Наблюдатели")
+    found = [await boss.receives_document(timeout=90) for _ in range(2)]
+    assert [name for name, _ in found] == ["приглашения_1_из_2.pdf", "приглашения_2_из_2.pdf"]
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(found[1][1])).pages)
+    assert len(set(re.findall(r"\d{4}-\d{4}", text))) == 3
+    async with app.database.read() as reader:
+        live = "SELECT COUNT(*) FROM invite WHERE revoked_at IS NULL AND used_at IS NULL"
+        assert await reader.fetch_value(live) == A_SHEET + 3
+        assert await reader.fetch_value("SELECT COUNT(*) FROM invite") == A_SHEET + 3  # none was made void by another
