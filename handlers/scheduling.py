@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.domain.hand_entry import CHANGEABLE
 from bot.domain.people import Role
+from bot.domain.plan import School
 from bot.domain.screen import Screen
 from bot.screens import scheduling as screens
 from bot.services.scheduling import EDITORS
@@ -56,15 +57,28 @@ def names_school(rest: str) -> bool:
 
 
 async def on_add(turn: Turn, fields: list[str]) -> None:
+    """`sea` to the only school one has, or which; `sea:3` to school 3."""
     turn.actor.need(*EDITORS)
-    await turn.expect(AWAITS_LINE)
-    coordinator = turn.actor.has(Role.COORDINATOR)
-    await turn.show(screens.said(words.ASK_LINE if coordinator else words.ASK_LINE_SCHOOL, "home"))
+    if turn.actor.has(Role.COORDINATOR):
+        await turn.expect(AWAITS_LINE)
+        await turn.show(screens.said(words.ASK_LINE, "home"))
+        return
+    held = await _own_schools(turn)
+    chosen = number(fields, 0) if fields else None
+    if chosen is None and len(held) > 1:
+        await turn.show(screens.which_own("sea", held))
+        return
+    school = next((one for one in held if chosen in (None, one.id)), None)
+    if school is None:
+        raise BadButton
+    await turn.expect(AWAITS_LINE, school=school.id)
+    await turn.show(screens.said(words.ask_line_of(school.short_name), f"sc:{school.id}"))
 
 
 async def line_typed(turn: Turn, data: dict[str, object]) -> None:
     """A wrong line is asked again: the expectation stays."""
-    outcome = await turn.services.scheduling.add(turn.actor, turn.text, turn.now)
+    school_id = int(str(data["school"])) if data.get("school") is not None else None
+    outcome = await turn.services.scheduling.add(turn.actor, turn.text, turn.now, school_id=school_id)
     await turn.forget()
     await turn.say(screens.said(words.done(outcome.sitting, proposed=outcome.proposed), "home"))
 
@@ -122,17 +136,25 @@ async def on_own(turn: Turn, fields: list[str]) -> None:
 
 
 async def on_own_school(turn: Turn, fields: list[str]) -> None:
-    """`sc` the first of one's schools; `sc:3:1` school 3, page 1."""
+    """`sc` the only school one has, or which; `sc:3:1` school 3, page 1."""
     await turn.show(await own_school(turn, number(fields, 0) if fields else None, page(fields, 1)))
 
 
 async def own_school(turn: Turn, school_id: int | None, at: int = 0) -> Screen:
     """The plan of a school, for its coordinator."""
     turn.actor.need(*EDITORS)
-    chosen = school_id if school_id is not None else min(turn.actor.schools(Role.SCHOOL_COORDINATOR), default=0)
+    held = await _own_schools(turn)
+    if school_id is None and len(held) > 1:
+        return screens.which_own("sc", held)
+    chosen = school_id if school_id is not None else next((one.id for one in held), 0)
     found = await turn.services.scheduling.of_school(turn.actor, chosen, turn.local.date())
     name = next((s.short_name for s in await turn.services.open_schedule.schools() if s.id == chosen), "")
     return screens.of_school(name, found, at, chosen)
+
+
+async def _own_schools(turn: Turn) -> list[School]:
+    own = turn.actor.schools(Role.SCHOOL_COORDINATOR)
+    return [one for one in await turn.services.open_schedule.schools() if one.id in own]
 
 
 async def check(turn: Turn, rest: str) -> None:

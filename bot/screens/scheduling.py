@@ -63,7 +63,16 @@ def of_school(name: str, found: Sequence[Sitting], page: int, school_id: int) ->
         Button(turning.FURTHER, f"sc:{school_id}:{page + 1}") if (page + 1) * 6 < len(ahead) else None,
     )
     return Screen(
-        words.of_school(name, len(ahead)), rows(*column(*buttons), (*turn, Button(words.ADD, "sea")), (HOME_BUTTON,))
+        words.of_school(name, len(ahead)),
+        rows(*column(*buttons), (*turn, Button(words.ADD, f"sea:{school_id}")), (HOME_BUTTON,)),
+    )
+
+
+def which_own(asked: str, schools: Sequence[School]) -> Screen:
+    """For whoever coordinates several schools; `asked`: the button's beginning, to which the school's id is added."""
+    buttons = [Button(school.short_name[:24], f"{asked}:{school.id}") for school in schools[:OPEN_A_PAGE]]
+    return Screen(
+        words.WHICH_OWN, rows(*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), (HOME_BUTTON,))
     )
 
 

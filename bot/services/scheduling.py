@@ -73,11 +73,11 @@ class Scheduling:
         self._zone = zone
         self._approval = approval
 
-    async def add(self, actor: Actor, text: str, now: datetime) -> Outcome:
-        """A line as people type it; a school coordinator leaves the school out."""
+    async def add(self, actor: Actor, text: str, now: datetime, *, school_id: int | None = None) -> Outcome:
+        """A line as people type it; a school coordinator leaves the school out, one of several schools says which."""
         person = actor.need(*EDITORS)
         async with self._database.transaction() as tx:
-            own = None if actor.has(Role.COORDINATOR) else min(actor.schools(Role.SCHOOL_COORDINATOR), default=None)
+            own = None if actor.has(Role.COORDINATOR) else _own(actor, school_id)
             rules = await self._rules(tx, now)
             row = read_line(text, rules, school=await schools.name(tx, own) if own is not None else "")
             sitting = await self._sitting_of(tx, row)
@@ -265,6 +265,15 @@ class Scheduling:
 
     def _must_ask(self, actor: Actor) -> bool:
         return self._approval and not actor.has(Role.COORDINATOR)
+
+
+def _own(actor: Actor, school_id: int | None) -> int:
+    held = actor.schools(Role.SCHOOL_COORDINATOR)
+    if school_id is None and len(held) == 1:
+        return next(iter(held))
+    if school_id not in held:
+        raise NoSuchSitting(0)
+    return school_id
 
 
 def _payload(screen: Screen) -> dict[str, object]:

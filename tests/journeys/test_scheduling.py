@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.people import Role
+from storage import people
 from tests.city import City
 
 
@@ -94,6 +95,35 @@ async def test_school_asks_and_the_coordinator_decides_once(city: City) -> None:
     await school.sees("отклонена координатором")
     async with app.database.read() as reader:
         assert await reader.fetch_value("SELECT room FROM sitting") == "12"
+
+
+async def test_coordinator_of_two_schools_says_to_which_one_a_work_is_added(city: City) -> None:
+    for name in ("СОШ № 5", "СОШ № 6"):
+        await city.has_school(name)
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    school, person = await city.phone_of("Школа", Role.SCHOOL_COORDINATOR, school="СОШ № 5")
+    app = city.running.app
+    async with app.database.transaction() as tx:
+        await people.grant(
+            tx, person.id, Role.SCHOOL_COORDINATOR, 1, city.schools["СОШ № 6"], app.clock(), by=person.id
+        )
+    day = app.clock().astimezone(app.settings.zone).date() + timedelta(days=3)
+    await school.sends("график")
+    card = await school.sees("Вы координатор нескольких школ")
+    await school.taps("СОШ № 6")
+    await school.sees("График: СОШ № 6")
+    await school.taps("Добавить работу")
+    await school.sees("Новая работа: СОШ № 6")
+    await school.sends(f"7А, физика, {day:%d.%m.%Y}, 3, 10:15, 12")
+    await school.sees("Передали координатору на согласование")
+    await boss.sees("СОШ № 6, 7 «А»")
+    await school.taps_old(card, "sea")
+    await school.taps("СОШ № 5")
+    await school.sees("Новая работа: СОШ № 5")
+    await school.taps_old(card, "sea:99")
+    async with app.database.read() as reader:
+        asked = await reader.fetch_all("SELECT school_id FROM sitting_proposal")
+    assert [row[0] for row in asked] == [city.schools["СОШ № 6"]]
 
 
 async def test_check_finds_what_cannot_be(city: City) -> None:
