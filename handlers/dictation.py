@@ -14,7 +14,7 @@ from bot.texts import commands
 from bot.texts import dictation as words
 from bot.texts.folding import fold
 from handlers.feature import Command, Feature
-from handlers.report_showing import send_report
+from handlers.report_showing import for_writer, send_report
 from handlers.turn import Turn
 
 AWAITS_YES = "dictated"
@@ -73,7 +73,7 @@ async def yes_typed(turn: Turn, data: dict[str, object]) -> bool:
     if fold(turn.text) in {fold(word) for word in words.NO}:
         await turn.forget()
         view = await turn.services.reporting.view(turn.actor, int(str(data["report"])), turn.now)
-        await turn.say(report_screens.items(view))
+        await turn.say(for_writer(turn, report_screens.items(view)))
         return True
     return False
 
@@ -116,16 +116,16 @@ async def _answer(turn: Turn, dictated: Dictated, text: str) -> None:
     if dictated.empty:
         shown = report_screens.receipt if dictated.view.report.sent else report_screens.current
         current = shown(dictated.view)
-        await turn.say(Screen(f"{words.NOTHING}\n\n{current.text}", current.rows))
+        await turn.say(for_writer(turn, Screen(f"{words.NOTHING}\n\n{current.text}", current.rows)))
         return
     if dictated.reason_needed:
         await turn.say(screens.reason_needed(number, text))
         return
     if not dictated.view.report.sent:
         await turn.expect(AWAITS_YES, report=number)
-    await turn.say(
-        screens.understood(dictated.view, dictated.said, dictated.filled, dictated.times or {}, whole=dictated.whole)
-    )
+    told = dictated.times or {}
+    understood = screens.understood(dictated.view, dictated.said, dictated.filled, told, whole=dictated.whole)
+    await turn.say(for_writer(turn, understood))
 
 
 def _without_command(text: str) -> str:

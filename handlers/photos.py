@@ -11,7 +11,7 @@ from bot.texts import photos as words
 from handlers.alert import TAKES_PHOTOS
 from handlers.errors import BadButton, not_understood, number, word
 from handlers.feature import Feature
-from handlers.report_showing import AWAITS_COMMENT
+from handlers.report_showing import AWAITS_COMMENT, show_to_writer
 from handlers.turn import Turn
 from storage.photos import NewPhoto
 
@@ -34,7 +34,7 @@ async def on_add(turn: Turn, fields: list[str]) -> None:
     """«Добавить фото»: what is on it comes first."""
     report_number, item = number(fields, 0), fields[1] if len(fields) > 1 else ""
     await turn.services.reporting.view(turn.actor, report_number, turn.now)
-    await turn.show(screens.what_is_on_it(report_number, item))
+    await show_to_writer(turn, screens.what_is_on_it(report_number, item))
 
 
 async def on_subject(turn: Turn, fields: list[str]) -> None:
@@ -42,7 +42,7 @@ async def on_subject(turn: Turn, fields: list[str]) -> None:
     if subject not in words.SUBJECTS:
         raise BadButton
     await turn.expect(AWAITS_PHOTO, report=report_number, item=item, subject=subject, since=turn.now.isoformat())
-    await turn.show(screens.send_them(report_number))
+    await show_to_writer(turn, screens.send_them(report_number))
 
 
 async def awaited(turn: Turn, data: dict[str, object]) -> None:

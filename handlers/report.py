@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.checklist import AnswerValue
 from bot.domain.errors import CommentNeeded, CorrectionReasonNeeded
 from bot.domain.report import CorrectionReason
-from bot.domain.screen import Screen, column
+from bot.domain.screen import Screen
 from bot.screens import report as screens
 from bot.screens import start as start_screens
 from bot.texts import report as words
@@ -57,11 +57,11 @@ async def on_answer(turn: Turn, fields: list[str]) -> None:
     try:
         view = await turn.services.reporting.answer(turn.actor, report_number, {code: (value, "")}, turn.now)
     except (CorrectionReasonNeeded, CommentNeeded):
-        await turn.show(screens.reasons(report_number, code, value.value))
+        await show_to_writer(turn, screens.reasons(report_number, code, value.value))
         return
     item = view.checklist.item(code)
     if value is AnswerValue.NO and view.report.sent:  # the same «Нет»: what is left to change is its words
-        await turn.show(screens.reasons(report_number, code, value.value))
+        await show_to_writer(turn, screens.reasons(report_number, code, value.value))
         return
     if value is AnswerValue.NO:
         await turn.expect(AWAITS_COMMENT, report=report_number, item=code)
@@ -141,7 +141,7 @@ async def on_fix(turn: Turn, fields: list[str]) -> None:
 
 async def on_items(turn: Turn, fields: list[str]) -> None:
     view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
-    await turn.show(screens.items(view, fields[1] if len(fields) > 1 else ""))
+    await show_to_writer(turn, screens.items(view, fields[1] if len(fields) > 1 else ""))
 
 
 async def on_reason(turn: Turn, fields: list[str]) -> None:
@@ -154,11 +154,11 @@ async def on_reason(turn: Turn, fields: list[str]) -> None:
     if value is AnswerValue.NO:
         view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
         await turn.expect(AWAITS_COMMENT, report=report_number, item=code, reason=reason.value)
-        await turn.show(Screen(words.OWN_WORDS, column(screens.HOME)))
+        await show_to_writer(turn, screens.own_words(report_number))
         return
     view = await turn.services.reporting.answer(turn.actor, report_number, {code: (value, "")}, turn.now, reason=reason)
     if view.report.sent:
-        await turn.show(screens.receipt(view))
+        await show_to_writer(turn, screens.receipt(view))
     else:  # an old button: a receipt would say that it was sent
         await show_report(turn, view, saved=True)
 

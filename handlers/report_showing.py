@@ -27,8 +27,12 @@ async def show_report(turn: Turn, view: ReportView, *, saved: bool = False) -> N
 
 
 async def show_to_writer(turn: Turn, screen: Screen) -> None:
+    await turn.show(for_writer(turn, screen))
+
+
+def for_writer(turn: Turn, screen: Screen) -> Screen:
     """A coordinator who enters a report by phone has no «Срочно»."""
-    await turn.show(screen if turn.actor.has(*MAY_RAISE) else screen.without(ALERT))
+    return screen if turn.actor.has(*MAY_RAISE) else screen.without(ALERT)
 
 
 async def send_report(turn: Turn, report_number: int) -> None:
@@ -45,4 +49,4 @@ async def send_report(turn: Turn, report_number: int) -> None:
         await show_to_writer(turn, screens.why(view, item) if answered else screens.fix(view, item))
         return
     await turn.forget()
-    await turn.show(screens.receipt(view))
+    await show_to_writer(turn, screens.receipt(view))

@@ -9,7 +9,7 @@ from bot.domain.told_times import on_day, read_clock
 from bot.screens import report_times as screens
 from handlers.errors import BadButton, number, word
 from handlers.feature import Feature
-from handlers.report_showing import show_report
+from handlers.report_showing import for_writer, show_report, show_to_writer
 from handlers.turn import Turn
 
 AWAITS_TIME = "report_time"
@@ -35,7 +35,7 @@ async def on_stage(turn: Turn, fields: list[str]) -> None:
     report_number, stage, told = number(fields, 0), word(fields, 1), word(fields, 2)
     if told == "x":
         await turn.expect(AWAITS_STAGE, report=report_number, stage=stage)
-        await turn.show(screens.type_time(report_number))
+        await show_to_writer(turn, screens.type_time(report_number))
         return
     await _tell_stage(turn, report_number, stage, None if told == "no" else _clock(told))
 
@@ -43,7 +43,7 @@ async def on_stage(turn: Turn, fields: list[str]) -> None:
 async def stage_typed(turn: Turn, data: dict[str, object]) -> None:
     report_number, at = int(str(data["report"])), read_clock(turn.text)
     if at is None:
-        await turn.say(screens.not_a_time(report_number))
+        await turn.say(for_writer(turn, screens.not_a_time(report_number)))
         return
     await _tell_stage(turn, report_number, str(data["stage"]), at)
 
@@ -57,20 +57,22 @@ async def _tell_stage(turn: Turn, report_number: int, stage: str, at: time | Non
 
 async def on_times(turn: Turn, fields: list[str]) -> None:
     await turn.forget()
-    await turn.show(screens.all_times(await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)))
+    await show_to_writer(
+        turn, screens.all_times(await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now))
+    )
 
 
 async def on_ask(turn: Turn, fields: list[str]) -> None:
     view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
     await turn.expect(AWAITS_TIME, report=view.report.number, field=_code(fields))  # it may be typed at once
-    await turn.show(screens.ask_time(view, _code(fields)))
+    await show_to_writer(turn, screens.ask_time(view, _code(fields)))
 
 
 async def on_time(turn: Turn, fields: list[str]) -> None:
     report_number, code, told = number(fields, 0), _code(fields), word(fields, 2)
     if told == "x":
         await turn.expect(AWAITS_TIME, report=report_number, field=code)
-        await turn.show(screens.type_time(report_number))
+        await show_to_writer(turn, screens.type_time(report_number))
         return
     await _set(turn, report_number, code, _clock(told))
 
@@ -78,7 +80,7 @@ async def on_time(turn: Turn, fields: list[str]) -> None:
 async def time_typed(turn: Turn, data: dict[str, object]) -> None:
     report_number, at = int(str(data["report"])), read_clock(turn.text)
     if at is None:
-        await turn.say(screens.not_a_time(report_number))
+        await turn.say(for_writer(turn, screens.not_a_time(report_number)))
         return
     await _set(turn, report_number, str(data["field"]), at)
 
@@ -98,10 +100,10 @@ async def _set(turn: Turn, report_number: int, code: str, at: time, reason: Corr
     try:
         view = await turn.services.reporting.details(turn.actor, report_number, details, turn.now, reason=reason)
     except CorrectionReasonNeeded:
-        await turn.show(screens.reasons(report_number, code, f"{at:%H%M}"))
+        await show_to_writer(turn, screens.reasons(report_number, code, f"{at:%H%M}"))
         return
     await turn.forget()
-    await turn.show(screens.all_times(view))
+    await show_to_writer(turn, screens.all_times(view))
 
 
 def _on_its_day(view: ReportView, at: time) -> datetime:

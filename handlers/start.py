@@ -13,6 +13,7 @@ from bot.texts import start as words
 from handlers.errors import BadButton, number, word
 from handlers.feature import Command, Feature
 from handlers.looking import LOOKERS, show_photos
+from handlers.report_showing import for_writer, show_to_writer
 from handlers.turn import Turn
 
 AWAITS_CODE = "code"
@@ -221,19 +222,19 @@ async def on_about(turn: Turn, fields: list[str]) -> None:
 
 
 async def memo(turn: Turn, rest: str) -> None:
-    await turn.say(screens.memo())
+    await turn.say(for_writer(turn, screens.memo()))
 
 
 async def dates(turn: Turn, rest: str) -> None:
-    await turn.say(screens.dates(await turn.services.home.dates(turn.actor, turn.now)))
+    await turn.say(for_writer(turn, screens.dates(await turn.services.home.dates(turn.actor, turn.now))))
 
 
 async def on_memo(turn: Turn, fields: list[str]) -> None:
-    await turn.show(screens.memo())
+    await show_to_writer(turn, screens.memo())
 
 
 async def on_dates(turn: Turn, fields: list[str]) -> None:
-    await turn.show(screens.dates(await turn.services.home.dates(turn.actor, turn.now)))
+    await show_to_writer(turn, screens.dates(await turn.services.home.dates(turn.actor, turn.now)))
 
 
 def _known(turn: Turn) -> None:

@@ -8,6 +8,7 @@ from bot.domain.dictation import Dictation
 from bot.domain.report import missing
 from bot.domain.reporting import Listed, ReportView
 from bot.domain.screen import Button, Screen, column, row, rows
+from bot.screens.urgent import urgent
 from bot.texts import dictation as words
 from bot.texts import report as report_words
 from bot.texts.start import sitting_line
@@ -40,7 +41,7 @@ def understood(
     )
     number = report.number
     send = None if report.sent else Button(words.SEND, f"rx:{number}")
-    return Screen(text, rows(row(send), row(Button(words.FIX, f"rt:{number}"), HOME)))
+    return Screen(text, rows(row(send), urgent(number), row(Button(words.FIX, f"rt:{number}"), HOME)))
 
 
 def which(today: Sequence[Listed], text: str) -> Screen:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.photo import MAX_PER_REPORT
 from bot.domain.reporting import Listed
 from bot.domain.screen import MAX_LABEL, Button, Rows, Screen, column, row, rows
+from bot.screens.urgent import urgent
 from bot.texts import photos as words
 from bot.texts import report as report_words
 
@@ -13,15 +14,17 @@ HOME = Button(report_words.HOME, "home")
 
 def what_is_on_it(number: int, item: str) -> Screen:
     subjects = [Button(label, f"pw:{number}:{item}:{name}") for name, label in words.SUBJECTS.items()]
-    return Screen(words.what_is_on_it(item), rows(*column(*subjects), row(_back(number), HOME)))
+    return Screen(words.what_is_on_it(item), rows(*column(*subjects), urgent(number), row(_back(number), HOME)))
 
 
 def send_them(number: int) -> Screen:
-    return Screen(words.send_up_to(MAX_PER_REPORT, "20:00"), (row(Button(words.BUTTON_WITHOUT, f"rp:{number}"), HOME),))
+    without = row(Button(words.BUTTON_WITHOUT, f"rp:{number}"), HOME)
+    return Screen(words.send_up_to(MAX_PER_REPORT, "20:00"), (urgent(number), without))
 
 
 def received(number: int, count: int, item: str, refused: int = 0) -> Screen:
-    return Screen(words.received(count, item, refused), (row(Button(words.BUTTON_DONE, f"rp:{number}"), HOME),))
+    done = row(Button(words.BUTTON_DONE, f"rp:{number}"), HOME)
+    return Screen(words.received(count, item, refused), (urgent(number), done))
 
 
 def to_alert(alert_number: int) -> Screen:
@@ -38,11 +41,12 @@ def where_from(count: int, today: Sequence[Listed]) -> Screen:
         )
         for listed in today[:5]
     ]
-    return Screen(words.where_from(count), column(*buttons, Button(words.BUTTON_DROP, "pd")))
+    return Screen(words.where_from(count), (*column(*buttons, Button(words.BUTTON_DROP, "pd")), urgent()))
 
 
 def attached(count: int, number: int) -> Screen:
-    return Screen(words.attached(count, number), (row(Button(report_words.CONTINUE, f"rp:{number}"), HOME),))
+    onward = row(Button(report_words.CONTINUE, f"rp:{number}"), HOME)
+    return Screen(words.attached(count, number), (urgent(number), onward))
 
 
 def for_staff(photo_id: int, number: int, item: str, subject: str, *, near: bool) -> Screen:
@@ -64,7 +68,7 @@ def said(text: str) -> Screen:
 
 
 def dropped() -> Screen:
-    return Screen(words.DROPPED, ((HOME,),))
+    return Screen(words.DROPPED, (urgent(), (HOME,)))
 
 
 def not_shown(count: int, of: int, again: str) -> Screen:

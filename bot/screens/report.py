@@ -8,9 +8,9 @@ from bot.domain.report import ReportState, missing, not_observed, progress, viol
 from bot.domain.reporting import ReportView
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
 from bot.screens.report_times import when_was
+from bot.screens.urgent import urgent
 from bot.texts import corrections
 from bot.texts import report as words
-from bot.texts import start as start_words
 from bot.texts.time import clock
 
 HOME = Button(words.HOME, "home")
@@ -97,7 +97,8 @@ def receipt(view: ReportView) -> Screen:
         corrections.until(f"{view.corrections_until:%H:%M}", view.closed),
     )
     fix = None if view.closed else Button(words.FIX, f"rt:{report.number}")
-    return Screen(text, rows(row(Button(words.SHOW, f"rv:{report.number}"), fix), (Button(words.MINE, "mine"), HOME)))
+    shown = row(Button(words.SHOW, f"rv:{report.number}"), fix)
+    return Screen(text, rows(shown, _urgent(view), (Button(words.MINE, "mine"), HOME)))
 
 
 def items(view: ReportView, stage: str = "") -> Screen:
@@ -116,7 +117,7 @@ def items(view: ReportView, stage: str = "") -> Screen:
     steps = [Button(each.chat_title, f"rt:{number}:{each.code}") for each in stages if each.code != here.code]
     return Screen(
         "\n".join(lines),
-        rows(*_in_rows(buttons, 5), *_in_rows(steps, 3), row(_back(view), HOME)),
+        rows(*_in_rows(buttons, 5), *_in_rows(steps, 3), _urgent(view), row(_back(view), HOME)),
     )
 
 
@@ -140,7 +141,13 @@ def words_may_change(view: ReportView, item: Item) -> bool:
 def reasons(number: int, code: str, value: str) -> Screen:
     """A sent report is changed with a reason."""
     buttons = [Button(label, f"rr:{number}:{code}:{value}:{reason}") for reason, label in words.REASONS.items()]
-    return Screen(words.WHY_CORRECT, rows(tuple(buttons), row(Button(words.BACK, f"rv:{number}"), HOME)))
+    back = row(Button(words.BACK, f"rv:{number}"), HOME)
+    return Screen(words.WHY_CORRECT, rows(tuple(buttons), urgent(number), back))
+
+
+def own_words(number: int) -> Screen:
+    """What happened, of a «Нет» after sending."""
+    return Screen(words.OWN_WORDS, (urgent(number), (HOME,)))
 
 
 def in_one_go(view: ReportView, question: StageDone) -> bool:
@@ -215,7 +222,7 @@ def _last_rows(view: ReportView) -> Rows:
 
 
 def _urgent(view: ReportView) -> tuple[Button, ...]:
-    return (Button(start_words.URGENT, f"u:{view.report.number}"),)
+    return urgent(view.report.number)
 
 
 def _back(view: ReportView) -> Button:

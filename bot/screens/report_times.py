@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.checklist import Moment, Stage
 from bot.domain.reporting import ReportView
 from bot.domain.screen import Button, Screen, row, rows
+from bot.screens.urgent import urgent
 from bot.texts import report as report_words
 from bot.texts import report_times as words
 from bot.texts.time import clock
@@ -23,7 +24,7 @@ def all_times(view: ReportView) -> Screen:
     buttons = [Button(words.FIELDS[field], f"rn:{number}:{code}") for code, field in FIELD_OF.items()]
     return Screen(
         words.all_times(number, lines),
-        rows(tuple(buttons[:2]), tuple(buttons[2:]), row(Button(words.BACK, f"rv:{number}"), HOME)),
+        rows(tuple(buttons[:2]), tuple(buttons[2:]), urgent(number), row(Button(words.BACK, f"rv:{number}"), HOME)),
     )
 
 
@@ -50,6 +51,7 @@ def ask_time(view: ReportView, code: str) -> Screen:
             tuple(buttons[1:]),
             (by_plan,),
             (Button(words.ENTER, f"rk:{number}:{code}:x"),),
+            urgent(number),
             row(Button(words.BACK, f"rm:{number}"), HOME),
         ),
     )
@@ -70,17 +72,30 @@ def when_was(view: ReportView, stage: Stage) -> Screen:
             tuple(told),
             (Button(words.ENTER, f"tw:{number}:{stage.code}:x"),),
             (Button(words.FORGOT, f"tw:{number}:{stage.code}:no"),),
+            urgent(number),
             (HOME,),
         ),
     )
 
 
 def type_time(number: int) -> Screen:
-    return Screen(words.TYPE_IT, (row(Button(words.BACK, f"rp:{number}"), HOME),))
+    return Screen(
+        words.TYPE_IT,
+        (
+            urgent(number),
+            row(Button(words.BACK, f"rp:{number}"), HOME),
+        ),
+    )
 
 
 def not_a_time(number: int) -> Screen:
-    return Screen(words.NOT_A_TIME, (row(Button(words.BACK, f"rp:{number}"), HOME),))
+    return Screen(
+        words.NOT_A_TIME,
+        (
+            urgent(number),
+            row(Button(words.BACK, f"rp:{number}"), HOME),
+        ),
+    )
 
 
 def reasons(number: int, code: str, digits: str) -> Screen:
@@ -88,7 +103,8 @@ def reasons(number: int, code: str, digits: str) -> Screen:
     buttons = [
         Button(label, f"rkr:{number}:{code}:{digits}:{reason}") for reason, label in report_words.REASONS.items()
     ]
-    return Screen(report_words.WHY_CORRECT, rows(tuple(buttons), row(Button(words.BACK, f"rv:{number}"), HOME)))
+    back = row(Button(words.BACK, f"rv:{number}"), HOME)
+    return Screen(report_words.WHY_CORRECT, rows(tuple(buttons), urgent(number), back))
 
 
 def _planned(view: ReportView, code: str) -> datetime:

@@ -11,6 +11,7 @@ from bot.domain.plan import School, Sitting
 from bot.domain.report import ReportState
 from bot.domain.reporting import Listed
 from bot.domain.screen import Button, Rows, Screen, column, row, rows
+from bot.screens.urgent import urgent
 from bot.texts import interest as interest_words
 from bot.texts import plan as plan_words
 from bot.texts import principal as principal_words
@@ -145,7 +146,6 @@ def observer(code: str, today: Sequence[Listed], asked: Sequence[int], roles: Se
         main = [
             Button(report_words.CONTINUE, f"rp:{number}") if begun else Button(report_words.START, f"ra:{number}:0"),
             None if begun else Button(report_words.FILL_LATER, f"rl:{number}"),
-            Button(words.URGENT, f"u:{number}"),
         ]
     others = [listed for listed in today if listed is not current]
     lines = [_listed(each, totals[each.report.number]) for each in ([current] if current else []) + others]
@@ -154,6 +154,7 @@ def observer(code: str, today: Sequence[Listed], asked: Sequence[int], roles: Se
         text,
         rows(
             *column(*main),
+            urgent(None if current is None else current.report.number),
             row(Button(words.CHANGE_CLASS, "mine")) if others else (),
             row(Button(words.MEMO, "memo"), Button(words.MY_DATES, "dates")),
             row(Button(words.COURSE, "cl:0"), Button(words.CANNOT_COME, "anc")),
@@ -169,15 +170,15 @@ def my_reports(today: Sequence[Listed]) -> Screen:
         for listed in today[:7]
     ]
     lines = [f"{listed.report.number}: {_listed(listed, 0)}" for listed in today]
-    return Screen("\n\n".join(lines) or words.dates([]), rows(*column(*buttons), *HOME_ROWS))
+    return Screen("\n\n".join(lines) or words.dates([]), rows(*column(*buttons), urgent(), *HOME_ROWS))
 
 
 def dates(found: Sequence[Sitting]) -> Screen:
-    return Screen(words.dates([plan_words.about(sitting) for sitting in found[:12]]), HOME_ROWS)
+    return Screen(words.dates([plan_words.about(sitting) for sitting in found[:12]]), (urgent(), *HOME_ROWS))
 
 
 def memo() -> Screen:
-    return Screen(words.MEMO_TEXT, HOME_ROWS)
+    return Screen(words.MEMO_TEXT, (urgent(), *HOME_ROWS))
 
 
 def coordinator(code: str, place: Place, roles: Sequence[Role]) -> Screen:
@@ -199,6 +200,7 @@ def school_coordinator(code: str, schools: Sequence[str], today: Sequence[Sittin
         ),
         rows(
             (Button(SCHOOL_DAY, "gd"),),
+            urgent(),
             row(Button(words.MY_SCHEDULE, "sc"), Button(words.SUMMARY, "sv")),
             row(*_other_doors(roles, Role.SCHOOL_COORDINATOR)),
         ),
@@ -215,6 +217,7 @@ def principal(
         principal_words.school_day(code, schools, on, found[:12]),
         rows(
             *(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)),
+            urgent(),
             row(Button(words.SUMMARY, "sv"), *_other_doors(roles, Role.PRINCIPAL)),
         ),
     )
@@ -258,7 +261,7 @@ def with_other_roles(screen: Screen, here: Role, roles: Sequence[Role]) -> Scree
 def which_role(roles: Sequence[Role]) -> Screen:
     """Every role held, as a button."""
     buttons = [Button(words.AS_ROLE[role.value], f"as:{role.value}") for role in roles]
-    return Screen(words.your_roles([ROLES[role] for role in roles]), rows(*column(*buttons), *HOME_ROWS))
+    return Screen(words.your_roles([ROLES[role] for role in roles]), rows(*column(*buttons), urgent(), *HOME_ROWS))
 
 
 def other(role: Role, code: str, roles: Sequence[Role]) -> Screen:

@@ -131,10 +131,44 @@ async def test_signal_is_one_tap_away_on_every_screen_of_a_report(city: City) ->
         await observer.taps(tap)
         await observer.sees(shown, fresh=True)
         assert urgent in observer.buttons(), tap
-    for data, shown in ((f"rv:{number}", "Проверьте отчёт"), (f"rf:{number}:А8", "А8.")):
+    shown_by = {
+        f"rv:{number}": "Проверьте отчёт",
+        f"rf:{number}:А8": "А8.",
+        f"rt:{number}": "До начала",
+        f"rm:{number}": "Что изменить?",
+        f"rn:{number}:s": "Во сколько началась",
+        f"rk:{number}:s:x": "Напишите время",
+        f"ph:{number}": "Что на нём?",
+        f"pw:{number}::room": "Пришлите фото",
+        "mine": str(number),
+        "memo": "паспорт",
+        "dates": "6 «Б»",
+    }
+    for data, shown in shown_by.items():
         await observer.taps_old(card, data)
         await observer.sees(shown, fresh=True)
         assert urgent in observer.buttons(), data
+    await observer.taps_old(card, f"pw:{number}::room")
+    await observer.sends_photo(photo())
+    await observer.sees("Получено фото: 1", fresh=True)
+    assert urgent in observer.buttons()
+    await observer.sends(f"отчёт {number} остальное да")
+    await observer.sees("Принято", fresh=True)
+    assert urgent in observer.buttons()
+    await observer.sends("да")
+    await observer.sees(f"Отчёт {number} принят")
+    assert urgent in observer.buttons()
+    await observer.sends_photo(photo("PNG"))
+    card = await observer.sees("К чему относ", fresh=True)
+    assert urgent in observer.buttons()
+    steps_after = {f"pa:{number}": "приложены", f"a:{number}:А12:na": "Почему меняете", f"rt:{number}": "До начала"}
+    for data, shown in steps_after.items():
+        await observer.taps_old(card, data)
+        await observer.sees(shown, fresh=True)
+        assert urgent in observer.buttons(), data
+    await observer.sends("главная")
+    await observer.sees("Вы — наблюдатель", fresh=True)
+    assert urgent in observer.buttons(), "no report is open any more"
     await observer.taps(urgent)
     await observer.sees("Координатор уже получил сигнал")
 
