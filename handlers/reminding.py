@@ -12,7 +12,7 @@ SAID = {"coming": words.COMING_SAID, "late": words.LATE_SAID}
 
 
 def create_feature() -> Feature:
-    return Feature("reminding", taps={"mb": on_arrival, "mn": on_cannot_finish})
+    return Feature("reminding", taps={"mb": on_arrival, "mc": on_after_all, "mn": on_cannot_finish})
 
 
 async def on_arrival(turn: Turn, fields: list[str]) -> None:
@@ -27,8 +27,17 @@ async def on_arrival(turn: Turn, fields: list[str]) -> None:
         return
     if fields[1] not in SAID:
         raise BadButton
-    works = await turn.services.day.reminding.arrival(turn.actor, on, fields[1], turn.now)
+    works, refused = await turn.services.day.reminding.arrival(turn.actor, on, fields[1], turn.now)
+    if refused:
+        await turn.say(screens.after_all(SAID[fields[1]] if works else "", refused))
+        return
     await turn.say(screens.said(SAID[fields[1]] if works else words.NO_WORKS))
+
+
+async def on_after_all(turn: Turn, fields: list[str]) -> None:
+    """«Буду» after «Не смогу», of one work."""
+    comes = await turn.services.day.reminding.comes_after_all(turn.actor, number(fields, 0), turn.now)
+    await turn.say(screens.said(words.AFTER_ALL_SAID if comes else words.REPLACED))
 
 
 async def on_cannot_finish(turn: Turn, fields: list[str]) -> None:

@@ -109,6 +109,14 @@ async def mark_arrival(tx: Transaction, sitting_id: int, person_id: int, arrival
     )
 
 
+async def arrivals(reader: Reader, person_id: int) -> dict[int, str]:
+    """Sitting -> what this person said of coming there, '' for nothing yet."""
+    rows = await reader.fetch_all(
+        "SELECT sitting_id, arrival FROM assignment WHERE person_id = :person AND ended_at IS NULL", person=person_id
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def of_persons(reader: Reader, person_ids: Iterable[int], sitting_id: int) -> set[int]:
     """Which of these persons watch the sitting now."""
     return set(person_ids) & set(await sittings.assigned(reader, sitting_id))

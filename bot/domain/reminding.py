@@ -72,10 +72,10 @@ def due_now(watches: Iterable[Watch], now: datetime, zone: ZoneInfo) -> list[Due
 
 def _windows(watch: Watch, zone: ZoneInfo) -> Iterator[tuple[Due, datetime]]:
     """(what, from when); until when is in it."""
-    eve = watch.day - timedelta(days=1)
-    yield _due(Rule.EVE, watch, 0, _at(eve, DAY_ENDS, zone), eve), _at(eve, EVE_AT, zone)
     if watch.arrival == "cannot" or watch.state not in UNSENT | {ReportState.MISSED}:
         return
+    eve = watch.day - timedelta(days=1)
+    yield _due(Rule.EVE, watch, 0, _at(eve, DAY_ENDS, zone), eve), _at(eve, EVE_AT, zone)
     if not watch.arrival and watch.state is ReportState.EXPECTED:
         begins = max(
             min(_at(watch.day, MORNING_AT, zone), watch.begins - BEFORE_THE_LESSON), _at(watch.day, DAY_BEGINS, zone)

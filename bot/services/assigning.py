@@ -149,18 +149,23 @@ class Assigning:
         return sorted(found, key=lambda pair: (abs((pair[0].date - sitting.date).days), pair[0].date, pair[0].id))
 
     async def cannot_come(self, actor: Actor, sitting_id: int, now: datetime) -> Sitting:
-        """The observer says so; the coordinators get whom to ask instead. The place stays theirs until replaced."""
+        """The observer says so; the coordinators get whom to ask instead. The place stays theirs until replaced.
+
+        Said twice it is said once; said again after «Буду» it is news again.
+        """
         person = actor.need(Role.OBSERVER)
         async with self._database.transaction() as tx:
             sitting = await find_sitting(tx, sitting_id)
+            before = (await assignments.arrivals(tx, person.id)).get(sitting_id)
+            if before == "cannot":
+                return sitting
             if not await assignments.mark_arrival(tx, sitting_id, person.id, "cannot"):
                 raise NoSuchSitting(sitting_id)
             await assignments.note(tx, sitting_id, person.id, "cannot", now, by=person.id)
             found = await self._candidates(tx, sitting)
             screen = screens.cannot_come(sitting, person, found.fit[:3])
-            await self._staff.tell(
-                tx, now, f"cannot:{sitting_id}:{person.id}:{now:%Y%m%d}", screen, priority=Priority.ALERT
-            )
+            cause = f"cannot:{sitting_id}:{person.id}:{now.isoformat()}"
+            await self._staff.tell(tx, now, cause, screen, priority=Priority.ALERT)
             await self._auditing.note(tx, now, actor, "cannot_come", f"sitting:{sitting_id}")
             return sitting
 

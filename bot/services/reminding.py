@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.people import Actor, Role
+from bot.domain.people import Actor, Person, Role
 from bot.domain.plan import Sitting
 from bot.domain.reminding import UNSENT, Due, Rule, due_now
 from bot.domain.report import ReportState
@@ -15,7 +15,7 @@ from bot.services.reporting import Reporting
 from bot.services.staff import Staff
 from bot.texts.time import clock
 from storage import assignments, reminders, reports, sittings
-from storage.database import Database, Reader
+from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
@@ -48,17 +48,46 @@ class Reminding:
             await promise(tx, now, [_promise(due, now) for due in claimed])
         return len(claimed)
 
-    async def arrival(self, actor: Actor, on: date, arrival: str, now: datetime) -> list[Sitting]:
-        """«Буду» or «Опаздываю», for every work of that day; the coordinators are told at once who is late."""
+    async def arrival(self, actor: Actor, on: date, arrival: str, now: datetime) -> tuple[list[Sitting], list[Sitting]]:
+        """«Буду» or «Опаздываю», for every work of that day; the coordinators are told at once who is late.
+
+        (works it counts for, works of which they said «Не смогу»: these are asked about one by one). The only work
+        of the day is meant whatever was said of it before.
+        """
         person = actor.need(Role.OBSERVER)
         async with self._database.transaction() as tx:
             works = await self._works(tx, person.id, on)
-            for one in works:
+            before = await assignments.arrivals(tx, person.id)
+            refused = [one for one in works if before.get(one.id) == "cannot"]
+            if len(works) == 1 and refused:
+                await self._comes_after_all(tx, person, works[0], arrival, now)
+                refused = []
+            meant = [one for one in works if one not in refused]
+            for one in meant:
                 await assignments.mark_arrival(tx, one.id, person.id, arrival)
-            if works and arrival == "late":
-                screen = screens.late_for_staff(person.code, works, clock(now, self._zone))
+            if meant and arrival == "late":
+                screen = screens.late_for_staff(person.code, meant, clock(now, self._zone))
                 await self._staff.tell(tx, now, f"late:{person.id}:{on.isoformat()}", screen, priority=Priority.ALERT)
-            return works
+            return meant, refused
+
+    async def comes_after_all(self, actor: Actor, sitting_id: int, now: datetime) -> bool:
+        """«Буду» after «Не смогу», of one work. False when somebody else watches it by now."""
+        person = actor.need(Role.OBSERVER)
+        async with self._database.transaction() as tx:
+            before = (await assignments.arrivals(tx, person.id)).get(sitting_id)
+            if before == "cannot":
+                await self._comes_after_all(tx, person, await sittings.sitting(tx, sitting_id), "coming", now)
+            return before is not None
+
+    async def _comes_after_all(
+        self, tx: Transaction, person: Person, sitting: Sitting, arrival: str, now: datetime
+    ) -> None:
+        """Whoever looks for somebody to stand in may stop."""
+        await assignments.mark_arrival(tx, sitting.id, person.id, arrival)
+        await assignments.note(tx, sitting.id, person.id, "coming", now, by=person.id)
+        screen = screens.comes_after_all(person.code, sitting)
+        cause = f"coming:{sitting.id}:{person.id}:{now.isoformat()}"
+        await self._staff.tell(tx, now, cause, screen, priority=Priority.ALERT)
 
     async def works(self, actor: Actor, on: date) -> list[Sitting]:
         person = actor.need(Role.OBSERVER)
@@ -90,11 +119,12 @@ class Reminding:
     async def _eve(self, payload: Mapping[str, Any]) -> Screen | None:
         on = date.fromisoformat(payload["day"]) + timedelta(days=1)
         async with self._database.read() as reader:
-            works = await self._works(reader, int(payload["person"]), on)
+            works = await self._to_watch(reader, int(payload["person"]), on)
+            here = {one.id for one in works}
             dues = [
                 listed.report.due_at
                 for listed in await reports.of_person(reader, int(payload["person"]), from_day=on)
-                if listed.sitting.date == on
+                if listed.sitting.id in here
             ]
         return screens.eve(on, works, clock(max(dues), self._zone)) if works and dues else None
 
@@ -102,9 +132,14 @@ class Reminding:
         """After a downtime only of works that have not begun: nobody is called to where they are, or were not."""
         on, since = date.fromisoformat(payload["day"]), datetime.fromisoformat(payload["since"])
         async with self._database.read() as reader:
-            works = await self._works(reader, int(payload["person"]), on)
+            works = await self._to_watch(reader, int(payload["person"]), on)
         ahead = [one for one in works if one.begins(self._zone) > since]
         return screens.morning(on, ahead) if ahead else None
+
+    async def _to_watch(self, reader: Reader, person_id: int, on: date) -> list[Sitting]:
+        """Without those of which they said «Не смогу»."""
+        said = await assignments.arrivals(reader, person_id)
+        return [one for one in await self._works(reader, person_id, on) if said.get(one.id) != "cannot"]
 
     async def _works(self, reader: Reader, person_id: int, on: date) -> list[Sitting]:
         return [one for one in await sittings.of_person(reader, person_id, from_day=on) if one.date == on]

@@ -24,7 +24,13 @@ UNFIT = {
     "full_day": "уже занят в этот день",
     "full": "уже много назначений",
 }
-EVENTS = {"assigned": "назначен", "ended": "снят", "replaced": "заменён на", "cannot": "сообщил, что не придёт"}
+EVENTS = {
+    "assigned": "назначен",
+    "ended": "снят",
+    "replaced": "заменён на",
+    "cannot": "сообщил, что не придёт",
+    "coming": "сообщил, что придёт",
+}
 
 
 def unfit(code: str, why: str, conflict: str) -> str:

@@ -17,6 +17,8 @@ COMING_SAID = "Хорошо, ждём вас. Координатору отве�
 LATE_SAID = "Координатор предупреждён, что вы опаздываете."
 TOLD = "Координатор предупреждён и позвонит вам. Ответы сохранены."
 WHICH_CANNOT = "На какую работу вы не сможете прийти?"
+AFTER_ALL_SAID = "Хорошо, ждём вас. Координатор знает, что замена не нужна."
+REPLACED = "На эту работу уже назначен другой наблюдатель."
 NO_WORKS = "На этот день у вас работ нет."
 
 RULES_OF_CONDUCT = (
@@ -65,6 +67,14 @@ def returned(number: int, class_name: str) -> str:
 
 def late_for_staff(code: str, lines: list[str], time: str) -> str:
     return f"<b>{esc(code)} опаздывает</b> (сообщил в {time})\n" + "\n".join(lines)
+
+
+def comes_after_all(code: str, lines: list[str]) -> str:
+    return f"<b>{esc(code)} всё-таки придёт</b>\n" + "\n".join(lines) + "\nЗамену искать не нужно."
+
+
+def after_all(said: str, lines: list[str]) -> str:
+    return f"{said}\nРаньше вы сказали «{CANNOT}», и вам ищут замену:\n".lstrip() + "\n".join(lines) + "\nПридёте?"
 
 
 def cannot_finish(number: int, school: str, class_name: str, code: str, answered: int, total: int) -> str:

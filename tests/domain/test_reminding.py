@@ -58,6 +58,9 @@ def test_nothing_about_what_is_done(state: ReportState):
 def test_morning_card_goes_away_once_answered_and_for_who_cannot_come():
     assert rules(watch(arrival="coming"), at(8)) == set()
     assert rules(watch(arrival="cannot"), at(13, 30)) == set()
+    assert rules(watch(arrival="cannot"), at(18, 30, day=DAY - timedelta(days=1))) == set(), (
+        "nor are they called for it"
+    )
 
 
 def test_two_works_of_a_day_make_one_morning_card_and_two_reminders():

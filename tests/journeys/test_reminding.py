@@ -50,6 +50,61 @@ async def test_morning_card_once_and_the_coordinator_learns_who_is_late(city: Ci
     await boss.sees("7 «А»")
 
 
+async def test_who_comes_after_all_is_told_and_other_refusals_stand(city: City, clock: RunningClock) -> None:
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    anna, person = await city.phone_of("Анна", Role.OBSERVER)
+    clock.turn_to(datetime(2026, 4, 23, 7, 0, tzinfo=MOSCOW))
+    await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=130)
+    await city.sits_today("СОШ № 5", "7 «А»", "Математика", person, minutes=190)
+    clock.advance(minutes=31)
+    await tick(city)
+    card = await anna.sees("Сегодня ВПР")
+    await anna.taps("Не смогу")
+    await anna.taps("7 «А»")
+    await boss.sees("Н-001 не сможет прийти")
+    await anna.taps_old(card, "mb:20260423:coming")  # of the other work
+    await anna.sees("вам ищут замену:\nСОШ № 5, 7 «А»", fresh=True)
+    async with city.running.app.database.read() as reader:
+        said_of = dict(
+            await reader.fetch_all(
+                "SELECT s.class_name, a.arrival FROM assignment a, sitting s WHERE s.id = a.sitting_id"
+            )
+        )
+    assert said_of == {"6 «Б»": "coming", "7 «А»": "cannot"}
+    await boss.does_not_see("всё-таки придёт")
+    await anna.taps("Буду: 7 «А»")
+    await anna.sees("замена не нужна")
+    await boss.sees("Н-001 всё-таки придёт")
+    clock.advance(minutes=5)
+    await anna.taps_old(card, "mb:20260423:cannot")  # and again not: that is news again
+    await anna.taps("7 «А»")
+    await city.running.settled()
+    assert said(boss, "Н-001 не сможет прийти") == 2
+    await anna.taps_old(card, "mb:20260423:cannot")
+    await anna.taps("7 «А»")
+    await city.running.settled()
+    assert said(boss, "Н-001 не сможет прийти") == 2, "said twice is said once"
+
+
+async def test_who_refused_the_eve_before_is_not_called_for_it(city: City, clock: RunningClock) -> None:
+    await city.has_school("СОШ № 5")
+    await city.phone_of("Мария", Role.COORDINATOR)
+    anna, person = await city.phone_of("Анна", Role.OBSERVER)
+    clock.turn_to(datetime(2026, 4, 23, 9, 0, tzinfo=MOSCOW))
+    await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=10)
+    await city.sits_today("СОШ № 5", "7 «А»", "Математика", person, minutes=70)
+    clock.turn_to(datetime(2026, 4, 22, 12, 0, tzinfo=MOSCOW))
+    await anna.sends("не смогу")
+    await anna.taps("7 «А»")
+    await anna.sees("Передали координатору")
+    clock.turn_to(datetime(2026, 4, 22, 18, 5, tzinfo=MOSCOW))
+    await tick(city)
+    card = await anna.sees("Завтра вы наблюдаете")
+    assert "6 «Б»" in card["text"]
+    assert "7 «А»" not in card["text"]
+
+
 async def test_morning_card_after_a_downtime_is_about_what_has_not_begun(city: City, clock: RunningClock) -> None:
     await city.has_school("СОШ № 5")
     anna, first = await city.phone_of("Анна", Role.OBSERVER)
