@@ -180,7 +180,7 @@ async def readers_within(reader: Reader, period: Period, scope: Scope) -> list[d
         condition, params = f" AND {found}", params | more
     places, more = one_of("p.municipality_id", sorted(scope.municipalities), prefix="m")
     rows = await reader.fetch_all(
-        "SELECT i.day, i.title, i.kind, i.read_by, sc.short_name, p.code, w.read_at, w.read_version, k.text_sha256"
+        "SELECT i.day, i.title, i.kind, i.read_by, w.school_id, sc.short_name, p.code, w.read_at, w.read_version, k.text_sha256"
         " FROM instruction i JOIN instruction_reader w ON w.instruction_id = i.id JOIN person p ON p.id = w.person_id"
         " LEFT JOIN school sc ON sc.id = w.school_id"
         " LEFT JOIN acknowledgement k ON k.instruction_id = i.id AND k.person_id = w.person_id AND k.version = w.read_version"

@@ -13,6 +13,7 @@ from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person
 from storage.clock import to_text
 from storage.database import Database, Transaction
 from storage.migrating import migrate
+from tests.generate_beside import cases, memo
 
 ZONE = ZoneInfo("Asia/Novosibirsk")
 DAY = date(2026, 4, 23)
@@ -49,6 +50,8 @@ class Shape:
     school_reports: bool = True
     municipality: int = 1
     first_id: int = 0
+    memos: bool = False
+    cases: int = 0
 
 
 @dataclass
@@ -79,6 +82,7 @@ ORDER = (
     "photo",
     "instruction",
     "instruction_reader",
+    "hotline_case",
 )
 
 
@@ -111,6 +115,7 @@ def make(rows: Rows, random: Random, shape: Shape, checklist: Checklist | None =
     sitting, number = shape.first_id * 100, 1000 + shape.first_id * 10
     for day_number in range(shape.days):
         sitting, number = make_day(rows, random, shape, checklist, DAY - timedelta(days=day_number), sitting, number)
+    cases(rows, random, shape, NOON)
 
 
 def make_schools(rows: Rows, random: Random, shape: Shape) -> None:
@@ -126,6 +131,8 @@ def make_day(
     """One day of the schools; the last numbers of a sitting and of a report that were given."""
     base, at = shape.first_id, to_text(NOON - timedelta(days=30))
     _instruction(rows, random, shape, day)
+    if shape.memos:
+        memo(rows, random, shape, day, datetime.combine(day, time(7), tzinfo=ZONE))
     for n in range(1, shape.schools + 1):
         for lesson in range(1, shape.sittings_a_school + 1):
             sitting_id += 1

@@ -116,6 +116,14 @@ def share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}{NBSP}%" if whole else ""
 
 
+def numerator_of(code: str) -> str:
+    return f"{code}, числитель"
+
+
+def denominator_of(code: str) -> str:
+    return f"{code}, знаменатель"
+
+
 # Lines of the summary sheet: name of the figure and what it is.
 PERIOD: Final = "Период"
 MUNICIPALITY: Final = "Муниципалитет"
@@ -229,6 +237,7 @@ INSTRUCTION_KINDS: Final = {"memo": "памятка", "briefing": "инстру�
 READER: Final = "Кому"
 READ_BY: Final = "Прочитать до"
 READ_AT: Final = "Прочитано"
+IN_SUMMARY: Final = "В сводке"
 DRAW: Final = "№"
 FIRST_DAY: Final = "С"
 LAST_DAY: Final = "По"
@@ -308,6 +317,11 @@ ABOUT_LINES: Final = (
         "Горячая линия",
         "Строка на каждое принятое сообщение, объединённые тоже: столько же «новых» в чате и «принято» в М14. Ответ "
         "на объединённое сообщение — ответ на то, к которому его присоединили.",
+    ),
+    (
+        "Инструктаж",
+        "В листе все инструкции. Чат и «Сводка» считают строки с «да» в столбце «В сводке»: инструктаж координаторов "
+        "школ, у которых в этот день есть неотменённые работы.",
     ),
     ("Имена", "Имён и контактов в файле нет: люди указаны номерами (Н-017). Тексты горячей линии в файл не входят."),
     (

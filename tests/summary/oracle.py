@@ -62,6 +62,7 @@ class Oracle:
             reader
             for reader in rows["instruction_reader"]
             if (instructions[reader["instruction_id"]]["day"], reader["school_id"]) in places
+            and instructions[reader["instruction_id"]]["kind"] == "briefing"
         ]
         read = [reader for reader in readers if reader["read_at"]]
         in_time = [r for r in read if r["read_at"] <= instructions[r["instruction_id"]]["read_by"]]

@@ -4,6 +4,7 @@ import re
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,8 +19,9 @@ from bot.screens import summary as screens
 from bot.services.file_making import Order, make_file
 from bot.services.summarising import Summarising, read_summary
 from bot.texts import workbook as words
+from storage.clock import from_text
 from storage.snapshot import open_snapshot
-from tests.generate import DAY, NOON, ZONE, Shape, coordinator, filled
+from tests.generate import DAY, NOON, ZONE, Rows, Shape, coordinator, filled
 from tests.summary.oracle import Oracle
 
 SHAPES = st.builds(
@@ -32,6 +34,8 @@ SHAPES = st.builds(
     training=st.floats(0, 0.5),
     cancelled=st.floats(0, 0.5),
     school_reports=st.booleans(),
+    memos=st.booleans(),
+    cases=st.integers(0, 8),
     weights=st.tuples(*[st.integers(0, 5)] * 8).filter(any),
 )
 
@@ -59,6 +63,7 @@ async def test_sheets_ledger_and_chat_agree(seed: int, shape: Shape, days: int):
             made = await make_file(reader, Order.from_json(order.to_json()), target)
         assert made["agrees"]
         check_workbook(target, truth)
+        check_other_sheets(target, truth, rows, period)
 
 
 def check_summary(summary, truth: Oracle) -> None:
@@ -120,6 +125,38 @@ def check_workbook(path: Path, truth: Oracle) -> None:
     assert words.compared(answers, answers, None, agrees=True) in shown
     received = len(observers)
     assert words.compared(received, received, received, agrees=True) in shown
+
+
+def check_other_sheets(path: Path, truth: Oracle, rows: Rows, period: Period) -> None:
+    """A reader of the file finds the figures of the chat by filtering a column."""
+    book = load_workbook(path)
+    counted = [row for row in cells_of(book, words.INSTRUCTIONS) if row[words.IN_SUMMARY] == words.YES]
+    read = [row for row in counted if row[words.READ_AT]]
+    assert (len(counted), len(read), sum(row[words.LATE] == words.YES for row in read)) == truth.briefed(rows)
+    planned = [sitting for sitting in truth.sittings if sitting["state"] == "planned"]
+    uploads = cells_of(book, words.UPLOADS)
+    assert len(uploads) == len(planned)
+    assert sum(row[words.UPLOAD_STATE] == words.DONE for row in uploads) == truth.uploaded()
+    days = [from_text(case["accepted_at"]).astimezone(ZONE).date() for case in rows["hotline_case"]]
+    accepted = sum(period.first <= day <= period.last for day in days)
+    cases = cells_of(book, words.HOTLINE)
+    assert len(cases) == accepted
+    indicators = {row[words.INDICATOR]: row for row in cells_of(book, words.INDICATORS)}
+    in_time = sum(row[words.LATE] != words.NO for row in cases)
+    assert parts_of(indicators["М14"]) == (in_time, accepted)
+    schools = {sitting["school_id"] for sitting in planned}
+    place = {sitting["id"]: sitting["school_id"] for sitting in truth.sittings}
+    seen = {place[report["sitting_id"]] for report in truth.received if report["kind"] == "observer"}
+    assert parts_of(indicators["М1"]) == (len(schools & seen), len(schools))
+
+
+def parts_of(row: dict[str, Any]) -> tuple[int, int]:
+    return row[words.NUMERATOR], row[words.DENOMINATOR]
+
+
+def cells_of(book, title: str) -> list[dict[str, Any]]:
+    header, *rows = book[title].iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows if row[0] not in (words.NO_ROWS, words.TOTAL)]
 
 
 def rows_of(book, title: str) -> int:

@@ -1,5 +1,7 @@
 """Indicators М1–М20 with what they are made of."""
 
+from collections import Counter
+
 from bot.domain.indicators import COUNTED, Indicator
 from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
 from bot.screens.indicators import aim, beside, shown
@@ -24,14 +26,17 @@ def indicators(source: Source) -> Table:
     )
 
     async def rows() -> Chunks:
-        yield [_line(each) for each in source.indicators]
+        yield [_line(each, source.tallies[words.INDICATORS]) for each in source.indicators]
 
     return Table(words.INDICATORS, columns, rows, source.caption(words.INDICATORS), frozen=2)
 
 
-def _line(each: Indicator) -> list[Value]:
+def _line(each: Indicator, tally: Counter[str]) -> list[Value]:
     name, formula, rows = texts.INDICATORS[each.code]
     measured = each.measured
+    if measured is not None:
+        tally[words.numerator_of(each.code)] = measured.numerator
+        tally[words.denominator_of(each.code)] = measured.denominator
     return [
         each.code,
         name,

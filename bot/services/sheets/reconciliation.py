@@ -45,7 +45,16 @@ def reconciliation(source: Source) -> list[Check]:
 
     observers = _counted(source, (_OBSERVERS,), _RECEIVED)
     violations = _counted(source, ("violation",))
-    return [
+
+    def told(sheet: str, name: str, chat: int) -> Check:
+        return Check(words.column_of(sheet, name), frozenset({sheet}), source.tallies[sheet][name], chat, None)
+
+    def of(code: str, numerator: int, denominator: int) -> list[Check]:
+        parts = ((words.numerator_of(code), numerator), (words.denominator_of(code), denominator))
+        return [told(words.INDICATORS, name, figure) for name, figure in parts]
+
+    briefed, uploads, works = summary.briefed, summary.uploads, summary.sittings.plan - summary.sittings.cancelled
+    checks = [
         rows(words.OBSERVATIONS, reports[:1], summary.observers.received, observers),
         rows(words.SCHOOL_REPORTS, reports[1:], summary.school.received, _counted(source, (_SCHOOLS,), _RECEIVED)),
         rows(
@@ -65,7 +74,23 @@ def reconciliation(source: Source) -> list[Check]:
         column(words.BOTH_REPORTS, reports, words.FOUND, summary.violations.total, violations),
         column(words.BY_ITEM, (words.BY_ITEM,), words.VIOLATED, summary.violations.total, violations),
         rows(words.PHOTOS_SHEET, (words.PHOTOS_SHEET,), summary.photos),
+        told(words.INSTRUCTIONS, words.IN_SUMMARY, briefed.sent),
+        told(words.INSTRUCTIONS, words.READ_AT, briefed.read),
+        told(words.INSTRUCTIONS, words.LATE, briefed.in_time),
+        rows(words.UPLOADS, (words.UPLOADS,), uploads.works),
+        told(words.UPLOADS, words.DONE, uploads.done),
+        told(words.UPLOADS, words.UPLOAD_OVERDUE, uploads.overdue),
     ]
+    if summary.hotline is None:  # of schools alone: neither the hotline nor indicators are told
+        return checks
+    checks.append(rows(words.HOTLINE, (words.HOTLINE,), summary.hotline.fresh))
+    checks += of("М1", summary.observed_schools, len(summary.planned_schools))
+    checks.append(told(words.INDICATORS, words.denominator_of("М2"), works))
+    if source.scope.risk:
+        checks += of("М3", *summary.risk_schools)
+    checks += of("М6", summary.clean, summary.observers.received)
+    checks.append(told(words.INDICATORS, words.denominator_of("М14"), summary.hotline.fresh))
+    return checks
 
 
 def _counted(source: Source, whats: Sequence[str], states: Sequence[str] = ()) -> int | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.instruction import InstructionKind
 from bot.domain.plan import Sitting
 from bot.domain.school_day import SchoolStep, due_after
 from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
@@ -43,7 +44,9 @@ def uploads(source: Source) -> Table:
 def _upload(source: Source, sitting: Sitting, step: Step | None) -> list[Value]:
     due = due_after(SchoolStep.UPLOADED, sitting.date, source.days, source.zone)
     late = words.UPLOAD_OVERDUE if due <= source.summary.at else words.NOT_UPLOADED
-    return [source.moment(_at(step)), source.moment(due), words.DONE if step else late]
+    state = words.DONE if step else late
+    source.tallies[words.UPLOADS][state] += 1
+    return [source.moment(_at(step)), source.moment(due), state]
 
 
 def _at(step: Step | None) -> datetime | None:
@@ -51,7 +54,10 @@ def _at(step: Step | None) -> datetime | None:
 
 
 def instructions(source: Source) -> Table:
-    """Лист ознакомления: a row a reader of an instruction about a day of the period; the fingerprint is of what was read."""
+    """Лист ознакомления: a row a reader of an instruction about a day of the period; the fingerprint is of what was read.
+
+    «В сводке»: of a briefing about works of that school, which are what the chat counts.
+    """
     columns = (
         Column(words.DATE, Kind.DATE, 11),
         Column(words.INSTRUCTION, Kind.LONG, 34),
@@ -61,15 +67,22 @@ def instructions(source: Source) -> Table:
         Column(words.READ_BY, Kind.MOMENT, 16),
         Column(words.READ_AT, Kind.MOMENT, 16),
         Column(words.LATE, Kind.TEXT, 9, ((words.NO, Tone.BAD),)),
+        Column(words.IN_SUMMARY, Kind.TEXT, 9),
         Column(words.VERSION, Kind.NUMBER, 8),
         Column(words.FINGERPRINT, Kind.TEXT, 20),
     )
 
     async def rows() -> Chunks:
         lines = []
+        planned = {(sitting.date, sitting.school_id) for sitting in source.sittings if not sitting.cancelled}
+        tally = source.tallies[words.INSTRUCTIONS]
         for row in await export_rows.readers_within(source.reader, source.period, source.scope):
             in_time = row["read_at"] is not None and row["read_at"] <= row["read_by"]
             overdue = row["read_at"] is None and row["read_by"] < source.now_text
+            counted = row["kind"] == InstructionKind.BRIEFING and (row["day"], row["school_id"]) in planned
+            if counted:
+                told = {words.IN_SUMMARY: True, words.READ_AT: row["read_at"] is not None, words.LATE: in_time}
+                tally.update(name for name, holds in told.items() if holds)
             lines.append(
                 [
                     row["day"],
@@ -80,6 +93,7 @@ def instructions(source: Source) -> Table:
                     source.local(row["read_by"]),
                     source.local(row["read_at"]),
                     words.YES if in_time else (words.NO if row["read_at"] is not None or overdue else ""),
+                    words.YES if counted else words.NO,
                     row["read_version"] or None,
                     (row["text_sha256"] or "")[:16],
                 ]

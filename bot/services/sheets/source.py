@@ -1,5 +1,6 @@
 """What all sheets of one workbook share: the snapshot, the plan in its order, and how moments are shown."""
 
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -41,7 +42,8 @@ def place(sitting: Sitting) -> list[Value]:
 
 @dataclass(frozen=True)
 class Source:
-    """`reader` is one snapshot. `written` (title -> rows) and `sums` («Итого») fill up while the sheets are written.
+    """`reader` is one snapshot. `written` (title -> rows), `sums` («Итого») and `tallies` (title -> what a column says
+    -> rows or the figure itself) fill up while the sheets are written.
 
     `counted`: the counters of these days, (what, state) -> count; None for schools alone. `link`: what a payload
     is added to for a link into the bot, «» when its address is not known.
@@ -62,6 +64,7 @@ class Source:
     days: WorkingDays = COUNTRY
     written: dict[str, int] = field(default_factory=dict)
     sums: dict[str, dict[str, int | float]] = field(default_factory=dict)
+    tallies: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     @cached_property
     def sitting(self) -> dict[int, Sitting]:
