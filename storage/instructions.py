@@ -116,11 +116,14 @@ async def mark_sent(tx: Transaction, instruction_id: int, now: datetime) -> bool
     )
 
 
-async def next_version(tx: Transaction, instruction_id: int, version: int) -> bool:
-    """False when another coordinator edited it first. Everybody begins what they have to read anew."""
+async def next_version(tx: Transaction, instruction_id: int, version: int, read_by: datetime) -> bool:
+    """False when another coordinator edited it first. Everybody begins what they have to read anew, until `read_by`;
+    whoever has not read it by then is told of anew."""
     changed = await tx.execute(
-        "UPDATE instruction SET version = :next WHERE id = :id AND version = :version",
+        "UPDATE instruction SET version = :next, read_by = :read_by, escalated_at = NULL"
+        " WHERE id = :id AND version = :version",
         id=instruction_id,
+        read_by=to_text(read_by),
         version=version,
         next=version + 1,
     )

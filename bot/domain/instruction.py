@@ -118,6 +118,11 @@ def read_by(kind: InstructionKind, day: date, days: WorkingDays, now: datetime, 
     return max(datetime.combine(last, at, tzinfo=zone), now + AT_LEAST)
 
 
+def read_again_by(until: datetime, now: datetime) -> datetime:
+    """After new words: the hour it had, or a fair time from now when that is past or near."""
+    return max(until, now + AT_LEAST)
+
+
 def in_time(day: date, read_at: datetime, days: WorkingDays, zone: ZoneInfo) -> bool:
     """Whether a briefing was read not later than one working day before (М5)."""
     return read_at.astimezone(zone).date() <= days.before(day)

@@ -16,6 +16,7 @@ from bot.domain.instruction import (
     NotReadYet,
     Part,
     Reading,
+    read_again_by,
     read_by,
     to_read,
 )
@@ -133,10 +134,12 @@ class Instructing:
             return len(await instructions.readers(tx, number))
 
     async def add_readers(self, tx: Transaction, one: Instruction, found: Mapping[int, Any], now: datetime) -> None:
-        """Each new reader gets the first word of it, once."""
+        """Each new reader gets the first word of it, once; who was taken off and is back gets it again."""
         wanted = [(each.person_id, each.school_id, "\n".join(each.works)) for each in found.values()]
         fresh = await instructions.add_readers(tx, one.id, wanted, now)
-        await promise(tx, now, [_word("instruction", one, person_id, f"{one.id}") for person_id in fresh])
+        await promise(
+            tx, now, [_word("instruction", one, person_id, f"{one.id}:{now:%Y%m%d%H%M%S%f}") for person_id in fresh]
+        )
 
     async def progress(self, actor: Actor, number: int) -> tuple[Instruction, int, int, int]:
         """(the instruction, readers, delivered, read)."""
@@ -149,16 +152,19 @@ class Instructing:
         delivered = len({person_id for person_id, state in states if state == "sent"})
         return one, len(held), delivered, read
 
-    async def unread(self, actor: Actor | None, number: int) -> tuple[Instruction, list[str]]:
+    async def unread(self, actor: Actor, number: int) -> tuple[Instruction, list[str]]:
         """Lines with codes, names and phones of those who have not read the current version."""
-        if actor is not None:
-            actor.need(Role.COORDINATOR)
+        actor.need(Role.COORDINATOR)
         async with self._database.read(snapshot=True) as reader:
-            one = await self._load(reader, number)
-            held = [each for each in await instructions.readers(reader, number) if each.read_version < one.version]
-            known = await people.persons(reader, [each.person_id for each in held])
-            states = dict(await reminders.delivery(reader, f"instruction:{number}"))
-            linked = await roster.linked(reader)
+            return await self.unread_within(reader, number)
+
+    async def unread_within(self, reader: Reader, number: int) -> tuple[Instruction, list[str]]:
+        """The same, for whoever reads or writes already."""
+        one = await self._load(reader, number)
+        held = [each for each in await instructions.readers(reader, number) if each.read_version < one.version]
+        known = await people.persons(reader, [each.person_id for each in held])
+        states = dict(await reminders.delivery(reader, f"instruction:{number}"))
+        linked = await roster.linked(reader)
         lines = []
         for each in held:
             person = known[each.person_id] if self._names else known[each.person_id].nameless()
@@ -175,7 +181,7 @@ class Instructing:
             if one.state is InstructionState.DRAFT:
                 await instructions.save_parts(tx, number, one.version, changed)
                 return await self._load(tx, number)
-            if not await instructions.next_version(tx, number, one.version):
+            if not await instructions.next_version(tx, number, one.version, read_again_by(one.read_by, now)):
                 raise SomebodyWasFaster(number)
             await instructions.save_parts(tx, number, one.version + 1, changed)
             held = await instructions.readers(tx, number)

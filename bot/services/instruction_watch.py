@@ -38,9 +38,8 @@ class InstructionWatch:
                 await self._follow_the_plan(tx, one, now)
                 await self._remind(tx, one, now)
                 late = now >= one.read_by + ESCALATE_AFTER and await self._somebody_unread(tx, one)
-                escalating = late and await instructions.escalate(tx, number, now)
-            if escalating:
-                await self._escalate(number, now)
+                if late and await instructions.escalate(tx, number, now):
+                    await self._escalate(tx, number, now)
             self._done[number] = state  # as it was before: what came in between is seen the next time
         return len(open_ones)
 
@@ -108,8 +107,7 @@ class InstructionWatch:
     async def _somebody_unread(self, tx: Transaction, one: Instruction) -> bool:
         return any(each.read_version < one.version for each in await instructions.readers(tx, one.id))
 
-    async def _escalate(self, number: int, now: datetime) -> None:
-        """The coordinators get who has not read, with phones."""
-        one, lines = await self._instructing.unread(None, number)
-        async with self._database.transaction() as tx:
-            await self._staff.tell(tx, now, f"unread:{number}:{one.version}", screens.unread(one, lines))
+    async def _escalate(self, tx: Transaction, number: int, now: datetime) -> None:
+        """The coordinators get who has not read, with phones: promised where it is marked, or neither."""
+        one, lines = await self._instructing.unread_within(tx, number)
+        await self._staff.tell(tx, now, f"unread:{number}:{one.version}", screens.unread(one, lines))

@@ -114,6 +114,43 @@ async def test_edited_instruction_asks_only_for_what_changed(city: City, clock: 
     assert sorted(each.read_version for each in other) == [0, 2]
 
 
+async def test_instruction_edited_after_its_hour_is_chased_anew(city: City, clock: RunningClock) -> None:
+    boss, five, _eleven, _ = await town(city, clock)
+    await briefs_the_schools(boss)
+    await reads_all(five)
+    clock.turn_to(datetime(2026, 4, 24, 18, 6, tzinfo=MOSCOW))
+    await tick(city)
+    await boss.sees("Не прочитали: 1")
+    card = boss.newest()
+    await boss.taps_old(card, "nl:1")
+    await boss.taps("Изменить часть")
+    await boss.taps("2")
+    await boss.sends("Материалы получите в 8:00")
+    await five.sees("Новое: часть 2")
+    assert said(five, "Прочитайте до") == 0
+    clock.turn_to(datetime(2026, 4, 24, 19, 58, tzinfo=MOSCOW))
+    await tick(city)
+    assert said(five, "Прочитайте до") == 1, "reminded of the new words"
+    clock.turn_to(datetime(2026, 4, 24, 20, 13, tzinfo=MOSCOW))
+    await tick(city)
+    await tick(city)
+    await boss.sees("Не прочитали: 2")  # neither has read it as it is now
+    assert said(boss, "Не прочитали: 2") == 1
+
+
+async def test_who_was_taken_off_and_put_back_gets_the_instruction_again(city: City, clock: RunningClock) -> None:
+    boss, five, _eleven, _ = await town(city, clock)
+    await briefs_the_schools(boss)
+    await city.running.settled()
+    before = said(five, "Прочитайте до")
+    for state in ("cancelled", "planned"):
+        async with city.running.app.database.transaction() as tx:
+            await tx.execute("UPDATE sitting SET state = :state WHERE class_name = '6 «Б»'", state=state)
+        clock.advance(minutes=1)
+        await tick(city)
+    assert said(five, "Прочитайте до") == before + 1
+
+
 async def test_late_change_of_the_plan_reaches_exactly_those_concerned(city: City, clock: RunningClock) -> None:
     boss, five, eleven, _anna = await town(city, clock)
     await briefs_the_schools(boss)
