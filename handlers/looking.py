@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.botapi import BotApiError, BotApiUnsure
-from bot.domain.drill_words import Asked, item_code, parse_asked
+from bot.domain.drill_words import Asked, item_code, parse_asked, typed_photo
 from bot.domain.errors import UnknownItem
 from bot.domain.people import READS_SUMMARY, SCHOOL_ROLES, Role, SchoolId
 from bot.domain.period import Period
@@ -70,7 +70,10 @@ async def report_by_words(turn: Turn, rest: str) -> None:
 
 
 async def photos_by_words(turn: Turn, rest: str) -> None:
-    """«фото 7315», «фото 7315 Б6»."""
+    """«фото 7315», «фото 7315 Б6», «фото 7315-812»."""
+    if (one := typed_photo(rest)) is not None:
+        await show_photos(turn, one[0], only=one[1])
+        return
     asked = _report_and_item(rest)
     if asked is None:
         await turn.say(screens.said(words.REPORT_NOT_UNDERSTOOD))

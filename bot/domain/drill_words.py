@@ -9,6 +9,7 @@ from bot.domain.period_words import parse_period
 from bot.texts.drill import HISTORY_WORDS, ITEM_LOOKALIKES
 
 _PHOTO = re.compile(r"f([0-9]{1,11})-([0-9]{1,11})")
+_TYPED_PHOTO = re.compile(r"([0-9]{1,11}) ?[-–—] ?([0-9]{1,11})")
 _ITEM = re.compile(r"[АБВГДЕ]\d{1,2}")
 _CLASS = re.compile(r"^(\d{1,2}\s*[-«\"']*\s*[а-яё])(?![а-яё])[»\"']*(?=\s|$)", re.IGNORECASE)
 
@@ -45,6 +46,12 @@ def photo_payload(report: int, photo: int) -> str:
 def linked_photo(payload: str) -> tuple[int, int] | None:
     """(report, photo) of such a link."""
     found = _PHOTO.fullmatch(payload)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def typed_photo(text: str) -> tuple[int, int] | None:
+    """(report, photo) of «7315-812», as the workbook writes it."""
+    found = _TYPED_PHOTO.fullmatch(text.strip(" №#."))
     return (int(found[1]), int(found[2])) if found else None
 
 

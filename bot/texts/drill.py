@@ -144,6 +144,11 @@ def item_review(review: str, note: str) -> str:
     return f"Разбор: {review}" + (f". {esc(note, 500)}" if note else "")
 
 
+def one_photo(report: int, photo: int) -> str:
+    """What somebody writes to see one photo."""
+    return f"фото {report}-{photo}"
+
+
 def photo_caption(number: int, photo: int, item: str) -> str:
     place = f", пункт {esc(item)}" if item else ""
     return f"Отчёт {number}{place}, фото {photo}"

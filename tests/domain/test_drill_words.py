@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.drill_words import Asked, folded_class, item_code, linked_photo, parse_asked, photo_payload
+from bot.domain.drill_words import Asked, folded_class, item_code, linked_photo, parse_asked, photo_payload, typed_photo
 from bot.domain.period import Period
 
 TODAY = date(2026, 4, 23)
@@ -43,3 +43,11 @@ def test_codes_of_items(text: str, code: str):
 def test_a_link_to_a_photo_says_which():
     assert linked_photo(photo_payload(7315, 10204)) == (7315, 10204)
     assert [linked_photo(text) for text in ("f7315", "7315-4482", "f7315-x", "")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "photo"),
+    [("7315-812", (7315, 812)), ("№ 7315 – 812.", (7315, 812)), ("7315", None), ("7315 Б6", None), ("7315-", None)],
+)
+def test_a_photo_as_the_workbook_names_it(text: str, photo: tuple[int, int] | None):
+    assert typed_photo(text) == photo

@@ -75,20 +75,6 @@ async def test_names_are_in_no_file_that_is_sent(office: Office):
     assert all(name.startswith("Иванов") for name in names)
 
 
-async def test_photos_open_in_the_bot(office: Office):
-    actor = await office.staff()
-    plain = await office.exporting().file(actor, TODAY, NOON)
-    linked = await office.exporting().file(actor, TODAY, NOON, link="https://t.me/vpr_bot?start=")
-    assert plain.content is not None
-    assert linked.content is not None
-    assert words.OPEN_PHOTO not in [cell.value for cell in load_workbook(BytesIO(plain.content))[words.PHOTOS_SHEET][1]]
-    sheet = load_workbook(BytesIO(linked.content))[words.PHOTOS_SHEET]
-    kept = {f"f{p['report_number']}-{p['id']}" for p in Oracle(office.rows, set(range(1, 6)), {DAY.isoformat()}).photos}
-    targets = [row[-1].hyperlink.target for row in sheet.iter_rows(min_row=2)]
-    assert {target.removeprefix("https://t.me/vpr_bot?start=") for target in targets} == kept
-    assert len(targets) == len(kept) > 0
-
-
 async def test_who_may_order_what(office: Office):
     exporting = office.exporting()
     head = await office.staff(Role.HEAD, 901)

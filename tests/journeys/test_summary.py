@@ -109,6 +109,10 @@ async def test_from_the_summary_down_to_the_photo_by_words(city: City) -> None:
     await boss.sees("1 школа")
     await boss.sends(f"/start f{number}-1")  # what a workbook's link opens
     await boss.sees("Фото нет.")
+    await boss.sends("школы")
+    await boss.sees("1 школа")
+    await boss.sends(f"фото {number}-1")  # what stands there instead of a link
+    await boss.sees("Фото нет.")
     await boss.sends("школа 5 7а")
     await boss.sees("У этого класса работ за эти дни нет.")
     await boss.sends("история 5")

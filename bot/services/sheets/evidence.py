@@ -6,6 +6,7 @@ from bot.domain.drill_words import photo_payload
 from bot.domain.hotline.case import Case
 from bot.domain.table import Chunks, Column, Kind, Link, Table, Tone, Value
 from bot.services.sheets.source import PLACE, Source, place
+from bot.texts import drill as drill_words
 from bot.texts import hotline as hotline_words
 from bot.texts import hotline_desk as desk_words
 from bot.texts import photos as photo_words
@@ -18,7 +19,8 @@ from storage.sqlite import Row
 def photos(source: Source) -> Table:
     """A row a photo of the ledger's reports, by the number under which the bot keeps it; a copy sent twice is marked.
 
-    With a link that opens the photo in the bot, for whoever may see it.
+    With a link that opens the photo in the bot, for whoever may see it; with what to write to the bot while its address
+    is not known.
     """
     columns = (
         *PLACE,
@@ -32,7 +34,7 @@ def photos(source: Source) -> Table:
         Column(words.KILOBYTES, Kind.NUMBER, 9),
         Column(words.SAME_AS, Kind.TEXT, 13),
         Column(words.FINGERPRINT, Kind.TEXT, 18),
-        *((Column(words.OPEN_PHOTO, Kind.LINK, 12),) if source.link else ()),
+        Column(words.OPEN_PHOTO, Kind.LINK, 12) if source.link else Column(words.OPEN_PHOTO, Kind.TEXT, 20),
     )
 
     async def rows() -> Chunks:
@@ -49,7 +51,9 @@ def photos(source: Source) -> Table:
 
 def _photo(source: Source, row: Row, sitting_id: int, first_of: dict[str, int]) -> list[Value]:
     same = first_of.setdefault(row["sha256"], row["id"]) if row["sha256"] else row["id"]
-    opened = [Link(words.OPEN, source.link + photo_payload(row["report_number"], row["id"]))] if source.link else []
+    report, photo = row["report_number"], row["id"]
+    address = source.link + photo_payload(report, photo)
+    opened = Link(words.OPEN, address) if source.link else drill_words.one_photo(report, photo)
     return [
         *place(source.sitting[sitting_id]),
         str(row["report_number"]),
@@ -62,7 +66,7 @@ def _photo(source: Source, row: Row, sitting_id: int, first_of: dict[str, int]) 
         round(row["size"] / 1024) if row["size"] else None,
         words.photo_name(same) if same != row["id"] else "",
         row["sha256"][:16],
-        *opened,
+        opened,
     ]
 
 
