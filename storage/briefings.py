@@ -123,15 +123,25 @@ async def drop_card(tx: Transaction, account: Account, name: str) -> None:
     )
 
 
-async def expect_digest(tx: Transaction, day: date, kind: str, recipient: str, now: datetime) -> None:
-    """Once for each day, kind and recipient, however often it is asked for."""
+async def expect_digest(
+    tx: Transaction, day: date, kind: str, recipient: str, now: datetime, *, repeat: bool = False
+) -> None:
+    """Once for each day, kind and recipient, however often it is asked for. `repeat`: it may have arrived already."""
     await tx.execute(
-        "INSERT INTO digest (day, kind, recipient, next_try_at) VALUES (:day, :kind, :recipient, :at)"
+        "INSERT INTO digest (day, kind, recipient, state, next_try_at) VALUES (:day, :kind, :recipient, :state, :at)"
         " ON CONFLICT (day, kind, recipient) DO NOTHING",
         day=day.isoformat(),
         kind=kind,
         recipient=recipient,
+        state="sending" if repeat else "due",
         at=to_text(now),
+    )
+
+
+async def distrust_digests(tx: Transaction, now: datetime) -> int:
+    """After a backup was restored: what was due may have gone out since, so it goes out as a repeat. How many that were."""
+    return await tx.execute(
+        "UPDATE digest SET state = 'sending' WHERE state = 'due' AND next_try_at <= :now", now=to_text(now)
     )
 
 

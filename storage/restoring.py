@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.durable import sync
-from storage import backup, claims, lost_time
+from storage import backup, briefings, claims, lost_time
 from storage.clock import from_text, to_text
 from storage.database import Database
 from storage.errors import CopyUnusable, DatabaseDamaged, DatabaseTooNew
@@ -64,6 +64,7 @@ async def _prepare(fresh: Path, database_path: Path, now: datetime, migrations_f
     try:
         async with opened.transaction() as tx:
             distrusted = await claims.distrust(tx, now)
+            distrusted += await briefings.distrust_digests(tx, now)
             epoch = last + EPOCH_STEP
             beat = await tx.fetch_value("SELECT beat_at FROM instance WHERE id = 1")
             if beat is not None:

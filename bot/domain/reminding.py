@@ -1,7 +1,7 @@
 """Reminders as data: when each begins, until when it is worth sending, and who needs it. Nothing at night."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -46,13 +46,17 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """`subject` is the report's number, 0 for the whole day. Once by (rule, person, day, subject), whatever happens."""
+    """`subject` is the report's number, 0 for the whole day. Once by (rule, person, day, subject), whatever happens.
+
+    `since`: from when on it was due, where that is known.
+    """
 
     rule: Rule
     person_id: int
     day: date
     subject: int
     until: datetime
+    since: datetime | None = None
 
 
 def due_now(watches: Iterable[Watch], now: datetime, zone: ZoneInfo) -> list[Due]:
@@ -66,6 +70,7 @@ def due_now(watches: Iterable[Watch], now: datetime, zone: ZoneInfo) -> list[Due
             if begins <= now < due.until:
                 key = (due.rule, due.person_id, due.day, due.subject)
                 held = found.get(key)
+                due = replace(due, since=begins)
                 found[key] = due if held is None or due.until < held.until else held
     return list(found.values())
 

@@ -16,16 +16,15 @@ from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.screens import summary as screens
 from bot.services import digest_choice
 from bot.services.summarising import read_summary
-from storage import briefings, outbox, people, recipients
+from storage import briefings, lost_time, outbox, people, recipients
 from storage.briefings import DueDigest
 from storage.database import Database, Reader
 
 log = logging.getLogger(__name__)
 
 LIVE_FROM, LIVE_UNTIL = time(7, 0), time(22, 0)
-LOOK_BACK = timedelta(
-    days=3
-)  # digests missed while the bot was down, or that could not go out; older ones matter no more
+# Digests missed while the bot was down, or that could not go out; older ones matter no more.
+LOOK_BACK = timedelta(days=3)
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=10)  # between two tries of one digest
 STEP = timedelta(seconds=30)
 UNSURE_STEP = timedelta(minutes=10)  # before another card, when nobody knows whether the last one arrived
@@ -111,21 +110,21 @@ class Briefing:
         local = now.astimezone(self._zone)
         async with self._database.read() as reader:
             at = await digest_choice.hour(reader)
-            wanted: list[tuple[date, str]] = []
+            lost = await lost_time.spans(reader)
+            wanted: list[tuple[date, str, bool]] = []
             for back in range(LOOK_BACK.days + 1):
                 day = local.date() - timedelta(days=back)
                 moment = datetime.combine(day, at, tzinfo=self._zone)
                 if moment > now or not await briefings.planned_before(reader, day, moment):
                     continue
-                for recipient in await digest_choice.receivers(reader, moment):
-                    wanted.append((day, recipient))
+                repeat = lost_time.may_have_told(lost, moment)
+                wanted += [(day, recipient, repeat) for recipient in await digest_choice.receivers(reader, moment)]
         if not wanted:
             return
         async with self._database.transaction() as tx:
-            for day, recipient in wanted:
-                await briefings.expect_digest(tx, day, "day", recipient, now)
-                if day.weekday() == FRIDAY:
-                    await briefings.expect_digest(tx, day, "week", recipient, now)
+            for day, recipient, repeat in wanted:
+                for kind in ("day", "week") if day.weekday() == FRIDAY else ("day",):
+                    await briefings.expect_digest(tx, day, kind, recipient, now, repeat=repeat)
 
     async def claim(self, now: datetime) -> Digest | None:
         """The next digest to send; None when there is none. Nobody gets one whose recipient is gone, or one that is too old."""

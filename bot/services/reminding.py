@@ -14,7 +14,7 @@ from bot.screens import reminding as screens
 from bot.services.reporting import Reporting
 from bot.services.staff import Staff
 from bot.texts.time import clock
-from storage import assignments, reminders, reports, sittings
+from storage import assignments, lost_time, reminders, reports, sittings
 from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
@@ -40,12 +40,15 @@ class Reminding:
             watches = await reminders.watches(reader, today, tomorrow, self._zone)
             dues = due_now(watches, now, self._zone)
             done = await reminders.reminded(reader, today, tomorrow) if dues else set()
+            lost = await lost_time.spans(reader)
         fresh = [due for due in dues if (due.rule.value, due.person_id, due.day, due.subject) not in done]
         if not fresh:
             return 0
         async with self._database.transaction() as tx:
             claimed = await reminders.claim(tx, fresh, now)
-            await promise(tx, now, [_promise(due, now) for due in claimed])
+            await promise(
+                tx, now, [_promise(due, now, repeat=lost_time.may_have_told(lost, due.since)) for due in claimed]
+            )
         return len(claimed)
 
     async def arrival(self, actor: Actor, on: date, arrival: str, now: datetime) -> tuple[list[Sitting], list[Sitting]]:
@@ -145,10 +148,15 @@ class Reminding:
         return [one for one in await sittings.of_person(reader, person_id, from_day=on) if one.date == on]
 
 
-def _promise(due: Due, now: datetime) -> Promise:
+def _promise(due: Due, now: datetime, *, repeat: bool) -> Promise:
+    """`repeat`: it may have been told in a time that a restored copy knows nothing of."""
     kind = {Rule.EVE: "remind-eve", Rule.MORNING: "remind-morning"}.get(due.rule, "remind")
     about_day = {"day": due.day.isoformat(), "since": now.isoformat()}
-    payload = {"render": kind, "person": due.person_id, "number": due.subject} | about_day
+    payload = (
+        {"render": kind, "person": due.person_id, "number": due.subject}
+        | about_day
+        | ({"repeat": True} if repeat else {})
+    )
     about = due.subject or due.day.isoformat()
     key = f"remind:{about}:{due.rule.value}:{due.day.isoformat()}:{due.person_id}"
     return Promise(key, to_person(due.person_id), payload, Priority.REMINDER, not_after=due.until)

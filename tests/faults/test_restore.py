@@ -1,6 +1,6 @@
 """An old copy is put in the place of the database: nothing is told twice, what was said since is asked again, all goes on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import App
@@ -35,7 +35,8 @@ async def test_an_old_copy_tells_nothing_again_and_the_report_can_be_given_once_
         epoch = running.app.lease.epoch
     before = messages(sandbox)
 
-    restored = await restore(copy.path, path, datetime.now(UTC))
+    restored_at = datetime.now(UTC)
+    restored = await restore(copy.path, path, restored_at)
     assert restored.kept is not None, "the replaced database is kept aside"
     assert restored.epoch > epoch
     async with bot_at(sandbox, tmp_path) as running:
@@ -47,6 +48,8 @@ async def test_an_old_copy_tells_nothing_again_and_the_report_can_be_given_once_
         await report.presses(f"a:{report.number}:{CODES[3]}:yes")  # a button of the time nothing is known of
         await report.observer.sees("устарела", timeout=PATIENCE)
         await report.handled()
+        while datetime.now(UTC) < restored_at + timedelta(seconds=1):  # messages bear whole seconds
+            await sandbox.world.changes.next(0.05)
         report.has_a_fresh_card()
         await report.presses(f"rx:{report.number}")
         await report.handled()

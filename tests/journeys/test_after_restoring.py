@@ -51,3 +51,39 @@ async def test_old_button_never_means_another_row(tmp_path: Path) -> None:
             await anna.sees("8 «В»", fresh=True)
             await anna.taps_old(older, "memo")
             await anna.does_not_see("Эта кнопка устарела", fresh=True)
+
+
+async def test_what_fell_due_since_the_copy_comes_as_a_repeat(tmp_path: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        clock = sandbox.world.clock
+        clock.advance(until_tomorrow_at_eleven(sandbox))
+        async with bot_at(sandbox, tmp_path, clock=clock.now) as running:
+            city, app = City(running), running.app
+            await city.has_school("СОШ № 5")
+            boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+            anna, person = await city.phone_of("Анна", Role.OBSERVER)
+            await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=60)
+            await app.schedule.tick()  # the morning card
+            await running.settled()
+            await app.lease.beat()
+            copy = await backup.make(app.database.path, tmp_path / "copies", clock.now())
+            clock.advance(timedelta(hours=6, minutes=1))  # 17:01: the deadline has passed, the day is over
+            await app.schedule.tick()
+            await running.settled()
+            first = await boss.sees("Итоги ВПР")
+            assert "повтор" not in first["caption"]
+            late = await anna.sees("Срок отчёта")
+            assert "повтор" not in late["text"]
+        clock.advance(60)
+        await restore(copy.path, tmp_path / "bot.db", clock.now())
+        clock.advance(60)
+
+        async with bot_at(sandbox, tmp_path, clock=clock.now) as running:
+            await running.app.schedule.tick()
+            await running.settled()
+            again = await boss.sees("Итоги ВПР")
+            assert again["message_id"] != first["message_id"]
+            assert "повтор" in again["caption"]
+            again = await anna.sees("Срок отчёта")
+            assert again["message_id"] != late["message_id"]
+            assert "повтор" in again["text"]
