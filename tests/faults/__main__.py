@@ -32,6 +32,7 @@ MEANINGS = {
     "hostile_strings": "strings with markup, directions, halves of characters, 5 000 signs, through every mouth of the bot",
     "hostile_broken": "of them with a message refused, an update set aside or a state changed that nobody asked for",
     "flood_p95_ratio": "95th percentile of others' waits beside one person's flood of 1 000 messages, to the same without it",
+    "flood_noise_ratio": "how much that 95th percentile differs between two times without a flood",
     "seeded_bugs": "bugs put into a copy of the code, one at a time",
     "seeded_caught": "of them caught by the quick tests named for them",
 }

@@ -12,6 +12,7 @@ from tests.faults.findings import connect
 from tests.faults.nursery import Nursery, fork_server
 
 PEOPLE = 200
+LONGEST_SECONDS = 10.0  # the promise; a command may fail by it, a unit test may not
 PATIENCE_SECONDS = 120
 
 
@@ -53,4 +54,4 @@ def main(arguments: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="vpr-backlog-") as folder:
         seconds, stored, _ = asyncio.run(durable_seconds(20_000, Path(folder)))
     print(f"FIGURE backlog_20000_s {seconds:.1f} s")
-    return 0 if stored == 20_000 else 1
+    return 0 if stored == 20_000 and seconds <= LONGEST_SECONDS else 1
