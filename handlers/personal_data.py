@@ -1,7 +1,7 @@
 """«Мои данные»: see, put right, take consent back, delete."""
 
 from bot.domain.availability import is_every_day, read_availability
-from bot.domain.enrolment import NoPersonalData
+from bot.domain.enrolment import NoPersonalData, PhoneTaken, phone
 from bot.domain.people import full_name
 from bot.domain.screen import Screen
 from bot.screens import personal_data as screens
@@ -12,7 +12,7 @@ from handlers.feature import Command, Feature
 from handlers.turn import Turn
 
 AWAITS_CORRECTION = "correction"
-ASKED = {"full_name": words.ASK_NAME, "remarks": words.ASK_REMARK}
+ASKED = {"full_name": words.ASK_NAME, "phone": words.ASK_PHONE, "remarks": words.ASK_REMARK}
 
 
 def create_feature() -> Feature:
@@ -40,7 +40,7 @@ async def on_correct(turn: Turn, fields: list[str]) -> None:
     field = word(fields, 0)
     if field not in ASKED:
         raise BadButton
-    if field == "full_name" and not turn.services.personal_data.names:
+    if field != "remarks" and not turn.services.personal_data.names:
         raise NoPersonalData
     await turn.expect(AWAITS_CORRECTION, field=field)
     await turn.show(screens.said(ASKED[field]))
@@ -54,6 +54,10 @@ async def correction_typed(turn: Turn, data: dict[str, object]) -> None:
     if field == "full_name" and full_name(turn.text) is None:
         await turn.say(screens.said(words.NOT_A_NAME))
         return
+    typed = phone(turn.text) if field == "phone" else turn.text
+    if typed is None:
+        await turn.say(screens.said(words.NOT_A_PHONE))
+        return
     names, notice = turn.services.personal_data.names, words.CORRECTED
     if field == "remarks":
         understood, always = str(read_availability(turn.text)), is_every_day(turn.text)
@@ -61,8 +65,12 @@ async def correction_typed(turn: Turn, data: dict[str, object]) -> None:
             await turn.say(screens.said(words.NOT_DAYS))
             return
         notice = words.days_noted(understood, always=always)
+    try:
+        await turn.services.personal_data.correct(turn.actor, field, typed, turn.now)
+    except PhoneTaken:
+        await turn.say(screens.said(words.PHONE_OF_ANOTHER))
+        return
     await turn.forget()
-    await turn.services.personal_data.correct(turn.actor, field, turn.text, turn.now)
     actor, _ = await turn.services.enrolment.actor(turn.actor.account)
     stored = await turn.services.personal_data.stored(actor)
     await turn.say(screens.mine(actor, stored, turn.zone, names=names, notice=notice))

@@ -85,11 +85,16 @@ def name_and_phone(text: str) -> tuple[str, str] | None:
     begins = _PHONE_BEGINS.search(text)
     typed = text[begins.start() :] if begins else ""
     name = full_name(text[: begins.start()].strip(" ,;") if begins else text)
+    number = phone(typed) if typed else ""
+    return (name, number) if name is not None and number is not None else None
+
+
+def phone(text: str) -> str | None:
+    """A telephone in E.164, or None when it is not to be read."""
     try:
-        phone = parse_phone(typed) if typed else ""
+        return parse_phone(text)
     except BadCell:
         return None
-    return (name, phone) if name is not None else None
 
 
 def new_token() -> str:

@@ -36,9 +36,12 @@ def mine(actor: Actor, stored: Stored, zone: ZoneInfo, *, names: bool, notice: s
         rows(
             row(
                 Button(words.CORRECT, "mdc:full_name") if names else None,
-                Button(words.CORRECT_REMARK, "mdc:remarks") if observer else None,
+                Button(words.CORRECT_PHONE, "mdc:phone") if names else None,
             ),
-            row(Button(words.INTEREST, "own:pick:") if observer else None),
+            row(
+                Button(words.CORRECT_REMARK, "mdc:remarks") if observer else None,
+                Button(words.INTEREST, "own:pick:") if observer else None,
+            ),
             *column(Button(words.WITHDRAW, "mdw"), Button(words.DELETE, "mdd")),
             (HOME_BUTTON,),
         ),

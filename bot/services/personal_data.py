@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.availability import read_availability
-from bot.domain.enrolment import NoPersonalData
+from bot.domain.enrolment import NoPersonalData, PhoneTaken
 from bot.domain.errors import DomainError, NotAllowed
 from bot.domain.people import Actor, Person, Role
 from bot.domain.screen import Screen
@@ -56,17 +56,23 @@ class PersonalData:
         return replace(found, full_name="", phone="", sent_by="", order_ref="", remarks=days)
 
     async def correct(self, actor: Actor, field: str, text: str, now: datetime) -> None:
-        """`full_name` or `remarks` anew; the coordinators hear that something changed, not what. Raises `NoPersonalData`.
+        """`full_name`, `phone` or `remarks` anew; the coordinators hear that something changed, not what.
+
+        Raises `NoPersonalData`, `PhoneTaken` (somebody else of the list has it).
 
         Without personal data a remark is kept as the days it names, in our words: nothing else that was typed.
         """
         person = _myself(actor)
-        assert field in ("full_name", "remarks")
+        assert field in ("full_name", "phone", "remarks")
         if not self.names:
             if field != "remarks":
                 raise NoPersonalData
             text = str(read_availability(text))
         async with self._database.transaction() as tx:
+            if field == "phone":
+                known = await people.find_by_phone(tx, person.municipality_id, text)
+                if known is not None and known.id != person.id:
+                    raise PhoneTaken(known.code)
             await people.update(tx, person.id, **{field: " ".join(text.split())[:LONGEST]})
             cause = f"corrected:{person.id}:{field}:{now:%Y%m%d%H%M}"
             await self._staff.tell(tx, now, cause, Screen(words.corrected_for_staff(person.code, field)))
