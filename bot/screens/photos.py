@@ -71,9 +71,9 @@ def dropped() -> Screen:
     return Screen(words.DROPPED, (urgent(), (HOME,)))
 
 
-def not_shown(count: int, of: int, again: str) -> Screen:
-    """`again`: the button that asked for them."""
-    return Screen(words.not_shown(count, of), ((Button(words.SHOW_AGAIN, again),), (HOME,)))
+def not_shown(count: int, of: int, data: str) -> Screen:
+    """`data`: of the button that asked for them."""
+    return Screen(words.not_shown(count, of), ((Button(words.SHOW_AGAIN, data),), (HOME,)))
 
 
 def _judging(photo_id: int) -> Rows:
