@@ -5,7 +5,7 @@ is therefore not obeyed. Numbers that people know are counted on from the highes
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,10 +15,11 @@ from storage.database import Reader, Transaction
 
 # When the replaced file cannot be read any more: further than people can have come between two copies.
 A_GAP = 1000
-ONE_TICK = timedelta(
-    seconds=15
-)  # so late may the schedule look: what was due just before the copy may have gone out after it
+# So late may the schedule look: what was due just before the copy may have gone out after it.
+ONE_TICK = timedelta(seconds=15)
 ALWAYS_COUNTED = ("school", "sitting", "person", "report", "alert", "instruction")
+
+Spans = list[tuple[datetime, datetime]]
 
 
 async def note(tx: Transaction, since: datetime, until: datetime) -> None:
@@ -27,13 +28,13 @@ async def note(tx: Transaction, since: datetime, until: datetime) -> None:
     )
 
 
-async def spans(reader: Reader) -> list[tuple[datetime, datetime]]:
+async def spans(reader: Reader) -> Spans:
     """(the last that a copy knew, when it was put back), the earliest first."""
     rows = await reader.fetch_all("SELECT since, until FROM lost_time ORDER BY until")
     return [(from_text(row[0]), from_text(row[1])) for row in rows]
 
 
-def may_have_told(lost: Iterable[tuple[datetime, datetime]], moment: datetime | None) -> bool:
+def may_have_told(lost: Spans, moment: datetime | None) -> bool:
     """Whether what was due at this moment may have gone out in a time of `spans`, without this file knowing."""
     return moment is not None and any(since - ONE_TICK <= moment <= until for since, until in lost)
 

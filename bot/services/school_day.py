@@ -30,7 +30,7 @@ from bot.services.staff import Staff
 from bot.texts import plan as plan_words
 from bot.texts import school_day as words
 from bot.texts.time import clock
-from storage import people, reminders, reports, roster, school_days, school_steps, schools, sittings
+from storage import lost_time, people, reminders, reports, roster, school_days, school_steps, schools, sittings
 from storage.database import Database, Reader, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
@@ -148,6 +148,7 @@ class SchoolDay:
             linked = await roster.linked(reader)
             duty = await people.holders(reader, Role.COORDINATOR)
             done = await reminders.reminded(reader, today - LOOK_BACK, today)
+            lost = await lost_time.spans(reader)
         dues = [*self._mornings(works, holders, now, today)]
         for turn, one in enumerate(works):
             if turn % AT_A_TIME == 0:
@@ -168,7 +169,7 @@ class SchoolDay:
             return 0
         async with self._database.transaction() as tx:
             claimed = await reminders.claim(tx, fresh, now)
-            await promise(tx, now, _promises(claimed, now))
+            await promise(tx, now, _promises(claimed, now, lost))
             by_id: dict[int, Sitting] = {one.id: one for one in works}
             deserted: dict[SchoolStep, dict[int, list[Sitting]]] = {}
             for due in claimed:
@@ -193,7 +194,8 @@ class SchoolDay:
             if one.date == today and not one.cancelled:
                 for person in holders.get(one.school_id, []):
                     until[person] = max(until.get(person, now), one.begins(self._zone))
-        return [Due(Rule.SCHOOL_MORNING, person, today, 0, last) for person, last in until.items() if now < last]
+        since = datetime.combine(today, MORNING_AT, tzinfo=self._zone)
+        return [Due(Rule.SCHOOL_MORNING, person, today, 0, last, since) for person, last in until.items() if now < last]
 
     def _steps(
         self, one: Sitting, place: int, step: SchoolStep, holders: list[int], now: datetime, *, reminds: bool
@@ -206,7 +208,7 @@ class SchoolDay:
         until, subject = due + timedelta(hours=20), one.id * 10 + place
         if not due <= now < until:
             return []
-        found = [Due(Rule.STEP, person, one.date, subject, until) for person in holders] if reminds else []
+        found = [Due(Rule.STEP, person, one.date, subject, until, due) for person in holders] if reminds else []
         if DEADLINES[step].escalates and now >= due + ESCALATE_AFTER:
             somebody = holders[0] if holders else None
             if somebody is not None:
@@ -273,8 +275,11 @@ class SchoolDay:
         return sitting
 
 
-def _promises(claimed: Sequence[Due], now: datetime) -> list[Promise]:
-    """Morning cards, and one reminder to each person of all steps that are due now."""
+def _promises(claimed: Sequence[Due], now: datetime, lost: lost_time.Spans) -> list[Promise]:
+    """Morning cards, and one reminder to each person of all steps that are due now.
+
+    What may have been told in a time that a restored copy knows nothing of says so.
+    """
     steps: dict[int, list[Due]] = {}
     found = []
     for due in claimed:
@@ -282,9 +287,11 @@ def _promises(claimed: Sequence[Due], now: datetime) -> list[Promise]:
             steps.setdefault(due.person_id, []).append(due)
         elif due.rule is Rule.SCHOOL_MORNING:
             payload = {"person": due.person_id, "day": due.day.isoformat(), "since": now.isoformat()}
+            payload |= {"repeat": True} if lost_time.may_have_told(lost, due.since) else {}
             found.append(_promise("school-morning", 0, due, payload, due.until))
     for theirs in steps.values():
         payload = {"subjects": [due.subject for due in theirs]}
+        payload |= {"repeat": True} if any(lost_time.may_have_told(lost, due.since) for due in theirs) else {}
         found.append(_promise("school-step", theirs[0].subject, theirs[0], payload, max(due.until for due in theirs)))
     return found
 
