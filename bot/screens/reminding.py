@@ -58,12 +58,12 @@ def comes_after_all(code: str, work: Sitting) -> Screen:
     return Screen(words.comes_after_all(code, _lines([work])))
 
 
-def after_all(said: str, refused: Sequence[Sitting]) -> Screen:
-    """What was said of some works does not count for those they refused: each is asked about."""
+def after_all(told: str, refused: Sequence[Sitting]) -> Screen:
+    """What was told of some works does not count for those they refused: each is asked about."""
     buttons = [
         Button(f"{words.COMING}: {one.class_name} {one.school_name}"[:24], f"mc:{one.id}") for one in refused[:6]
     ]
-    return Screen(words.after_all(said, _lines(refused)), (*column(*buttons), (HOME,)))
+    return Screen(words.after_all(told, _lines(refused)), (*column(*buttons), (HOME,)))
 
 
 def cannot_finish(view: ReportView, code: str) -> Screen:
