@@ -55,6 +55,13 @@ def screens(
     raise Exit(run_gallery(to))
 
 
+@app.command(cls=RussianCommand, help=words.HELP["coordinator"])
+def coordinator(env: EnvFile = ENV) -> None:
+    from bot.cli.inviting import invite_coordinator
+
+    raise Exit(invite_coordinator(env))
+
+
 @app.command(cls=RussianCommand, help=words.HELP["init"])
 def init(env: EnvFile = ENV) -> None:
     from bot.cli.first_settings import ask_and_write

@@ -70,13 +70,27 @@ class Enrolment:
         async with self._database.transaction() as tx:
             if await people.holders(tx, Role.COORDINATOR):
                 return None
-            pending = await invites.open_for_role(tx, Role.COORDINATOR, now)
-            person = (
-                await people.person(tx, pending)
-                if pending is not None
-                else await people.add_person(tx, municipality_id, CODE_LETTERS[Role.COORDINATOR], now)
+            return await self._from_console(tx, municipality_id, now)
+
+    async def coordinator_from_console(self, municipality_id: int, now: datetime) -> Invitation:
+        """A one-time code for one more coordinator, whom nobody in the chat let in: two of them may open a contact together.
+
+        A new call ends the earlier code."""
+        async with self._database.transaction() as tx:
+            invitation = await self._from_console(tx, municipality_id, now)
+            await self._auditing.note(
+                tx, now, None, "invite", f"person:{invitation.person.id}", role=Role.COORDINATOR.value
             )
-            return await self._issue(tx, person, Role.COORDINATOR, None, None, now, CONSOLE_CODE_VALID)
+            return invitation
+
+    async def _from_console(self, tx: Transaction, municipality_id: int, now: datetime) -> Invitation:
+        pending = await invites.open_for_role(tx, Role.COORDINATOR, now)
+        person = (
+            await people.person(tx, pending)
+            if pending is not None
+            else await people.add_person(tx, municipality_id, CODE_LETTERS[Role.COORDINATOR], now)
+        )
+        return await self._issue(tx, person, Role.COORDINATOR, None, None, now, CONSOLE_CODE_VALID)
 
     async def invite(
         self, actor: Actor, person_id: int, role: Role, school_id: int | None, now: datetime

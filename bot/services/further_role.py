@@ -35,6 +35,8 @@ class FurtherRole:
             person, invite = await self._open(tx, actor, invite_id)
             approved = invite.issued_by is None or invite.role not in NEEDS_APPROVAL
             scope = person.municipality_id, invite.school_id
+            if invite.issued_by is None:  # from the console: from now on nobody in the chat vouches for them
+                await people.revoke(tx, person.id, invite.role, now, by=None)
             await people.grant(tx, person.id, invite.role, *scope, now, by=invite.issued_by, approved=approved)
             if not await one_person.joined(tx, invite.person_id):
                 await self._hand_over(tx, invite.person_id, person, now)

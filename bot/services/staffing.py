@@ -12,7 +12,7 @@ from bot.services.auditing import Auditing
 from bot.services.hotline.bell import DESK_ROLES
 from bot.services.staff import Staff
 from bot.texts import people_chat as words
-from storage import expectations, invites, people, roster, standing
+from storage import expectations, invites, people, roster, standing, vouching
 from storage.database import Database, Transaction
 from storage.outbox import Promise, promise, to_person
 
@@ -20,6 +20,11 @@ from storage.outbox import Promise, promise, to_person
 @dataclass(eq=False)
 class NotYourself(DomainError):
     """Nobody ends or approves their own role."""
+
+
+@dataclass(eq=False)
+class InvitedByYou(DomainError):
+    """The second pair of eyes is not the first one's."""
 
 
 class Staffing:
@@ -92,11 +97,18 @@ class Staffing:
             await self._auditing.note(tx, now, actor, "grant", f"person:{person_id}", role=role.value)
 
     async def approve(self, actor: Actor, person_id: int, role: Role, now: datetime) -> bool:
-        """The second pair of eyes for roles that open other people's data; False when there was nothing to approve."""
+        """The second pair of eyes for roles that open other people's data; False when there was nothing to approve. Who
+        invited somebody to the hotline's staff leaves it to another coordinator, when there is one.
+
+        Raises `NotYourself`, `InvitedByYou`.
+        """
         by = actor.need(Role.COORDINATOR)
         if by.id == person_id:
             raise NotYourself
         async with self._database.transaction() as tx:
+            others = {one.id for one in await people.holders(tx, Role.COORDINATOR)} - {by.id, person_id}
+            if others and role in DESK_ROLES and await vouching.waits_for_another(tx, person_id, role, by.id):
+                raise InvitedByYou
             if not await roster.approve(tx, person_id, role, now):
                 return False
             screen = Screen(words.role_approved(role.value))

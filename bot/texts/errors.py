@@ -9,7 +9,7 @@ from bot.texts.escape import esc
 from bot.texts.importing import KIND_TITLES, header_not_found, unreadable_file, wrong_entry
 from bot.texts.interest import CONFLICTS
 from bot.texts.people import ROLES
-from bot.texts.people_chat import NOT_YOURSELF
+from bot.texts.people_chat import INVITED_BY_YOU, NOT_YOURSELF
 from bot.texts.photos import too_many
 from bot.texts.plural import plural
 
@@ -102,6 +102,7 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NoSuchAlert": lambda d: alert_words.NO_SUCH,
     "TooLateToRecall": lambda d: alert_words.TOO_LATE,
     "NotYourself": lambda d: NOT_YOURSELF,
+    "InvitedByYou": lambda d: INVITED_BY_YOU,
     "NoSuchImport": lambda d: "Этот файл уже отменён. Пришлите его снова.",
     "TooLateToUndo": lambda d: "Отменить загрузку можно в течение 24 часов. Исправьте данные вручную или новым файлом.",
     "UndoImpossible": lambda d: UNDO_IMPOSSIBLE[d["why"]],

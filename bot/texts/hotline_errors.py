@@ -23,6 +23,8 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NotViolatedThere": lambda d: f"В отчёте {d['report']} по пункту {d['item']} нарушения нет. Проверьте код пункта.",
     "NoSchoolToTell": lambda d: "Некому сообщить: школа не указана, или её координатор ещё не в боте.",
     "NoContact": lambda d: hotline_reveal.NO_CONTACT,
+    "NotIndependent": lambda d: hotline_reveal.NOT_INDEPENDENT,
+    "NobodyToDecide": lambda d: hotline_reveal.NOBODY_TO_DECIDE,
     "RevealNotPossible": lambda d: hotline_reveal.NOT_POSSIBLE,
     "WordingChanged": lambda d: hotline_desk.NO_LONGER,
 }

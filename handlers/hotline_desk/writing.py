@@ -77,8 +77,8 @@ async def worded(turn: Turn, case: str, kind: str) -> None:
         await tied(turn, case, text)
         return
     if kind == "reveal":
+        await turn.forget()  # also when it is refused: no later word is a reason
         asked = await turn.services.hotline.revealing.ask(turn.actor, case, text, turn.now)
-        await turn.forget()
         await turn.say(screens.done(asked, reveal_words.ASKED))
         return
     if kind in NOTES:

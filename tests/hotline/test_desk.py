@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.hotline.case import Outcome
 from bot.domain.people import Role
+from bot.services.hotline.revealing import NobodyToDecide
 from storage.clock import to_text
 from tests.hotline.canary import hits
 from tests.hotline.test_main_line import STORY, writes_hidden
@@ -106,7 +109,8 @@ async def test_one_person_cannot_open_a_contact_alone(town: Town):
     await parent.sees("Принято")
     case = await town.only_case()
     actor = await town.actor(alone)
-    await town.hotline.revealing.ask(actor, case["id"], "надо", town.clock())
+    with pytest.raises(NobodyToDecide):
+        await town.hotline.revealing.ask(actor, case["id"], "надо", town.clock())
     await alone.taps_old(await alone.sees("Новое сообщение"), "hd:allow:1")
     await alone.sees("Этот запрос уже решён")
     await alone.taps_old(await alone.sees("Новое сообщение"), "hd:contact:1")

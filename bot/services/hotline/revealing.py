@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from bot.domain.errors import DomainError
 from bot.domain.hotline.case import Case
 from bot.domain.people import Actor, Role
+from bot.domain.vouching import independent
 from bot.screens import hotline_reveal as screens
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access
 from bot.services.hotline.keyring import Keyring
-from storage import people
+from storage import people, vouching
 from storage.database import Database, Transaction
 from storage.hotline import reveals
 from storage.hotline.reveals import Reveal
@@ -26,6 +27,14 @@ class NoContact(DomainError):
 
 class RevealNotPossible(DomainError):
     """Decided already, by the same person, too old, or read before."""
+
+
+class NotIndependent(DomainError):
+    """Who decides and who asked may be one person with two accounts: one let the other in, or a third one both."""
+
+
+class NobodyToDecide(DomainError):
+    """There is no coordinator who was let in by other people than the one who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Revealing:
         self._auditing = auditing
 
     async def ask(self, actor: Actor, case_id: str, reason: str, now: datetime) -> Case:
-        """The other coordinators are asked. Raises `NoContact`."""
+        """The other coordinators are asked, those who were let in by other people. Raises `NoContact`, `NobodyToDecide`."""
         async with self._vault.read() as reader:
             if await keys.contact(reader, case_id) is None:
                 raise NoContact
@@ -55,10 +64,14 @@ class Revealing:
         async with self._database.transaction() as tx:
             case = await self._access.need(tx, actor, case_id)
             assert actor.person is not None
+            staff = await vouching.of_staff(tx)
+            coordinators = await people.holders(tx, Role.COORDINATOR)
+            others = [one for one in coordinators if independent(one.id, actor.person.id, staff)]
+            if not others:
+                raise NobodyToDecide
             sealed = seal.seal(reason, "reveal")
             reveal_id = await reveals.ask(tx, case_id, actor.person.id, sealed, now)
             await self._auditing.note(tx, now, actor, "hotline.reveal.ask", f"case:{case_id}", reveal=reveal_id)
-            others = [one for one in await people.holders(tx, Role.COORDINATOR) if one.id != actor.person.id]
             screen = screens.asked(case, reveal_id, actor.person.code)
             await promise(
                 tx,
@@ -88,10 +101,15 @@ class Revealing:
         return Asked(case, reveal, seal.unseal(reveal.reason, "reveal"), by)
 
     async def decide(self, actor: Actor, reveal_id: int, now: datetime, *, allow: bool) -> Case:
-        """By a coordinator who did not ask. Raises `RevealNotPossible`."""
+        """By a coordinator who did not ask and depends on nobody the one who asked depends on. Raises `RevealNotPossible`,
+        `NotIndependent`."""
         person = actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
             reveal, case = await self._live(tx, actor, reveal_id, now)
+            if reveal.asked_by != person.id and not independent(
+                person.id, reveal.asked_by, await vouching.of_staff(tx)
+            ):
+                raise NotIndependent
             state = "allowed" if allow else "refused"
             if not await reveals.decide(tx, reveal_id, state, person.id, now):
                 raise RevealNotPossible
