@@ -81,7 +81,7 @@ async def time_typed(turn: Turn, data: dict[str, object]) -> None:
     sitting, _ = await turn.services.day.school_day.told(turn.actor, sitting_id)
     late = step in (SchoolStep.CHECKED, SchoolStep.UPLOADED)
     moment: datetime = at_on_day(at, turn.local.date() if late else sitting.date, turn.zone)
-    await turn.say(await turn.services.day.school_day.tell(turn.actor, sitting_id, step, Video.YES, moment, turn.now))
+    await turn.say(await turn.services.day.school_day.tell(turn.actor, sitting_id, step, None, moment, turn.now))
 
 
 async def on_reports(turn: Turn, fields: list[str]) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import DomainError
 from bot.domain.plan import Sitting
 from bot.domain.report import Report, ReportEvent, after
-from bot.domain.working_days import WorkingDays
+from bot.domain.working_days import UPLOAD_DAYS, WorkingDays
 
 
 class SchoolStep(StrEnum):
@@ -32,7 +32,8 @@ class Video(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """After the beginning or the end of the work, or at a time of the n-th working day after it. `escalates`: the
+    """After the beginning or the end of the work, or at a time of the n-th working day after it (of uploading, unless the
+    calendar of the place has another). `escalates`: the
     coordinators learn when it passes unmarked."""
 
     after_beginning: timedelta | None = None
@@ -49,7 +50,7 @@ DEADLINES: Final[Mapping[SchoolStep, Deadline]] = {
     SchoolStep.ENDED: Deadline(after_end=timedelta(minutes=20)),
     SchoolStep.COLLECTED: Deadline(after_end=timedelta(minutes=40), escalates=True),
     SchoolStep.CHECKED: Deadline(working_days=3, escalates=True),
-    SchoolStep.UPLOADED: Deadline(working_days=5, escalates=True),
+    SchoolStep.UPLOADED: Deadline(working_days=UPLOAD_DAYS, escalates=True),
 }
 OF_THE_DAY: Final = tuple(step for step, deadline in DEADLINES.items() if not deadline.working_days)
 BY: Final = time(18)
@@ -80,8 +81,9 @@ def due_at(step: SchoolStep, sitting: Sitting, days: WorkingDays, zone: ZoneInfo
 
 
 def due_after(step: SchoolStep, day: date, days: WorkingDays, zone: ZoneInfo) -> datetime:
-    """The same of a step whose deadline follows from the day of the work alone."""
-    return datetime.combine(days.after(day, DEADLINES[step].working_days), BY, tzinfo=zone)
+    """The same of a step whose deadline follows from the day of the work alone; checking fits into uploading."""
+    within = days.upload_days if step is SchoolStep.UPLOADED else min(DEADLINES[step].working_days, days.upload_days)
+    return datetime.combine(days.after(day, within), BY, tzinfo=zone)
 
 
 def advance(report: Report, told: Mapping[str, datetime], now: datetime) -> Report:

@@ -10,6 +10,8 @@ from typing import Final
 import holidays
 
 FARTHEST = 40  # no country rests longer
+UPLOAD_DAYS: Final = 5
+MOST_UPLOAD_DAYS: Final = 20
 
 
 @lru_cache(maxsize=8)
@@ -24,21 +26,28 @@ def is_working_day(day: date) -> bool:
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """The calendar of a place: `off` and `working` are stronger than the calendar of the country."""
+    """The calendar of a place: `off` and `working` are stronger than the calendar of the country.
+
+    `upload_days`: how many working days after a work its results are uploaded, by the plan of the region.
+    """
 
     off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
+    upload_days: int = UPLOAD_DAYS
 
     @classmethod
     def load(cls, path: Path) -> "WorkingDays":
-        """`calendar.toml` with the lists of dates `off` and `working`; a missing file has none. Raises ValueError."""
+        """`calendar.toml`: lists of dates `off` and `working`, and `upload_days`; all may be missing. Raises ValueError."""
         if not path.is_file():
             return cls()
         told = tomllib.loads(path.read_text("utf-8"))
         lists = {name: told.get(name, []) for name in ("off", "working")}
         if not all(type(day) is date for days in lists.values() for day in days):
             raise ValueError(f"{path.name}: off and working are lists of dates")
-        return cls(frozenset(lists["off"]), frozenset(lists["working"]))
+        upload = told.get("upload_days", UPLOAD_DAYS)
+        if type(upload) is not int or not 1 <= upload <= MOST_UPLOAD_DAYS:
+            raise ValueError(f"{path.name}: upload_days is a number from 1 to {MOST_UPLOAD_DAYS}")
+        return cls(frozenset(lists["off"]), frozenset(lists["working"]), upload)
 
     def is_working(self, day: date) -> bool:
         if day in self.working:

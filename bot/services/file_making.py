@@ -53,6 +53,7 @@ class Order:
             "link": self.link,
             "off": [day.isoformat() for day in sorted(self.days.off)],
             "working": [day.isoformat() for day in sorted(self.days.working)],
+            "upload_days": self.days.upload_days,
         }
 
     @classmethod
@@ -71,7 +72,11 @@ class Order:
             data["municipality"],
             data["made_by"],
             data["link"],
-            WorkingDays(*(frozenset(map(date.fromisoformat, data[name])) for name in ("off", "working"))),
+            WorkingDays(
+                frozenset(map(date.fromisoformat, data["off"])),
+                frozenset(map(date.fromisoformat, data["working"])),
+                data["upload_days"],
+            ),
         )
 
 

@@ -36,7 +36,7 @@ from storage.outbox import Priority, Promise, promise, to_person
 
 Render = Callable[[Mapping[str, Any]], Awaitable[Screen | None]]
 AT_A_TIME = 100  # works
-LOOK_BACK = timedelta(days=12)  # the farthest deadline, weekends and holidays included
+LEAST_LOOK_BACK = 12  # days: the farthest deadline, weekends and holidays included
 
 
 class SchoolDay:
@@ -60,6 +60,7 @@ class SchoolDay:
         self._staff = staff
         self._checklists = checklists
         self._days = days
+        self._look_back = timedelta(days=max(LEAST_LOOK_BACK, 2 * days.upload_days + 4))
         self._zone = zone
         self._sees_reports = sees_reports
         self._deserted = DesertedSchools(staff, names=names)
@@ -73,7 +74,9 @@ class SchoolDay:
         mine, today = actor.schools(*SCHOOL_ROLES), now.astimezone(self._zone).date()
         async with self._database.read(snapshot=True) as reader:
             found = [
-                one for one in await school_days.between(reader, today - LOOK_BACK, today) if one.school_id in mine
+                one
+                for one in await school_days.between(reader, today - self._look_back, today)
+                if one.school_id in mine
             ]
             steps = await school_steps.of_sittings(reader, [one.id for one in found])
         counted = [(one, len(steps.get(one.id, {}))) for one in found]
@@ -85,18 +88,25 @@ class SchoolDay:
             return await self._card(reader, sitting, now)
 
     async def tell(
-        self, actor: Actor, sitting_id: int, step: SchoolStep, value: Video, at: datetime, now: datetime
+        self, actor: Actor, sitting_id: int, step: SchoolStep, value: Video | None, at: datetime, now: datetime
     ) -> Screen:
-        """Mark a step, or mark it anew; the school's expected report follows in the same transaction."""
+        """Mark a step, or mark it anew; the school's expected report follows in the same transaction.
+
+        `value` None: as it was said before, only the time is another.
+        """
         person = actor.need(*SCHOOL_ROLES)
         async with self._database.transaction() as tx:
             sitting = await self._own(tx, actor, sitting_id)
+            before = (await school_steps.of_sitting(tx, sitting_id)).get(step.value)
+            value = value or (Video(before.value) if before is not None else Video.YES)
             if await school_steps.tell(tx, sitting_id, step.value, value.value, at, person.id, now):
                 await self._follow(tx, sitting, person.id, now)
                 await self._auditing.note(tx, now, actor, "school-step", f"sitting:{sitting_id}", step=step.value)
-                if step is SchoolStep.VIDEO and value is Video.NO:
+                if step is SchoolStep.VIDEO and value is Video.NO and (before is None or before.value != value):
                     text = words.video_fails(plan_words.about(sitting), clock(now, self._zone))
-                    await self._staff.tell(tx, now, f"video:{sitting_id}", Screen(text), priority=Priority.ALERT)
+                    await self._staff.tell(
+                        tx, now, f"video:{sitting_id}:{now.isoformat()}", Screen(text), priority=Priority.ALERT
+                    )
             return await self._card(tx, sitting, now)
 
     async def told(self, actor: Actor, sitting_id: int) -> tuple[Sitting, list[str]]:
@@ -142,12 +152,12 @@ class SchoolDay:
             return 0
         today = local.date()
         async with self._database.read(snapshot=True) as reader:
-            works = await school_days.between(reader, today - LOOK_BACK, today)
+            works = await school_days.between(reader, today - self._look_back, today)
             steps = await school_steps.of_sittings(reader, [one.id for one in works])
             holders = await people.of_schools(reader)
             linked = await roster.linked(reader)
             duty = await people.holders(reader, Role.COORDINATOR)
-            done = await reminders.reminded(reader, today - LOOK_BACK, today)
+            done = await reminders.reminded(reader, today - self._look_back, today)
             lost = await lost_time.spans(reader)
         dues = [*self._mornings(works, holders, now, today)]
         for turn, one in enumerate(works):

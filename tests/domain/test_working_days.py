@@ -38,6 +38,13 @@ def test_exceptions_of_the_place_are_data(tmp_path: Path):
     place = WorkingDays.load(file)
     assert place.before(date(2026, 4, 23)) == date(2026, 4, 21)
     assert place.before(date(2026, 4, 27)) == date(2026, 4, 25)
+    assert place.upload_days == RUSSIA.upload_days == 5
+    file.write_text("upload_days = 8\n", "utf-8")
+    assert WorkingDays.load(file).upload_days == 8
+    for wrong in ("upload_days = 0\n", 'upload_days = "5"\n'):
+        file.write_text(wrong, "utf-8")
+        with pytest.raises(ValueError, match="upload_days"):
+            WorkingDays.load(file)
     file.write_text('off = ["скоро"]\n', "utf-8")
     with pytest.raises(ValueError, match="calendar"):
         WorkingDays.load(file)

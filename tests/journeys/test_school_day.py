@@ -1,6 +1,7 @@
 """The school's own day: steps with times, the ledger follows, deadlines remind and then reach the coordinator."""
 
 from datetime import datetime
+from pathlib import Path
 
 from bot.domain.people import Role
 from bot.domain.report import ReportKind, ReportState
@@ -49,6 +50,33 @@ async def test_steps_make_the_schools_report(city: City) -> None:
     assert report.started_at.astimezone(MOSCOW).strftime("%H:%M") == "11:07"
     await boss.sends("сводка")
     await boss.sees("Отчёты школ: 1 из 1")
+
+
+async def test_another_time_of_failing_video_is_still_failing(city: City) -> None:
+    boss, school, _, _ = await town(city)
+    await school.sends("день школы")
+    await school.taps("6 «Б»")
+    await school.taps("Материалы получены")
+    await school.taps("Инструктаж проведён")
+    await school.taps("Видео не работает")
+    await school.taps("Исправить время")
+    await school.taps("Видеонаблюдение")
+    await school.sends("10.55")
+    await school.sees("✓ Видеонаблюдение (не работает): 10:55")
+    await city.running.settled()
+    assert said(boss, "Видеонаблюдение не работает") == 1
+
+
+async def test_results_are_due_by_the_working_days_of_the_place(city_with, tmp_path: Path) -> None:
+    (tmp_path / "calendar.toml").write_text("upload_days = 2", encoding="utf-8")
+    async with city_with() as city:
+        _, school, _, _ = await town(city)
+        await school.sends("день школы")
+        await school.taps("6 «Б»")
+        shown = await school.sees("Результаты загружены")
+        told = shown["text"].replace("\u00a0", " ")
+        assert "«Проверены комиссией» до 27 апреля, 18:00" in told
+        assert "«Результаты загружены» до 27 апреля, 18:00" in told
 
 
 async def test_the_card_says_what_is_overdue_and_what_comes_next(city: City, clock: RunningClock) -> None:
