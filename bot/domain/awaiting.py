@@ -1,10 +1,12 @@
 """Reminding everybody at once: its cooldown, its refusal, its result."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError
+from bot.domain.reminding import DAY_BEGINS, DAY_ENDS
 
 COOLDOWN: Final = timedelta(minutes=15)
 
@@ -15,6 +17,19 @@ class RemindedLately(DomainError):
 
     at: datetime
     again_at: datetime
+
+
+@dataclass(eq=False)
+class NobodyIsWoken(DomainError):
+    """It is night where they are: reminding is possible `from_` the morning."""
+
+    from_: time
+
+
+def need_daytime(now: datetime, zone: ZoneInfo) -> None:
+    """Raises `NobodyIsWoken` at night."""
+    if not DAY_BEGINS <= now.astimezone(zone).time() < DAY_ENDS:
+        raise NobodyIsWoken(DAY_BEGINS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.awaiting import COOLDOWN, Delivery, RemindedLately
+from bot.domain.awaiting import COOLDOWN, Delivery, RemindedLately, need_daytime
 from bot.domain.findings import AwaitedReport
 from bot.domain.people import Actor, Person, Role
 from bot.domain.period import Period, scope_of
@@ -47,10 +47,11 @@ class Awaiting:
     async def remind_all(self, actor: Actor, period: Period, now: datetime) -> int:
         """Everybody whose report is awaited and who can be reached; returns the number of the round, 0 for nobody.
 
-        Raises `RemindedLately` within the cooldown. What each gets is made when it is sent, so nobody who has just
-        reported is reminded.
+        Raises `RemindedLately` within the cooldown, `NobodyIsWoken` at night. What each gets is made when it is sent,
+        so nobody who has just reported is reminded.
         """
         person = actor.need(Role.COORDINATOR)
+        need_daytime(now, self._zone)
         async with self._database.transaction() as tx:
             last = await reminders.last_round(tx, person.municipality_id, period.first)
             if last is not None and now < last.asked_at + COOLDOWN:
@@ -84,8 +85,9 @@ class Awaiting:
         )
 
     async def remind_one(self, actor: Actor, number: int, now: datetime) -> bool:
-        """False when it is not expected from anybody who can be reminded."""
+        """False when it is not expected from anybody who can be reminded. Raises `NobodyIsWoken` at night."""
         actor.need(Role.COORDINATOR)
+        need_daytime(now, self._zone)
         async with self._database.transaction() as tx:
             report = await self._load(tx, number)
             if report.person_id is None or report.sent:

@@ -29,6 +29,10 @@ NOBODY_TO_REMIND = "Напоминать некому: отчёты получе
 JUST_REMINDED = "Всем уже напомнили несколько минут назад. Подождите четверть часа."
 
 
+def nobody_is_woken(morning: str) -> str:
+    return f"Ночью никого не будим: напоминание не отправлено. Напомнить можно с {morning}."
+
+
 def reminded(time: str, delivered: int, waiting: int, undelivered: Sequence[str], again_at: str) -> str:
     lines = [f"Напомнили в {time}. Доставлено: {delivered}. Снова можно с {again_at}."]
     if waiting:

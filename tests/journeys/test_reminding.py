@@ -186,6 +186,23 @@ async def test_remind_all_has_a_cooldown_and_a_result(city: City, clock: Running
     assert said(anna, "Ждём отчёт") == 2
 
 
+async def test_nobody_is_woken_at_night(city: City, clock: RunningClock) -> None:
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    anna, first = await city.phone_of("Анна", Role.OBSERVER)
+    number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", first, minutes=-60)
+    clock.turn_to(datetime(2026, 4, 23, 22, 59, tzinfo=MOSCOW))
+    await boss.sends("ждём отчёты")
+    card = boss.newest()
+    for data in ("wa:20260423", f"wo:{number}"):
+        await boss.taps_old(card, data)
+        await boss.sees("Напомнить можно с 07:00", fresh=True)
+    await city.running.settled()
+    assert said(anna, "Отчёт") + said(anna, "Срок отчёта") + said(anna, "Ждём отчёт") == 0
+    async with city.running.app.database.read() as reader:
+        assert await reader.fetch_value("SELECT COUNT(*) FROM reminder_round") == 0, "the morning's is not spent"
+
+
 async def test_an_overdue_report_is_still_waited_for(city: City, clock: RunningClock) -> None:
     await city.has_school("СОШ № 5")
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
