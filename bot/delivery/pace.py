@@ -22,6 +22,8 @@ PACED_AT_ONCE = 3.0
 PACED_PER_SECOND_AT_LEAST = 4.0
 # A direct answer that would wait longer is better promised: meanwhile others, an alarm among them, are being handled.
 LONGEST_WAIT, LONGEST_WAIT_OF_CHAT = 2.0, 8.0
+# Two limited chats are a guess that all are; after so long somebody else is tried, so that an alarm does not wait an hour.
+EVERYTHING_AT_MOST = 60.0
 UNLIMITED = 1e6
 ROUNDING = 1e-6
 
@@ -163,7 +165,9 @@ class Pace:
         self._limited = {chat: until for chat, until in self._limited.items() if until > now}
         everything = chat_id > 0 and any(chat > 0 and chat != chat_id for chat in self._limited)
         self._limited[chat_id] = now + seconds
-        self.freeze(None if everything else chat_id, seconds)
+        self.freeze(chat_id, seconds)
+        if everything:
+            self.freeze(None, min(seconds, EVERYTHING_AT_MOST))
 
     def freeze(self, chat_id: int | None, seconds: float) -> None:
         """Pause one chat, or (None) everything."""

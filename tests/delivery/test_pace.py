@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.pace import ANSWERS_AT_ONCE, PACED_AT_ONCE, PACED_PER_SECOND_AT_LEAST, Busy, Pace
+from bot.delivery.pace import ANSWERS_AT_ONCE, EVERYTHING_AT_MOST, PACED_AT_ONCE, PACED_PER_SECOND_AT_LEAST, Busy, Pace
 from bot.sandbox.clock import Clock as SandboxClock
 from bot.sandbox.limits import Pace as Limits
 
@@ -182,6 +182,17 @@ def test_two_private_chats_limited_mean_everything_two_groups_do_not():
     assert pace.wait(5) == 0
     pace.limited(2, 40)
     assert pace.wait(5) == 40
+
+
+def test_an_hour_for_two_chats_is_no_hour_for_an_alarm_to_another():
+    clock = Clock()
+    pace = Pace(clock)
+    pace.limited(1, 3600)
+    pace.limited(2, 3600)
+    assert pace.wait(5) == EVERYTHING_AT_MOST
+    clock.now += EVERYTHING_AT_MOST + 1
+    assert pace.wait(5) == 0
+    assert min(pace.wait(1), pace.wait(2)) > 3500
 
 
 def test_what_was_not_sent_is_given_back():
