@@ -31,6 +31,7 @@ PAGE_WIDTH = 205  # characters on a landscape page that can still be read
 CAPTION_SIZE = 13
 FILTER_ARROW = 3  # characters of a header that its button hides
 ROWS_WITH_CHART = 45  # table and chart together on one page
+ROWS_TO_SIGN = 100  # what is signed stands on one page while it can be read there
 CellIsRule: Any = _CellIsRule  # untyped in its stubs
 Progress = Callable[[str, int], Awaitable[None]]  # title of the sheet, rows written so far
 
@@ -195,6 +196,8 @@ class _Sheet:
             below += 1
         if self.table.signatures:
             self._sign()
+            if self.lines <= ROWS_TO_SIGN:
+                self._sheet.page_setup.fitToHeight = 1
         if self.table.chart is not None and self.count:
             if self.count <= ROWS_WITH_CHART:
                 self._sheet.page_setup.fitToHeight = 1

@@ -25,14 +25,14 @@ def photos(source: Source) -> Table:
     columns = (
         *PLACE,
         Column(words.REPORT, Kind.TEXT, 9),
-        Column(words.PHOTO, Kind.TEXT, 13),
+        Column(words.PHOTO, Kind.TEXT, 9),
         Column(words.ITEM, Kind.TEXT, 7),
         Column(words.ON_PHOTO, Kind.LONG, 20),
         Column(words.PHOTO_CAME, Kind.MOMENT, 16),
         Column(words.PHOTO_STATE, Kind.TEXT, 14),
         Column(words.PIXELS, Kind.TEXT, 15),
         Column(words.KILOBYTES, Kind.NUMBER, 9),
-        Column(words.SAME_AS, Kind.TEXT, 13),
+        Column(words.SAME_AS, Kind.TEXT, 9),
         Column(words.FINGERPRINT, Kind.TEXT, 18),
         Column(words.OPEN_PHOTO, Kind.LINK, 12) if source.link else Column(words.OPEN_PHOTO, Kind.TEXT, 20),
     )

@@ -17,10 +17,10 @@ def uploads(source: Source) -> Table:
     columns = (
         *PLACE,
         *(Column(title, Kind.MOMENT, 16) for title in words.STEPS.values()),
-        Column(words.VIDEO, Kind.TEXT, 20, ((words.VIDEO_VALUES["no"], Tone.WARNING),)),
+        Column(words.VIDEO, Kind.TEXT, 11, ((words.VIDEO_VALUES["no"], Tone.WARNING),)),
         Column(words.UPLOADED, Kind.MOMENT, 16),
-        Column(words.DUE, Kind.MOMENT, 16),
-        Column(words.UPLOAD_STATE, Kind.TEXT, 14, ((words.NOT_UPLOADED, Tone.MUTED), (words.UPLOAD_OVERDUE, Tone.BAD))),
+        Column(words.DUE, Kind.DATE, 11),
+        Column(words.UPLOAD_STATE, Kind.TEXT, 12, ((words.NOT_UPLOADED, Tone.MUTED), (words.UPLOAD_OVERDUE, Tone.BAD))),
     )
 
     async def rows() -> Chunks:
@@ -46,7 +46,7 @@ def _upload(source: Source, sitting: Sitting, step: Step | None) -> list[Value]:
     late = words.UPLOAD_OVERDUE if due <= source.summary.at else words.NOT_UPLOADED
     state = words.DONE if step else late
     source.tallies[words.UPLOADS][state] += 1
-    return [source.moment(_at(step)), source.moment(due), state]
+    return [source.moment(_at(step)), due.date(), state]
 
 
 def _at(step: Step | None) -> datetime | None:
