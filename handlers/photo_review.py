@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from bot.botapi import BotApiError, BotApiUnsure
 from bot.delivery.outcome import Kind, classify
@@ -77,10 +78,18 @@ async def _show(turn: Turn, cards: Sequence[tuple[StoredPhoto, Screen]], again: 
 
 
 async def _send(turn: Turn, photo: StoredPhoto, card: Screen) -> Kind | None:
-    """By the messenger's own id of it; when that is refused, as every id is after a change of bot, a copy from the disk."""
+    """By the messenger's own id of it; when that is refused, as every id is after a change of bot, a copy from the disk.
+
+    A file is never sent on as it came: it holds the place and the telephone of whoever took it.
+    """
     try:
-        await turn.messenger.send_kept(turn.chat_id, photo.file_id, card, as_document=photo.as_document)
-        return None
+        if not photo.as_document:
+            await turn.messenger.send_kept(turn.chat_id, photo.file_id, card, as_document=False)
+            return None
+        if (clean := await turn.services.looking.clean_copy_of(turn.actor, photo)) is not None:
+            name = f"{photo.id}{PurePath(photo.clean_path).suffix}"
+            await turn.messenger.send_document(turn.chat_id, name, clean, card.text, rows=card)
+            return None
     except (BotApiError, BotApiUnsure) as error:
         if (kind := classify(error).kind) is not Kind.REFUSED:
             return kind

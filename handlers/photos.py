@@ -41,8 +41,9 @@ async def on_subject(turn: Turn, fields: list[str]) -> None:
     report_number, item, subject = number(fields, 0), word(fields, 1), word(fields, 2)
     if subject not in words.SUBJECTS:
         raise BadButton
+    view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
     await turn.expect(AWAITS_PHOTO, report=report_number, item=item, subject=subject, since=turn.now.isoformat())
-    await show_to_writer(turn, screens.send_them(report_number))
+    await show_to_writer(turn, screens.send_them(report_number, f"{view.corrections_until:%H:%M}"))
 
 
 async def awaited(turn: Turn, data: dict[str, object]) -> None:

@@ -41,10 +41,12 @@ class StoredPhoto:
     sha256: str
     size: int | None
     received_at: str
+    clean_path: str  # of the copy without metadata, '' when there is none
 
 
 _COLUMNS = (
-    "id, report_number, item, subject, person_id, file_id, as_document, state, tries, path, sha256, size, received_at"
+    "id, report_number, item, subject, person_id, file_id, as_document, state, tries, path, sha256, size, received_at,"
+    " clean_path"
 )
 
 

@@ -17,9 +17,9 @@ def what_is_on_it(number: int, item: str) -> Screen:
     return Screen(words.what_is_on_it(item), rows(*column(*subjects), urgent(number), row(_back(number), HOME)))
 
 
-def send_them(number: int) -> Screen:
+def send_them(number: int, until: str) -> Screen:
     without = row(Button(words.BUTTON_WITHOUT, f"rp:{number}"), HOME)
-    return Screen(words.send_up_to(MAX_PER_REPORT, "20:00"), (urgent(number), without))
+    return Screen(words.send_up_to(MAX_PER_REPORT, until), (urgent(number), without))
 
 
 def received(number: int, count: int, item: str, refused: int = 0) -> Screen:

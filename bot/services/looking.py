@@ -105,6 +105,13 @@ class Looking:
         actor.need(Role.COORDINATOR)
         return await asyncio.to_thread(_read, self._folder / photo.path) if photo.state == "stored" else None
 
+    async def clean_copy_of(self, actor: Actor, photo: StoredPhoto) -> bytes | None:
+        """The copy without place and device; None when there is none. Raises `NotAllowed`."""
+        actor.need(Role.COORDINATOR)
+        if photo.state != "stored" or not photo.clean_path:
+            return None
+        return await asyncio.to_thread(_read, self._folder / photo.clean_path)
+
     async def history(self, actor: Actor, school_id: SchoolId) -> SchoolHistory:
         """The school's days, newest first: its own figures, compared with nobody's. Raises `NotAllowed`."""
         scope = scope_of(actor).of_school(school_id)

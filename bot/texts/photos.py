@@ -57,7 +57,7 @@ def received(count: int, item: str, refused: int = 0) -> str:
 
 
 def to_alert(number: int) -> str:
-    return f"Фото приложено к сигналу № {number}, координатор его видит. Можно прислать ещё."
+    return f"Фото приложено к сигналу № {number}, координатор его видит. Можно прислать ещё.\n{NOT_ALLOWED}"
 
 
 def alert_caption(number: int, near: bool) -> str:
@@ -67,7 +67,8 @@ def alert_caption(number: int, near: bool) -> str:
 
 def where_from(count: int) -> str:
     return (
-        f"К чему {plural(count, 'относится это фото', 'относятся эти фото', 'относятся эти фото')}? Сохранено: {count}."
+        f"К чему {plural(count, 'относится это фото', 'относятся эти фото', 'относятся эти фото')}? Сохранено: {count}.\n"
+        f"{NOT_ALLOWED}"
     )
 
 

@@ -66,6 +66,10 @@ async def test_file_with_a_place_is_cut_and_the_same_photo_is_marked(city: City)
     await boss.sends(f"отчёт {number}")
     await boss.taps("Фото: 2")
     await boss.sees("Похоже на уже присланное фото")
+    for _ in range(2):
+        name, shown = await boss.receives_document()
+        assert name.endswith(".jpg")
+        assert b"CANARY" not in shown, "nor does a coordinator learn where it was taken"
 
 
 async def test_coordinator_deletes_with_a_reason_and_a_calm_note(city: City) -> None:
@@ -189,3 +193,22 @@ async def test_nothing_about_a_photo_ends_the_fetching(city: City, clock: Runnin
     assert not running.done()
     running.cancel()
     await asyncio.wait({running, rests})
+
+
+async def test_until_when_photos_may_follow_is_what_the_settings_say(city_with) -> None:
+    async with city_with(corrections_until="18:30") as city:
+        _, observer, number = await begun(city)
+        card = observer.newest()
+        await observer.taps_old(card, f"pw:{number}::room")
+        await observer.sees("дошлите до 18:30")
+
+
+async def test_a_photo_nobody_asked_for_brings_the_warning_too(city: City) -> None:
+    _, observer, _ = await begun(city)
+    await observer.sends_photo(photo())
+    shown = await observer.sees("К чему относится это фото")
+    assert "Нельзя снимать детей" in shown["text"]
+    await observer.sends("срочно дверь заперта")
+    await observer.sends_photo(photo("PNG"))
+    shown = await observer.sees("Фото приложено к сигналу")
+    assert "Нельзя снимать детей" in shown["text"]
