@@ -54,6 +54,7 @@ class Made:
     answers: int = 0
     violations: int = 0
     cases: int = 0
+    hidden_cases: int = 0  # not in the file, for an interest of whoever ordered it
     acts: int = 0
     agrees: bool = True
 

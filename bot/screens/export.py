@@ -119,7 +119,7 @@ def caption(file: ExportedFile) -> str:
         case ExportKind.CERTIFICATE:
             return words.document_caption(made.observations, made.violations)
         case ExportKind.HOTLINE:
-            return words.journal_caption(made.cases)
+            return words.journal_caption(made.cases, made.hidden_cases)
         case ExportKind.FINDINGS:
             told = words.violations_caption(made.violations)
         case _:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,11 +25,14 @@ from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.screens import export as screens
 from bot.services.auditing import Auditing
 from bot.services.file_making import Order, write_small_workbook
+from bot.services.hotline.access import Access
+from bot.services.sheets.source import moments
 from bot.texts import errors as error_words
 from bot.texts import export as words
 from storage import export_jobs, people, schools
 from storage.database import Database, Transaction
 from storage.export_jobs import Job
+from storage.hotline import cases
 from storage.outbox import Priority, Promise, promise, to_chat
 
 log = logging.getLogger(__name__)
@@ -171,7 +174,9 @@ class Exporting:
             scope = scope.of_school(wanted.school_id)
             async with self._database.read() as reader:
                 name = words.of_school(name, await schools.name(reader, wanted.school_id))
-        order = Order(wanted, scope, now, self._zone, self.municipality, person.code, link, self._days)
+        async with self._database.read() as reader:
+            hidden = await Access().hidden_schools(reader, actor)
+        order = Order(wanted, scope, now, self._zone, self.municipality, person.code, link, self._days, hidden)
         async with self._place(SUFFIXES.get(wanted.kind, ".xlsx")) as target:
             if wanted.kind is ExportKind.HOTLINE and self._journal is not None and actor.has(Role.COORDINATOR):
                 made = await self._write_journal(actor, wanted.period, target, now)
@@ -190,12 +195,13 @@ class Exporting:
     async def _write_journal(self, actor: Actor, period: Period, target: Path, now: datetime) -> Made:
         """Here, not in the other process: the keys of the hotline leave this one for nobody. A journal is small."""
         assert self._journal is not None
-        since = datetime.combine(period.first, time(), tzinfo=self._zone).astimezone(UTC)
-        until = datetime.combine(period.last + timedelta(days=1), time(), tzinfo=self._zone).astimezone(UTC)
+        since, until = moments(period, self._zone)
         table = await self._journal(actor, since, until, now)
+        async with self._database.read() as reader:
+            accepted = len(await cases.accepted_between(reader, since, until))
         known = [row async for chunk in table.rows() for row in chunk]
         await asyncio.to_thread(write_small_workbook, target, replace(table, rows=fixed(known)))
-        return Made(kind=ExportKind.HOTLINE, cases=len(known))
+        return Made(kind=ExportKind.HOTLINE, cases=len(known), hidden_cases=max(0, accepted - len(known)))
 
     def _keep(self, target: Path, name: str, now: datetime) -> str:
         """The name under which it stays: several copies of one day do not overwrite each other."""

@@ -39,6 +39,7 @@ class Order:
     made_by: str
     link: str = ""
     days: WorkingDays = COUNTRY
+    hidden_schools: frozenset[int] = frozenset()  # cases about them are left out
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -51,6 +52,7 @@ class Order:
             "municipality": self.municipality,
             "made_by": self.made_by,
             "link": self.link,
+            "hidden": sorted(self.hidden_schools),
             "off": [day.isoformat() for day in sorted(self.days.off)],
             "working": [day.isoformat() for day in sorted(self.days.working)],
             "upload_days": self.days.upload_days,
@@ -77,6 +79,7 @@ class Order:
                 frozenset(map(date.fromisoformat, data["working"])),
                 data["upload_days"],
             ),
+            frozenset(data["hidden"]),
         )
 
 
@@ -98,6 +101,7 @@ async def make_file(reader: Reader, order: Order, target: Path, percent: Percent
         order.made_by,
         order.link,
         order.days,
+        order.hidden_schools,
     )
     if wanted.kind in (ExportKind.ACT, ExportKind.CERTIFICATE):
         content, acts = await make_document(source, wanted)
@@ -172,5 +176,6 @@ def _made(source: Source, kind: ExportKind) -> Made:
         answers=held(words.ANSWERS, 0),
         violations=held(words.VIOLATIONS, 0),
         cases=held(words.HOTLINE, 0),
+        hidden_cases=source.hidden_cases,
         agrees=kind is ExportKind.HOTLINE or all(each.agrees for each in checked),
     )

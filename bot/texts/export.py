@@ -93,10 +93,12 @@ def no_works(period: str, *, others: bool) -> str:
     return f"Работ в эти дни нет ({period}), выгружать нечего." + (" Дни с работами:" if others else "")
 
 
-def journal_caption(cases: int) -> str:
+def journal_caption(cases: int, hidden: int = 0) -> str:
+    left_out = f" Скрыто из-за личного интереса: {hidden}." if hidden else ""
     if not cases:
-        return NO_CASES
-    return f"Журнал горячей линии: {counted(cases, 'сообщение', 'сообщения', 'сообщений')}. Имён и контактов в нём нет."
+        return NO_CASES + left_out
+    told = f"Журнал горячей линии: {counted(cases, 'сообщение', 'сообщения', 'сообщений')}."
+    return f"{told}{left_out} Имён и контактов в нём нет."
 
 
 def document_caption(reports: int, violations: int) -> str:

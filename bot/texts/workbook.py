@@ -107,6 +107,15 @@ def compared(sheet: int, chat: int, ledger: int | None, *, agrees: bool) -> str:
     return f"{AGREES if agrees else DISAGREES}: в листе {sheet}, в чате {chat}{counted}"
 
 
+def hidden_cases(count: int) -> str:
+    return f"Скрыто из-за личного интереса: {count}. Это сообщения о школе, с которой связан тот, кто заказал файл."
+
+
+def with_hidden(title: str, count: int) -> str:
+    """The title of a check; with the rows that are not in the file, when there are any."""
+    return f"{title}, скрыто из-за личного интереса: {count}" if count else title
+
+
 def column_of(title: str, column: str) -> str:
     return f"{title}: «{column}»"
 

@@ -19,11 +19,14 @@ class CaseHidden(DomainError):
 
 class Access:
     async def may_see(self, reader: Reader, actor: Actor, case: Case) -> bool:
-        if case.school_id is None or actor.person is None:
-            return True
-        if any(membership.school_id == case.school_id for membership in actor.memberships):
-            return False
-        return case.school_id not in await consents.conflicts(reader, actor.person.id)
+        return case.school_id is None or case.school_id not in await self.hidden_schools(reader, actor)
+
+    async def hidden_schools(self, reader: Reader, actor: Actor) -> frozenset[int]:
+        """Whose cases are not for this actor: the schools they work at or declared an interest in."""
+        if actor.person is None:
+            return frozenset()
+        own = {membership.school_id for membership in actor.memberships if membership.school_id is not None}
+        return frozenset(own | (await consents.conflicts(reader, actor.person.id)).keys())
 
     async def need(self, reader: Reader, actor: Actor, case_id: str) -> Case:
         """Raises `NotAllowed`, `NoSuchCase`, `CaseHidden`."""

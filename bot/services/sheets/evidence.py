@@ -1,11 +1,11 @@
 """Photos and the journal of the hotline: what there is, never who is behind it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 from bot.domain.drill_words import photo_payload
 from bot.domain.hotline.case import Case
 from bot.domain.table import Chunks, Column, Kind, Link, Table, Tone, Value
-from bot.services.sheets.source import PLACE, Source, place
+from bot.services.sheets.source import PLACE, Source, moments, place
 from bot.texts import drill as drill_words
 from bot.texts import hotline as hotline_words
 from bot.texts import hotline_desk as desk_words
@@ -73,7 +73,8 @@ def _photo(source: Source, row: Row, sitting_id: int, first_of: dict[str, int]) 
 def hotline(source: Source) -> Table:
     """The journal: number, section, state and times of a message; no text, no contact, nobody's name.
 
-    A row each accepted message, joined ones too: what the chat calls new, and the denominator of М14.
+    A row each accepted message, joined ones too: what the chat calls new, and the denominator of М14; not those
+    about a school in which whoever ordered the file has an interest.
     """
     columns = (
         Column(words.CASE, Kind.TEXT, 16),
@@ -92,13 +93,12 @@ def hotline(source: Source) -> Table:
     )
 
     async def rows() -> Chunks:
-        since = datetime.combine(source.period.first, time(), tzinfo=source.zone)
-        until = datetime.combine(source.period.last + timedelta(days=1), time(), tzinfo=source.zone)
         names = await export_rows.school_names(source.reader)
-        days = (since.astimezone(UTC), until.astimezone(UTC))
+        days = moments(source.period, source.zone)
         answered = await cases.answered(source.reader, *days)
         found = await cases.accepted_between(source.reader, *days)
-        yield [_case(source, case, names, answered.get(case.id)) for case in found]
+        shown = [case for case in found if case.school_id is None or case.school_id not in source.hidden_schools]
+        yield [_case(source, case, names, answered.get(case.id)) for case in shown]
 
     return Table(words.HOTLINE, columns, rows, source.caption(words.HOTLINE))
 

@@ -91,5 +91,7 @@ def about(source: Source) -> Table:
         (words.ZONE, source.zone_name),
         *words.ABOUT_LINES,
     ]
+    if source.hidden_cases:
+        lines.append((words.HOTLINE, words.hidden_cases(source.hidden_cases)))
     columns = (Column(words.QUESTION, Kind.TEXT, 20), Column(words.CONTENTS, Kind.LONG, 90))
     return Table(words.ABOUT, columns, fixed(lines), source.caption(words.ABOUT), filters=False, portrait=True)

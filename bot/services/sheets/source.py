@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.texts.natural import by_name
 from storage import counters, export_rows
 from storage.clock import from_text, to_text
 from storage.database import Reader
+from storage.hotline import cases
 from storage.sqlite import Row
 
 PLACE = (
@@ -46,7 +47,8 @@ class Source:
     -> rows or the figure itself) fill up while the sheets are written.
 
     `counted`: the counters of these days, (what, state) -> count; None for schools alone. `link`: what a payload
-    is added to for a link into the bot, «» when its address is not known.
+    is added to for a link into the bot, «» when its address is not known. `hidden_schools`: the hotline's cases about
+    them are not for whoever ordered the file; `hidden_cases`: how many that leaves out.
     """
 
     reader: Reader
@@ -62,6 +64,8 @@ class Source:
     counted: Mapping[tuple[str, str], int] | None = None
     link: str = ""
     days: WorkingDays = COUNTRY
+    hidden_schools: frozenset[int] = frozenset()
+    hidden_cases: int = 0
     written: dict[str, int] = field(default_factory=dict)
     sums: dict[str, dict[str, int | float]] = field(default_factory=dict)
     tallies: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -100,6 +104,13 @@ class Source:
             yield chunk
 
 
+def moments(period: Period, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When the first of these days begins and the last one is over."""
+    since = datetime.combine(period.first, time(), tzinfo=zone)
+    until = datetime.combine(period.last + timedelta(days=1), time(), tzinfo=zone)
+    return since.astimezone(UTC), until.astimezone(UTC)
+
+
 def in_order(sittings: list[Sitting]) -> tuple[Sitting, ...]:
     """By day, school, lesson and class: as a person reads a schedule."""
     school = _ranks(sitting.school_name for sitting in sittings)
@@ -133,9 +144,11 @@ async def read_source(
     made_by: str,
     link: str = "",
     days: WorkingDays = COUNTRY,
+    hidden_schools: frozenset[int] = frozenset(),
 ) -> Source:
     """`reader` must be a snapshot: whatever is read later from the source is of the same moment."""
     summary = await read_summary(reader, period, scope, at, zone, days)
+    accepted = await cases.accepted_between(reader, *moments(period, zone)) if hidden_schools else []
     return Source(
         reader,
         period,
@@ -150,4 +163,6 @@ async def read_source(
         await counters.totals(reader, period, scope) if scope.schools is None else None,
         link,
         days,
+        hidden_schools,
+        sum(case.school_id in hidden_schools for case in accepted),
     )
