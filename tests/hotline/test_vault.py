@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from pathlib import Path
+from sqlite3 import IntegrityError
 
 import pytest
 
@@ -48,6 +49,50 @@ async def test_sending_twice_makes_one_case(tmp_path: Path):
         async with archive.database.read() as reader:
             assert await reader.fetch_value("SELECT COUNT(*) FROM hotline_case") == 1
             assert await reader.fetch_value("SELECT COUNT(*) FROM case_message") == 1
+
+
+@pytest.mark.parametrize("first", [Level.HIDDEN, Level.CONTACT])
+async def test_a_writer_who_turns_to_no_trace_after_a_failure_leaves_no_way_back(tmp_path: Path, first: Level):
+    """The vault is committed, the case is not; then the writer chooses another level."""
+    async with archive_at(tmp_path, NOON) as archive:
+        intake, ring = archive.hotline.intake, archive.hotline.keyring
+        draft = await intake.add(WRITER, "msg:1", Piece("Списывали"), NOON)
+        contact = "+79131234567" if first is Level.CONTACT else ""
+        await intake.choose(WRITER, NOON, category=Category.ORDER, level=first, contact=contact, school_id=404)
+        with pytest.raises(IntegrityError):  # there is no such school
+            await intake.send(WRITER, draft.case_id, NOON)
+        assert await ring.route(draft.case_id) == WRITER
+        await intake.choose(WRITER, NOON, school_id=None, level=Level.TRACELESS, contact="", consent=None)
+        sent = await intake.send(WRITER, draft.case_id, NOON)
+        assert sent is not None
+        assert sent.case.level is Level.TRACELESS
+        for table in ("case_route", "case_contact"):
+            async with archive.vault.read() as reader:
+                assert await reader.fetch_value(f"SELECT COUNT(*) FROM {table}") == 0
+        view = await archive.hotline.by_code.enter(WRITER, sent.code.replace(" ", ""), NOON)
+        assert view.case.id == draft.case_id
+
+
+async def test_what_was_sent_keeps_its_level_whatever_is_chosen_later(tmp_path: Path):
+    """The case is committed, and the process dies before the draft is forgotten."""
+    async with archive_at(tmp_path, NOON) as archive:
+        intake, ring = archive.hotline.intake, archive.hotline.keyring
+        draft = await intake.add(WRITER, "msg:1", Piece("Списывали"), NOON)
+        await intake.choose(WRITER, NOON, category=Category.ORDER, level=Level.HIDDEN)
+        async with archive.vault.read() as reader:
+            begun = {table: await reader.fetch_all(f"SELECT * FROM {table}") for table in ("draft", "draft_message")}
+        await intake.send(WRITER, draft.case_id, NOON)
+        async with archive.vault.transaction() as tx:
+            for table, rows in begun.items():
+                for row in rows:
+                    names = ", ".join(f":{name}" for name in row.keys())  # noqa: SIM118  a row is no mapping
+                    await tx.execute(f"INSERT INTO {table} VALUES ({names})", **dict(row))
+        await intake.choose(WRITER, NOON, level=Level.TRACELESS)
+        again = await intake.send(WRITER, draft.case_id, NOON)
+        assert again is not None
+        assert (again.case.level, again.code) == (Level.HIDDEN, "")  # no code that opens nothing
+        assert await ring.route(draft.case_id) == WRITER
+        assert await intake.draft(WRITER, NOON) is None
 
 
 async def test_many_cases_at_once_get_numbers_without_gap(tmp_path: Path):

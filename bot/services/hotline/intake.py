@@ -26,7 +26,7 @@ from bot.services.hotline.receipts import Receipts
 from bot.services.hotline.rules import HotlineRules
 from storage.database import Database, Reader, Transaction
 from storage.hotline import cases, files, messages, ties
-from storage.vault import drafts
+from storage.vault import drafts, keys
 
 DRAFT_LIVES = timedelta(hours=24)
 
@@ -141,10 +141,15 @@ class Intake:
             or not draft.pieces
         ):
             return None
-        code = await self._keys_first(account, draft, now)
-        seal = await self._keyring.case_seal(draft.case_id)
-        case = await self._register(draft, seal, now, Channel.TELEGRAM)
-        if draft.level is not Level.TRACELESS:
+        async with self._database.read() as reader:
+            case = await cases.get(reader, draft.case_id)
+        if case is None:
+            code = await self._keys_first(account, draft, now)
+            seal = await self._keyring.case_seal(draft.case_id)
+            case = await self._register(draft, seal, now, Channel.TELEGRAM)
+        else:  # sent before: it stays what it was then
+            code = draft.code if case.level is Level.TRACELESS else ""
+        if case.level is not Level.TRACELESS:
             await self.forget(account)
         return Sent(case, receipt.grouped(code) if code else "")
 
@@ -162,12 +167,15 @@ class Intake:
         return await self._register(draft, await self._keyring.case_seal(draft.case_id), now, channel)
 
     async def _keys_first(self, account: Account, draft: Draft, now: datetime) -> str:
+        """For a case that is not registered. An attempt that failed half-way may have left a way back to a writer who has
+        chosen another level since: only the key stays, as texts may be on their way to the disk under it."""
         code = (draft.code or receipt.new_code()) if draft.level is Level.TRACELESS else ""
         code_hash = await self._receipts.hash(code) if code else ""
         key, _ = self._keyring.new_key(draft.case_id)
         route = None if code else self._keyring.new_route(draft.case_id, account)
         contact = self._keyring.new_contact(draft.case_id, draft.contact) if draft.contact else None
         async with self._vault.transaction() as tx:
+            await keys.forget_writer(tx, draft.case_id)
             await store_keys(
                 tx,
                 now,

@@ -219,13 +219,12 @@ async def store_keys(
     consent: tuple[str, str] = ("", ""),
     receipt: str = "",
 ) -> bool:
-    """All that the vault keeps of a new case, in one transaction of the vault; False when it was there."""
-    if not await rows.add_key(tx, key, now):
-        return False
+    """All that the vault keeps of a new case, in one transaction of the vault; what is there stays. False when its key was."""
+    fresh = await rows.add_key(tx, key, now)
     if route is not None:
         await rows.add_route(tx, route)
     if contact is not None:
         await rows.add_contact(tx, contact, *consent, now)
     if receipt:
         await rows.add_receipt(tx, key.case_id, receipt)
-    return True
+    return fresh
