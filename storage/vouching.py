@@ -2,7 +2,7 @@
 
 from bot.domain.people import Role
 from bot.domain.vouching import Vouched
-from storage.database import Reader
+from storage.database import Reader, Transaction
 
 
 async def of_staff(reader: Reader) -> list[Vouched]:
@@ -28,3 +28,16 @@ async def waits_for_another(reader: Reader, person_id: int, role: Role, by: int)
         role=role.value,
     )
     return value is not None
+
+
+async def doubt(tx: Transaction, person_id: int, by: int) -> list[Role]:
+    """Roles that open complaints wait for approval again, as if `by` had just invited the person to them; which those are."""
+    rows = await tx.fetch_all(
+        "UPDATE membership SET approved_at = NULL, granted_by = :by WHERE person_id = :person AND revoked_at IS NULL"
+        " AND approved_at IS NOT NULL AND role IN (:coordinator, :operator) RETURNING role",
+        person=person_id,
+        by=by,
+        coordinator=Role.COORDINATOR.value,
+        operator=Role.OPERATOR.value,
+    )
+    return [Role(row[0]) for row in rows]

@@ -27,7 +27,7 @@ from bot.services.auditing import Auditing
 from bot.services.staff import Staff
 from bot.texts import consents as consent_texts
 from bot.texts.people import CODE_LETTERS
-from storage import consents, expectations, invites, people, roster, sittings, standing
+from storage import consents, expectations, invites, people, roster, sittings, standing, vouching
 from storage.database import Database, Transaction
 
 CONSENT_KIND = "work"
@@ -235,6 +235,7 @@ class Enrolment:
     async def _welcome(self, tx: Transaction, invite: invites.Invite, account: Account, now: datetime) -> None:
         person = await people.person(tx, invite.person_id)
         await self._leave_earlier_phone(tx, person, account, now)
+        await self._vouch_again(tx, person, account, invite.issued_by, now)
         await people.link_account(tx, account, person.id, now)
         approved = invite.issued_by is None or invite.role not in NEEDS_APPROVAL
         await people.grant(
@@ -252,6 +253,19 @@ class Enrolment:
         await self._auditing.note(
             tx, now, Actor(account, person), "redeem", f"invite:{invite.id}", role=invite.role.value
         )
+
+    async def _vouch_again(
+        self, tx: Transaction, person: Person, account: Account, issued_by: int | None, now: datetime
+    ) -> None:
+        """Who now speaks for a person of the hotline's staff may be anybody the invitation was handed to: their roles wait
+        for the second pair of eyes as on the first day. Not when they moved themselves, nor with a code from the console."""
+        if issued_by is None or issued_by == person.id:
+            return
+        known, _ = await people.actor(tx, account)
+        if known.person is not None and known.person.id == person.id:
+            return
+        for role in await vouching.doubt(tx, person.id, issued_by):
+            await self._staff.approval_wanted(tx, now, person, role)
 
     async def _leave_earlier_phone(self, tx: Transaction, person: Person, account: Account, now: datetime) -> None:
         """A fresh invitation moves a person to another phone: whoever used the earlier one is a stranger now."""

@@ -87,3 +87,25 @@ async def test_one_alone_gets_a_colleague_and_a_code_from_the_console_makes_two(
     await kira.sees("можно открыть контакт")
     await kira.taps("Открыть контакт")
     await kira.sees(CONTACT)
+
+
+async def test_the_role_of_a_colleague_does_not_come_with_their_code(town: Town):
+    kira, _ = await town.phone_of("Кира Первая", Role.COORDINATOR)
+    katya, person = await town.phone_of("Катя Вторая", Role.COORDINATOR)
+    await leaves_a_contact(town)
+    invitation = await town.running.app.services.enrolment.invite(
+        await town.actor(kira), person.id, Role.COORDINATOR, None, town.clock()
+    )
+    double = town.running.person("Кира с другого телефона", started=True)
+    await double.sends(f"/start {invitation.token}")
+    await double.taps("Начать")
+    waiting = await double.sees("должен подтвердить другой координатор")
+    await asks(kira)
+    await kira.sees("сейчас такого второго координатора нет")
+    await double.taps_old(waiting, "hd:queue:0")
+    await double.sees("Это может только")
+    await kira.taps("Подтвердить роль")  # nobody else is left who could
+    await double.sees("подтверждена")
+    await asks(double)
+    await double.sees("сейчас такого второго координатора нет")
+    await katya.does_not_see("просит открыть контакт")
