@@ -75,7 +75,8 @@ def card(view: CardView, now: datetime, zone: ZoneInfo, *, in_topic: bool = Fals
         text += f"\n\n{words.TOPIC_HINT}"
     case_id = case.id
     if case.status is Status.REPEATED:
-        return Screen(text, rows((Button(words.OPEN, f"hd:open:{case_id}"),)))
+        main = Button(words.MAIN_CARD, f"hd:card:{case.merged_into}") if case.merged_into else None
+        return Screen(text, rows(row(Button(words.OPEN, f"hd:open:{case_id}"), main)))
     return Screen(
         text,
         rows(

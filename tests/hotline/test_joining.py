@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.hotline.case import Status
 from bot.domain.hotline.retention import Fate
 from storage.hotline import cases
 from tests.hotline.test_desk import opens, writes
@@ -141,3 +142,30 @@ async def test_nothing_is_joined_to_a_case_that_is_over(town: Town):
     assert second is not None
     await operator.taps_old(shown, f"hd:join:{second.id}:2026:1")
     await operator.sees("Объединить нельзя: то сообщение уже закрыто")
+
+
+async def test_what_a_joined_writer_says_brings_the_common_case_back_to_work(town: Town):
+    operator = await town.operator()
+    await sends_one(town, "Первая", "00001")
+    second = await sends_one(town, "Вторая", "00002")
+    await joins(operator, "00002", "00001")
+    await answers(operator, "00001", "Двойки отменены всем.", preview=READ_BY_ONE)
+    await second.sees("Двойки отменены всем.")
+    await second.taps("Не помогло")
+    await second.sees("Что осталось нерешённым?")
+    await operator.sees("Возвращено заявителем: ГЛ-2026-00002")
+    await operator.taps("К карточке")
+    await operator.sees("объединено")
+    await operator.taps("К общей карточке")
+    await operator.sees("ГЛ-2026-00001 · Отметки")
+    await operator.sees("в работе · ")
+    await operator.taps("Закрыть")
+    await operator.taps("Подтвердилось")
+    await second.sees("Проверка закончена: подтвердилось")
+    await second.taps("Написать ещё")
+    await second.sends("Двойка стоит до сих пор")
+    await second.sees("Добавлено к ГЛ-2026-00002")
+    async with town.running.app.database.read() as reader:
+        main = await cases.by_number(reader, 2026, 1)
+    assert main is not None
+    assert (main.status, main.closed_at) == (Status.IN_WORK, None)

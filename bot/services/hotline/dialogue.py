@@ -83,6 +83,7 @@ class Dialogue:
             await store_attachment(tx, seal, case_id, seq, piece, now)
             case = await self._progress.step(tx, case, Event.WRITE, now, heard_at=now)
             await self._ring_once(tx, case, seq, now)
+            await self._wake_main(tx, case, now)
             return case
 
     async def rate(self, account: Account | None, case_id: str, rating: Rating, source: str, now: datetime) -> Case:
@@ -97,6 +98,8 @@ class Dialogue:
             case = await self._progress.step(tx, case, event, now, rating=rating.value, heard_at=now)
             what = desk_words.RETURNED if rating is Rating.NOT else desk_words.RATED[rating.value]
             await self._bell.again(tx, case, now, f"hl-rate:{case_id}:{case.revision}", what)
+            if rating is Rating.NOT:
+                await self._wake_main(tx, case, now)
             return case
 
     async def withdraw_contact(self, account: Account, case_id: str) -> Case:
@@ -177,6 +180,12 @@ class Dialogue:
         unread = await messages.first_unread(tx, case.id) or seq
         window = int(now.timestamp() // BURST.total_seconds())
         await self._bell.again(tx, case, now, f"hl-add:{case.id}:{unread}:{window}", desk_words.ADDED)
+
+    async def _wake_main(self, tx: Transaction, case: Case, now: datetime) -> None:
+        """A joined case cannot be answered itself: what its writer says brings the case that answers it back to work."""
+        main = None if case.merged_into is None else await cases.get(tx, case.merged_into)
+        if main is not None and main.shredded_at is None and (main.is_over or main.status is Status.ANSWERED):
+            await self._progress.step(tx, main, Event.WRITE, now, detail=f"case:{case.id}")
 
     async def _need_owner(self, account: Account, case_id: str) -> None:
         owner = await self._keyring.route(case_id)
