@@ -1,6 +1,6 @@
 """What went wrong, in words: refusals of the domain, buttons without meaning, text nobody waits for."""
 
-from bot.domain.errors import DomainError
+from bot.domain.errors import DomainError, NotAllowed
 from bot.domain.screen import Screen
 from bot.screens import start as start_screens
 from bot.texts import errors as words
@@ -44,6 +44,10 @@ async def explain(turn: Turn, error: DomainError | BadButton) -> None:
     text = words.text(error)
     if turn.tap_id is not None:
         await turn.toast(text, alert=True)
+    if isinstance(error, NotAllowed) and turn.private and turn.actor.person is not None and not turn.actor.memberships:
+        here = await turn.services.home.screen(turn.actor, turn.now)  # a step that is still to be done opens the rest
+        await turn.say(Screen(f"{text}\n\n{here.text}", here.rows))
+        return
     await turn.say(Screen(text, start_screens.HOME_ROWS))
 
 

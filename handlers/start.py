@@ -32,6 +32,7 @@ def create_feature() -> Feature:
             "ok": on_consent,
             "own": on_interest,
             "why": on_reason,
+            "age": on_age,
             "try": on_rehearsal,
             "about": on_about,
             "memo": on_memo,
@@ -160,7 +161,26 @@ async def on_interest(turn: Turn, fields: list[str]) -> None:
         schools = await turn.services.home.schools(turn.actor)
         await turn.show(screens.pick_schools(schools, picked, page))
         return
-    await _ask_reason(turn, [] if fields[0] == "0" else _ids(fields[0]))
+    if fields[0] == "0":  # «Всё верно» is said of all three sentences, the age among them
+        await turn.services.enrolment.of_age(turn.actor, turn.now)
+        await next_step(turn)
+        return
+    await _ask_reason(turn, _ids(fields[0]))
+
+
+async def on_age(turn: Turn, fields: list[str]) -> None:
+    """`age:1` is 18, `age:0` is not: then there is no way to be an observer, and whatever was planned is free again."""
+    _known(turn)
+    if word(fields, 0) == "1":
+        await turn.services.enrolment.of_age(turn.actor, turn.now)
+        await next_step(turn)
+        return
+    assert turn.actor.person is not None
+    if fields[0] != "0" or turn.actor.person.adult_at is not None:
+        raise BadButton
+    await turn.services.personal_data.under_age(turn.actor, turn.now)
+    await turn.forget()
+    await turn.show(Screen(words.UNDER_AGE, screens.HOME_ROWS))
 
 
 async def on_reason(turn: Turn, fields: list[str]) -> None:
@@ -170,19 +190,21 @@ async def on_reason(turn: Turn, fields: list[str]) -> None:
     known = {school.id for school in await turn.services.home.schools(turn.actor)}
     if not picked or reason not in interest_words.CHOICES or picked[0] not in known:
         raise BadButton
-    await turn.services.enrolment.declare(turn.actor, {picked[0]: reason}, turn.now, last=False)
+    await turn.services.enrolment.declare(turn.actor, {picked[0]: reason}, turn.now)
     await _ask_reason(turn, picked[1:])
     await turn.toast(words.THANKS_FOR_TELLING)
 
 
 async def _ask_reason(turn: Turn, picked: list[int]) -> None:
-    """The reason of the first school that is left; without one, the next step."""
+    """The reason of the first school that is left; without one, the age, and then the next step."""
     known = {school.id: school for school in await turn.services.home.schools(turn.actor)}
     left = [school_id for school_id in picked if school_id in known]
     if left:
         await turn.show(screens.which_interest(known[SchoolId(left[0])].short_name, left))
         return
-    await turn.services.enrolment.declare(turn.actor, {}, turn.now)
+    if turn.actor.person is not None and turn.actor.person.adult_at is None:
+        await turn.show(screens.ask_age())
+        return
     await next_step(turn)
 
 

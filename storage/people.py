@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bot.domain.enrolment import CONSENT_KIND
 from bot.domain.people import Account, Actor, Membership, MunicipalityId, Person, PersonId, Role, SchoolId
+from bot.texts.consents import WORK_VERSION
 from storage.clock import from_text_or_none, to_text
 from storage.database import Reader, Transaction
 from storage.sqlite import Row
@@ -15,14 +17,21 @@ _OTHERS = "person_id = :person AND platform = :platform AND user_id <> :user"
 
 
 async def actor(reader: Reader, account: Account) -> tuple[Actor, bool]:
-    """Who is behind an account, with the roles of this moment; and whether they were thought unreachable."""
+    """Who is behind an account, with the roles of this moment; and whether they were thought unreachable.
+
+    A role counts when it is approved and the person has agreed to the current text; an observer's, when they are of age.
+    """
     rows = await reader.fetch_all(
         f"SELECT {_PERSON}, a.unreachable_at, m.role, m.municipality_id AS scope, m.school_id"
         " FROM account a JOIN person p ON p.id = a.person_id"
         " LEFT JOIN membership m ON m.person_id = p.id AND m.revoked_at IS NULL AND m.approved_at IS NOT NULL"
+        " AND (m.role <> 'observer' OR p.adult_at IS NOT NULL) AND EXISTS (SELECT 1 FROM consent c WHERE c.person_id = p.id"
+        " AND c.kind = :kind AND c.version = :version AND c.withdrawn_at IS NULL)"
         " WHERE a.platform = :platform AND a.user_id = :user AND p.removed_at IS NULL",
         platform=account.platform,
         user=account.user_id,
+        kind=CONSENT_KIND,
+        version=WORK_VERSION,
     )
     if not rows:
         return Actor(account), False

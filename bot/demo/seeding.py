@@ -9,6 +9,7 @@ from bot.app import App
 from bot.demo.town import PLATFORM, Town
 from bot.domain.checklist import AnswerValue, ReportForm
 from bot.domain.checklist_file import load_checklist
+from bot.domain.enrolment import CONSENT_KIND
 from bot.domain.hotline.case import CaseId, Category, Channel, Level
 from bot.domain.hotline.draft import Draft, Piece
 from bot.domain.importing.school_names import school_key
@@ -16,7 +17,6 @@ from bot.domain.people import MUNICIPALITY_ID, Account, Actor, Membership, Perso
 from bot.domain.plan import NEW_SITTING, USUAL_BELLS, School, Sitting, SittingForm
 from bot.domain.school_day import OF_THE_DAY, Video, due_at
 from bot.domain.working_days import WorkingDays
-from bot.services.enrolment import CONSENT_KIND
 from bot.texts import consents as consent_texts
 from bot.texts import demo as words
 from bot.texts.demo import Call, Said, Work

@@ -11,6 +11,7 @@ from bot.domain.importing.problems import BadCell
 from bot.domain.importing.values import parse_phone
 from bot.domain.people import Person, Role, full_name
 
+CONSENT_KIND = "work"
 CODE_VALID = timedelta(days=30)
 CONSOLE_CODE_VALID = timedelta(minutes=30)
 WRONG_CODES_AN_HOUR = 5

@@ -86,7 +86,12 @@ def step(step: Step, role: Role, code: str, consent_text: str, schools: Sequence
         case Step.INTEREST:
             names = ", ".join(school.short_name for school in schools[:6])
             return Screen(
-                words.interest(names), column(Button(words.ALL_TRUE, "own:0"), Button(words.HAVE_INTEREST, "own:pick:"))
+                words.interest(names),
+                column(
+                    Button(words.ALL_TRUE, "own:0"),
+                    Button(words.HAVE_INTEREST, "own:pick:"),
+                    Button(words.NOT_OF_AGE, "age:0"),
+                ),
             )
         case Step.REHEARSAL:
             return Screen(words.REHEARSAL, column(Button(words.WORKED, "try"), Button(words.NEED_HELP, "try:help")))
@@ -133,6 +138,11 @@ def which_interest(school: str, left: Sequence[int]) -> Screen:
     joined = ".".join(map(str, left))
     buttons = [Button(label, f"why:{joined}:{reason}") for reason, label in interest_words.CHOICES.items()]
     return Screen(words.which_interest(school), column(*buttons))
+
+
+def ask_age() -> Screen:
+    """To those who declared an interest and so could not say that all is true."""
+    return Screen(words.ASK_AGE, column(Button(words.OF_AGE, "age:1"), Button(words.NOT_OF_AGE, "age:0")))
 
 
 def observer(code: str, today: Sequence[Listed], asked: Sequence[int], roles: Sequence[Role]) -> Screen:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.enrolment import (
     CODE_VALID,
+    CONSENT_KIND,
     CONSOLE_CODE_VALID,
     WRONG_CODES_AN_HOUR,
     WRONG_CODES_AN_HOUR_OF_ALL,
@@ -29,8 +30,6 @@ from bot.texts import consents as consent_texts
 from bot.texts.people import CODE_LETTERS
 from storage import consents, expectations, invites, people, roster, sittings, standing, vouching
 from storage.database import Database, Transaction
-
-CONSENT_KIND = "work"
 
 
 class Enrolment:
@@ -193,6 +192,7 @@ class Enrolment:
             await consents.give(
                 tx, actor.person.id, CONSENT_KIND, consent_texts.WORK_VERSION, text_hash, actor.account, now
             )
+            await standing.menu_due(tx, actor.person.id)  # only now the roles count
 
     async def decline(self, actor: Actor, now: datetime) -> None:
         """«Это не я»: the invitation ends, the account is unlinked, the coordinators are told.
@@ -209,8 +209,15 @@ class Enrolment:
             await people.unlink_account(tx, actor.account)
             await self._staff.invitation_declined(tx, now, actor.person)
 
-    async def declare(self, actor: Actor, interests: Mapping[int, str], now: datetime, *, last: bool = True) -> None:
-        """An interest in these schools, each with its reason (none: «Всё верно»); with the `last`, also adult.
+    async def of_age(self, actor: Actor, now: datetime) -> None:
+        """They say that they are 18."""
+        assert actor.person is not None
+        async with self._database.transaction() as tx:
+            await people.set_moment(tx, actor.person.id, "adult_at", now)
+            await standing.menu_due(tx, actor.person.id)
+
+    async def declare(self, actor: Actor, interests: Mapping[int, str], now: datetime) -> None:
+        """An interest in these schools, each with its reason.
 
         The coordinators hear of every new interest, and which sittings of the person it makes impossible.
         """
@@ -222,8 +229,6 @@ class Enrolment:
                     theirs = await sittings.of_person(tx, actor.person.id, from_day=today)
                     affected = [sitting for sitting in theirs if sitting.school_id == school_id]
                     await self._staff.conflict_declared(tx, now, actor.person, school_id, reason, affected)
-            if last:
-                await people.set_moment(tx, actor.person.id, "adult_at", now)
 
     async def rehearse(self, actor: Actor, now: datetime) -> None:
         """«Получилось»: the person is ready, the coordinators are told once."""

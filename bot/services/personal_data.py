@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.availability import read_availability
-from bot.domain.enrolment import NoPersonalData, PhoneTaken
+from bot.domain.enrolment import CONSENT_KIND, NoPersonalData, PhoneTaken
 from bot.domain.errors import DomainError, NotAllowed
 from bot.domain.people import Actor, Person, Role
 from bot.domain.screen import Screen
 from bot.services.assigning import Assigning
 from bot.services.auditing import Auditing
-from bot.services.enrolment import CONSENT_KIND
 from bot.services.hotline.bell import DESK_ROLES
 from bot.services.staff import Staff
 from bot.texts import personal_data as words
@@ -84,6 +83,14 @@ class PersonalData:
         async with self._database.transaction() as tx:
             freed = await self._leave(tx, actor, person, words.WITHDREW, now)
             await self._auditing.note(tx, now, actor, "withdraw_consent", f"person:{person.id}")
+            return freed
+
+    async def under_age(self, actor: Actor, now: datetime) -> int:
+        """Nobody observes before 18: consent and roles end; returns how many sittings lost their observer."""
+        person = _myself(actor)
+        async with self._database.transaction() as tx:
+            freed = await self._leave(tx, actor, person, words.UNDER_AGE, now)
+            await self._auditing.note(tx, now, actor, "under_age", f"person:{person.id}")
             return freed
 
     async def delete(self, actor: Actor, now: datetime) -> None:

@@ -21,6 +21,7 @@ from bot.domain.plan import School, Sitting, SittingForm, SittingId
 from bot.sandbox import Sandbox
 from bot.sandbox.chats import Message, Person
 from storage import people, schools, sittings
+from tests.agreeing import agree
 from tests.bench.processes import PATIENCE_SECONDS, process
 from tests.running import settings_for
 
@@ -93,8 +94,11 @@ async def prepare(sandbox: Sandbox, hall: Hall, folder: Path) -> list[Taps]:
             observers = []
             for phone in hall.people:
                 observer = await people.add_person(tx, 1, "O", now)
-                await people.link_account(tx, Account("tg", phone.id, phone.id), observer.id, now)
+                account = Account("tg", phone.id, phone.id)
+                await people.link_account(tx, account, observer.id, now)
                 await people.grant(tx, observer.id, Role.OBSERVER, 1, None, now, by=None)
+                await people.set_moment(tx, observer.id, "adult_at", now)
+                await agree(tx, observer.id, account, now)
                 observers.append(observer)
         for round_ in range(ROUNDS + 1):
             begins = (now - timedelta(minutes=60)).astimezone(app.settings.zone)

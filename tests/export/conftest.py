@@ -12,6 +12,7 @@ from bot.services.exporting import Exporting
 from storage import people
 from storage.audit import Audit
 from storage.database import Database
+from tests.agreeing import agree
 from tests.generate import NOON, ZONE, Rows, Shape, coordinator, filled
 
 
@@ -32,6 +33,7 @@ class Office:
             person = await people.add_person(tx, 1, "К", NOON)
             await people.link_account(tx, account, person.id, NOON)
             await people.grant(tx, person.id, role, 1, None, NOON, by=None)
+            await agree(tx, person.id, account, NOON)
         return replace(coordinator(role), account=account, person=person)
 
     def files(self) -> list[str]:

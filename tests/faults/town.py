@@ -16,6 +16,7 @@ from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.texts.people import CODE_LETTERS
 from storage import people, reports, schools, sittings
+from tests.agreeing import agree
 from tests.faults.actor import Actor
 from tests.faults.expected import Expected
 from tests.faults.observer import Observer, pictures
@@ -103,7 +104,9 @@ async def _enrol(app: App, sandbox: Sandbox, name: str, role: Role) -> tuple[Any
     now = app.clock()
     async with app.database.transaction() as tx:
         person = await people.add_person(tx, 1, CODE_LETTERS[role], now, full_name=name)
-        await people.link_account(tx, Account("tg", phone.id, phone.id), person.id, now)
+        account = Account("tg", phone.id, phone.id)
+        await people.link_account(tx, account, person.id, now)
+        await agree(tx, person.id, account, now)
         await people.grant(tx, person.id, role, 1, None, now, by=None)
         for step in ("adult_at", "rehearsed_at", "trained_at"):
             await people.set_moment(tx, person.id, step, now)

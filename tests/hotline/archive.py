@@ -21,6 +21,7 @@ from storage.database import Database, Transaction
 from storage.hotline import cases, messages
 from storage.migrating import migrate
 from storage.vault import keys as vault_keys
+from tests.agreeing import agree
 
 MASTER = bytes(range(32))
 TEXT = (
@@ -44,6 +45,7 @@ class Archive:
                 person = await people.add_person(tx, 1, "О", self.now, full_name="Оператор")
                 await people.link_account(tx, account, person.id, self.now)
                 await people.grant(tx, person.id, Role.OPERATOR, 1, None, self.now, by=None)
+                await agree(tx, person.id, account, self.now)
                 actor, _ = await people.actor(tx, account)
         return actor
 
