@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiogram.types import Document, Message
 
 from bot.domain.people import Role
+from bot.domain.report import violations
 from bot.screens import photos as screens
 from bot.services.alerting import MAY_RAISE
 from bot.texts import photos as words
@@ -22,7 +23,7 @@ PICTURE_ENDS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 def create_feature() -> Feature:
     return Feature(
         "photos",
-        taps={"ph": on_add, "pw": on_subject, "pa": on_attach, "pd": on_drop},
+        taps={"ph": on_add, "pw": on_subject, "pa": on_attach, "pxi": on_place, "pxq": on_describe, "pd": on_drop},
         inputs={AWAITS_PHOTO: awaited},
         brief=frozenset({AWAITS_PHOTO}),
         takes_files=frozenset({AWAITS_PHOTO}),
@@ -83,7 +84,7 @@ async def _to_item(turn: Turn, report_number: int, item: str) -> bool:
         return False
     count = await turn.services.photographing.keep(turn.actor, photo, turn.now)
     if not photo.media_group_id:
-        await turn.say(screens.received(report_number, count, item))
+        await turn.say(screens.received(report_number, count, item, chosen=False))
     return True
 
 
@@ -99,7 +100,27 @@ async def _to_alert(turn: Turn, alert_number: int) -> bool:
 async def on_attach(turn: Turn, fields: list[str]) -> None:
     report_number = number(fields, 0)
     count = await turn.services.photographing.attach_loose(turn.actor, report_number, "", turn.now)
-    await turn.show(screens.attached(count, report_number))
+    view = await turn.services.reporting.view(turn.actor, report_number, turn.now)
+    await turn.show(
+        screens.attached(count, report_number, [one.item.code for one in violations(view.report, view.checklist)])
+    )
+
+
+async def on_place(turn: Turn, fields: list[str]) -> None:
+    """`pxi:7315:Б6`: what came out of nowhere is about this item."""
+    view = await turn.services.reporting.view(turn.actor, number(fields, 0), turn.now)
+    item = view.checklist.item(word(fields, 1)).code
+    await turn.services.photographing.place(turn.actor, view.report.number, item)
+    await turn.show(screens.placed(view.report.number, item))
+
+
+async def on_describe(turn: Turn, fields: list[str]) -> None:
+    """`pxq:7315:Б6:room`: what is on photos that came before it was asked. Words that are awaited are awaited still."""
+    report_number, item, subject = number(fields, 0), word(fields, 1), word(fields, 2)
+    if subject not in words.SUBJECTS:
+        raise BadButton
+    await turn.services.photographing.describe(turn.actor, report_number, item, subject)
+    await turn.show(screens.described(report_number, subject))
 
 
 async def on_drop(turn: Turn, fields: list[str]) -> None:

@@ -101,6 +101,29 @@ async def attach(
     return changed
 
 
+async def place(tx: Transaction, person_id: int, report_number: int, item: str) -> int:
+    """This person's photos of a report that belong to no item and show nobody knows what, belong to this item."""
+    return await tx.execute(
+        "UPDATE photo SET item = :item WHERE report_number = :report AND person_id = :person AND item = '' AND subject = ''"
+        " AND state IN ('pending', 'stored')",
+        item=item,
+        report=report_number,
+        person=person_id,
+    )
+
+
+async def describe(tx: Transaction, person_id: int, report_number: int, item: str, subject: str) -> int:
+    """What is on this person's photos of the item (or of the whole report) of which it was not said yet."""
+    return await tx.execute(
+        "UPDATE photo SET subject = :subject WHERE report_number = :report AND person_id = :person AND item = :item"
+        " AND subject = '' AND state IN ('pending', 'stored')",
+        subject=subject,
+        item=item,
+        report=report_number,
+        person=person_id,
+    )
+
+
 async def loose(reader: Reader, person_id: int) -> list[int]:
     """Photos of a person that belong to nothing yet, oldest first."""
     rows = await reader.fetch_all(

@@ -22,9 +22,13 @@ def send_them(number: int, until: str) -> Screen:
     return Screen(words.send_up_to(MAX_PER_REPORT, until), (urgent(number), without))
 
 
-def received(number: int, count: int, item: str, refused: int = 0) -> Screen:
+def received(number: int, count: int, item: str, refused: int = 0, *, chosen: bool = True) -> Screen:
+    """`chosen`: what is on it was said before it came; otherwise it is asked now."""
     done = row(Button(words.BUTTON_DONE, f"rp:{number}"), HOME)
-    return Screen(words.received(count, item, refused), (urgent(number), done))
+    text = words.received(count, item, refused)
+    if chosen:
+        return Screen(text, (urgent(number), done))
+    return Screen(words.asked_after(text), rows(*_subjects(number, item), urgent(number), done))
 
 
 def to_alert(alert_number: int) -> Screen:
@@ -44,9 +48,24 @@ def where_from(count: int, today: Sequence[Listed]) -> Screen:
     return Screen(words.where_from(count), (*column(*buttons, Button(words.BUTTON_DROP, "pd")), urgent()))
 
 
-def attached(count: int, number: int) -> Screen:
+def attached(count: int, number: int, items: Sequence[str]) -> Screen:
+    """They are kept with the whole report; `items` are those they may be about."""
     onward = row(Button(report_words.CONTINUE, f"rp:{number}"), HOME)
-    return Screen(words.attached(count, number), (urgent(number), onward))
+    to_items = [Button(words.BUTTON_TO_ITEM.format(item=item), f"pxi:{number}:{item}") for item in items[:4]]
+    text = words.asked_after(words.attached(count, number))
+    places = rows(tuple(to_items[:2]), tuple(to_items[2:]))
+    return Screen(text, rows(*places, *_subjects(number, ""), urgent(number), onward))
+
+
+def placed(number: int, item: str) -> Screen:
+    onward = row(Button(report_words.CONTINUE, f"rp:{number}"), HOME)
+    text = words.asked_after(words.placed(number, item))
+    return Screen(text, rows(*_subjects(number, item), urgent(number), onward))
+
+
+def described(number: int, subject: str) -> Screen:
+    onward = row(Button(report_words.CONTINUE, f"rp:{number}"), HOME)
+    return Screen(words.described(subject), (urgent(number), onward))
 
 
 def for_staff(photo_id: int, number: int, item: str, subject: str, *, near: bool) -> Screen:
@@ -74,6 +93,11 @@ def dropped() -> Screen:
 def not_shown(count: int, of: int, data: str) -> Screen:
     """`data`: of the button that asked for them."""
     return Screen(words.not_shown(count, of), ((Button(words.SHOW_AGAIN, data),), (HOME,)))
+
+
+def _subjects(number: int, item: str) -> Rows:
+    buttons = [Button(label, f"pxq:{number}:{item}:{name}") for name, label in words.SUBJECTS.items()]
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
 
 
 def _judging(photo_id: int) -> Rows:

@@ -90,6 +90,18 @@ class Photographing:
                 raise TooManyPhotos(MAX_PER_REPORT)
             return await photos.attach(tx, loose, person.id, number, item, "")
 
+    async def place(self, actor: Actor, number: int, item: str) -> int:
+        """What came out of nowhere to this report is about an item of it. Idempotent."""
+        person = actor.need(Role.OBSERVER, Role.SCHOOL_COORDINATOR)
+        async with self._database.transaction() as tx:
+            return await photos.place(tx, person.id, number, item)
+
+    async def describe(self, actor: Actor, number: int, item: str, subject: str) -> int:
+        """What is on them, said after they came. Idempotent."""
+        person = actor.need(Role.OBSERVER, Role.SCHOOL_COORDINATOR)
+        async with self._database.transaction() as tx:
+            return await photos.describe(tx, person.id, number, item, subject)
+
     async def drop_loose(self, actor: Actor) -> int:
         """«Случайно, удалить»."""
         person = actor.need(Role.OBSERVER, Role.SCHOOL_COORDINATOR)
@@ -157,6 +169,7 @@ class Photographing:
             "person": photo.person_id,
             "report": photo.report_number,
             "item": photo.item,
+            "chosen": bool(photo.subject),
             "group": photo.media_group_id,
             "day": now.astimezone(self._zone).date().isoformat(),
         }
@@ -171,7 +184,7 @@ class Photographing:
         async with self._database.read() as reader:
             if number is not None:
                 held, refused = await photos.count(reader, number), await photos.refused(reader, payload["group"])
-                return screens.received(number, held, payload["item"], refused)
+                return screens.received(number, held, payload["item"], refused, chosen=payload.get("chosen", True))
             count = len(await photos.loose(reader, payload["person"]))
             today = date.fromisoformat(payload["day"])
             found = await reports.of_person(reader, payload["person"], from_day=today)

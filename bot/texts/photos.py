@@ -34,6 +34,7 @@ SHOW_AGAIN = "Показать ещё раз"
 BUTTON_DONE = "Готово"
 BUTTON_WITHOUT = "Без фото"
 BUTTON_TO_REPORT = "Отчёт {number} · {class_name}"
+BUTTON_TO_ITEM = "К пункту {item}"
 BUTTON_DROP = "Случайно, удалить"
 DROPPED = "Удалено. Отчёт не изменился."
 
@@ -74,6 +75,18 @@ def where_from(count: int) -> str:
 
 def attached(count: int, number: int) -> str:
     return f"Фото приложены к отчёту {number}: {count}."
+
+
+def asked_after(text: str) -> str:
+    return f"{text}\nЧто на фото? {NOT_ALLOWED}"
+
+
+def placed(number: int, item: str) -> str:
+    return f"Фото приложены к пункту {esc(item)} отчёта {number}."
+
+
+def described(subject: str) -> str:
+    return f"Отмечено: {SUBJECTS[subject].lower()}."
 
 
 def too_many(most: int) -> str:

@@ -212,3 +212,31 @@ async def test_a_photo_nobody_asked_for_brings_the_warning_too(city: City) -> No
     await observer.sends_photo(photo("PNG"))
     shown = await observer.sees("Фото приложено к сигналу")
     assert "Нельзя снимать детей" in shown["text"]
+
+
+async def test_a_photo_nobody_asked_for_goes_to_its_item_and_is_described(city: City) -> None:
+    _, observer, number = await begun(city)
+    await observer.sends(f"отчёт {number} А8 нет лежали на столе")
+    await observer.sees("Принято")
+    await observer.sends_photo(photo())
+    await observer.taps(f"Отчёт {number}")
+    shown = await observer.sees("Фото приложены к отчёту")
+    assert "Нельзя снимать детей" in shown["text"]
+    await observer.taps("К пункту А8")
+    await observer.sees("к пункту А8")
+    await observer.taps("Пустая аудитория")
+    await observer.sees("Отмечено: пустая аудитория")
+    (kept,) = await stored(city, number)
+    assert (kept.item, kept.subject) == ("А8", "room")
+
+
+async def test_an_album_instead_of_words_is_described_and_the_words_are_still_awaited(city: City) -> None:
+    _, observer, number = await begun(city)
+    await observer.taps("Нет")
+    await observer.sends_album([photo(), photo("PNG")])
+    await observer.sees("Получено фото: 2. Пункт А8")
+    await observer.taps("Пакет, сейф")
+    await observer.sees("Отмечено: пакет")
+    await observer.sends("Лежали на столе")
+    await observer.sees("А8: «Лежали на столе»")
+    assert {(one.item, one.subject) for one in await stored(city, number)} == {("А8", "package")}
