@@ -6,9 +6,10 @@ from pathlib import Path
 from bot.domain.course import load_course
 from bot.domain.people import MunicipalityId, Role
 from bot.domain.period import Period, Scope
+from bot.domain.working_days import WorkingDays
 from bot.sandbox import Sandbox
-from bot.services.items import find_item
-from storage import people, summary
+from bot.services.summarising import read_summary
+from storage import people
 from tests.city import City
 from tests.clock import RunningClock
 from tests.journeys.test_reminding import tick
@@ -74,7 +75,7 @@ async def test_rehearsal_report_is_real_to_touch_and_nowhere_counted(city: City)
     async with app.database.read(snapshot=True) as reader:
         whole = Period(today - timedelta(days=400), today + timedelta(days=400))
         scope = Scope(frozenset({MunicipalityId(1)}))
-        found = await summary.summary(reader, whole, scope, app.clock(), app.settings.zone, find_item)
+        found = await read_summary(reader, whole, scope, app.clock(), app.settings.zone, WorkingDays())
         assert await reader.fetch_value("SELECT training FROM report") == 1
     assert found.observers.plan == 0
     await boss.does_not_see("1001")
