@@ -14,6 +14,7 @@ from bot.sandbox import Sandbox
 from tests.faults.expected import dumped
 from tests.faults.findings import Findings, unfinished
 from tests.faults.invariants import check
+from tests.faults.noon import ZONE
 from tests.faults.nursery import Nursery, fork_server
 from tests.faults.town import Town, found
 
@@ -217,7 +218,7 @@ def act(town: Town, random: Random, count: int, *, long: bool = False) -> None:
 
 
 def order(town: Town, random: Random) -> None:
-    random.choice(town.coordinators).order(datetime.now(UTC).astimezone(ZoneInfo("Europe/Moscow")).date())
+    random.choice(town.coordinators).order(datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date())
 
 
 def provoke(town: Town, random: Random, point: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox import Sandbox
+from tests.faults.noon import ZONE
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,7 +48,7 @@ class Nursery:
                 "bot_token": self._sandbox.token,
                 "bot_api_root": self._sandbox.root,
                 "municipality": "Town N",
-                "timezone": "Europe/Moscow",
+                "timezone": ZONE,
                 "data_dir": str(self.data),
                 "messages_per_second": 0,
             },

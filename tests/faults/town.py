@@ -19,6 +19,7 @@ from storage import people, reports, schools, sittings
 from tests.agreeing import agree
 from tests.faults.actor import Actor
 from tests.faults.expected import Expected
+from tests.faults.noon import ZONE
 from tests.faults.observer import Observer, pictures
 from tests.faults.parent import Parent
 from tests.faults.staff import Coordinator, Operator
@@ -48,7 +49,7 @@ def settings_of(sandbox: Sandbox, data: Path, **changes: Any) -> Settings:
         "bot_token": sandbox.token,
         "bot_api_root": sandbox.root,
         "municipality": "Town N",
-        "timezone": "Europe/Moscow",
+        "timezone": ZONE,
         "data_dir": data,
         "messages_per_second": 0,
     }
