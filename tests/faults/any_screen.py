@@ -26,6 +26,7 @@ from bot.domain.summary import SittingCounts
 OURS = {
     "code": "А8",
     "item": "А8",
+    "items": "А8",
     "about": "А8",
     "checklist": "",
     "channel": "phone",
@@ -91,6 +92,8 @@ class Maker:
     def named(self, name: str, kind: Any) -> Any:
         if kind is str and (name in OURS or name == "id" or name.endswith("_id")):
             return OURS.get(name, "ab12cd34")
+        if kind == Sequence[str] and name in OURS:
+            return [OURS[name]] * self._random.randint(0, 3)
         return self.value(kind)
 
     def value(self, kind: Any) -> Any:

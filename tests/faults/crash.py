@@ -19,7 +19,7 @@ from tests.faults.nursery import Nursery, fork_server
 from tests.faults.town import Town, found
 
 KILLS_A_TOWN = 100
-KILLS_A_ROUND = 25  # then the town comes to rest, and everything is counted
+KILLS_A_ROUND = 50  # then the town comes to rest, and everything is counted
 WINDOW = 0.25
 PATIENCE_AT_A_POINT = 0.35
 REST_SECONDS = 90.0

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.domain.checklist import AnswerValue, Checklist
+from bot.domain.asking import AskComment, next_question
+from bot.domain.checklist import AnswerValue, Checklist, ReportForm
 from bot.domain.errors import DomainError, ReportNotReady
 from bot.domain.report import CorrectionReason, Report, open_report, set_answer, submit
 
@@ -34,7 +35,7 @@ class Expected:
     submissions: dict[int, int] = field(default_factory=dict)
     critical: set[str] = field(default_factory=set)
     photos: dict[tuple[int, int], int | None] = field(default_factory=dict)
-    alerts: dict[int, list[str]] = field(default_factory=dict)
+    alerts: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # (person, report)
     kept: dict[str, Report] = field(default_factory=dict)
 
     def fresh(self) -> "Expected":
@@ -65,14 +66,14 @@ class Expected:
     def _open(self, deed: Deed) -> None:
         report = self.reports[deed.report]
         self._change(deed.report, open_report(report, self.checklist, by=self._owner(deed.report), now=NOW))
-        self._command(deed)  # the next question is asked: nothing else is awaited
+        self._asks(deed)
 
     def _answer(self, deed: Deed) -> None:
         code, value = deed.words
         if not self._set(deed.report, code, AnswerValue(value)):
             return
         if value != "no":
-            self._command(deed)
+            self._asks(deed)
         elif not self.reports[deed.report].sent:  # also the same «Нет» again: its words can be changed
             self.awaited[deed.person_id] = ("comment", str(deed.report), code, "")
 
@@ -83,7 +84,7 @@ class Expected:
             return
         stored = self._set(deed.report, code, AnswerValue(value), reason=CorrectionReason.MISTAKE)
         if stored and not self.reports[deed.report].sent:
-            self._command(deed)
+            self._asks(deed)
 
     def _send(self, deed: Deed) -> None:
         report = self.reports[deed.report]
@@ -106,11 +107,19 @@ class Expected:
             why = CorrectionReason(reason) if reason else None
             self._set(int(number), code, AnswerValue.NO, deed.words[0], why)
         elif awaited[0] == "alert":
-            self.alerts[deed.person_id].append(deed.words[0])
+            self.alerts[deed.person_id, int(awaited[1])].append(deed.words[0])
 
     def _urgent(self, deed: Deed) -> None:
-        self.alerts.setdefault(deed.person_id, [])
-        self.awaited[deed.person_id] = ("alert",)
+        self.alerts.setdefault((deed.person_id, deed.report), [])
+        self.awaited[deed.person_id] = ("alert", str(deed.report))
+
+    def _asks(self, deed: Deed) -> None:
+        """The next question is asked; when it is what happened, the words are awaited, otherwise nothing is."""
+        answers = self.reports[deed.report].answers
+        question = next_question(self.checklist, self.checklist.items(ReportForm.SHORT), answers)
+        self._command(deed)
+        if isinstance(question, AskComment):
+            self.awaited[deed.person_id] = ("comment", str(deed.report), question.item.code, "")
 
     def _command(self, deed: Deed) -> None:
         self.awaited.pop(deed.person_id, None)

@@ -45,8 +45,10 @@ class Observer(Actor):
             self.expected.apply(self._sends_photo(number, self.expected.awaited.get(self.phone.id, ("",))))
 
     def raises_alarm(self) -> None:
-        number = self._current()
-        self.expected.apply(self._taps(self.card["message_id"], f"u:{number}", "urgent", report=number))
+        """Once about a report: whether a second one is the same matter depends on who is quicker, us or the coordinator."""
+        number = next((each for each in self.reports if (self.phone.id, each) not in self.expected.alerts), None)
+        if number is not None:
+            self.expected.apply(self._taps(self.card["message_id"], f"u:{number}", "urgent", report=number))
 
     def _choose(self) -> Deed:
         number, draw = self._current(), self.random.random()
@@ -58,7 +60,7 @@ class Observer(Actor):
         if awaited[0] == "alert" and draw < 0.3:
             self.said += 1
             return self._says(f"подробность {self.phone.id} {self.said}")
-        if draw > 0.97:
+        if draw > 0.97 and (self.phone.id, number) not in self.expected.alerts:
             return self._taps(card, f"u:{number}", "urgent", report=number)
         if draw > 0.94:
             return self._says("/start", "command")

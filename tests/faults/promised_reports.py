@@ -84,17 +84,20 @@ def check_photos(found: Findings, town: Town, connection: sqlite3.Connection, ex
 
 def check_alerts(found: Findings, town: Town, connection: sqlite3.Connection, expected: Expected) -> None:
     """I4, I7: each signal once, with all its words in order; each due notice has its one row."""
-    for phone, lines in expected.alerts.items():
+    for (phone, number), lines in expected.alerts.items():
         rows = connection.execute(
-            "SELECT number, text FROM alert WHERE person_id = ?", (town.people[phone],)
+            "SELECT number, text FROM alert WHERE person_id = ? AND report_number = ?", (town.people[phone], number)
         ).fetchall()
         if len(rows) != 1:
-            found.add("lost" if not rows else "doubled", f"{len(rows)} alerts of {phone}")
+            found.add("lost" if not rows else "doubled", f"{len(rows)} alerts of {phone} about {number}")
             continue
         stored = rows[0]["text"].split("\n") if rows[0]["text"] else []
         if stored != lines:
             found.add("lost" if set(lines) - set(stored) else "doubled", f"alert of {phone}: {stored}, said {lines}")
         _due(found, connection, f"alert:{rows[0]['number']}:raised", len(town.coordinators))
+    raised = connection.execute("SELECT COUNT(*) FROM alert").fetchone()[0]
+    if raised > len(expected.alerts):
+        found.add("doubled", f"{raised} alerts, {len(expected.alerts)} were raised")
     for cause in expected.critical:
         _due(found, connection, cause, len(town.coordinators))
     known = {row[0].rpartition(":")[0] for row in connection.execute("SELECT dedupe_key FROM outbox")}
