@@ -55,6 +55,13 @@ class Phone:
         assert "callback_data" in button, f"«{button['text']}» is not a callback button: {button}"
         await self.taps_old(message, button["callback_data"], timeout=timeout, wait=wait)
 
+    async def taps_through(self, steps: Iterable[tuple[str, str]]) -> None:
+        """One label after the other, each when the words that the one before leads to are there: a press is answered
+        before its card changes, and the label may stand on the old card as well."""
+        for label, then in steps:
+            await self.taps(label)
+            await self.sees(then, fresh=True)
+
     async def taps_old(self, message: Message, data: str, *, timeout: float = PATIENCE, wait: bool = True) -> None:
         """Press a button that may be stale, gone or forged."""
         self._mark()

@@ -73,6 +73,10 @@ class PhoneOnPage:
     async def sees(self, text: str | re.Pattern[str]) -> None:
         await expect(self.newest).to_contain_text(text)
 
+    async def has(self, text: str | re.Pattern[str]) -> None:
+        """In any of the messages: later ones may have come below it."""
+        await expect(self.messages.filter(has_text=text)).not_to_have_count(0)
+
     async def attaches(self, entry: str, *files: str | dict[str, object]) -> None:
         """Through the paperclip and the file dialog."""
         await self.button("Прикрепить").click()

@@ -9,6 +9,7 @@ from PIL import Image
 from bot.domain.people import Role
 from bot.texts import workbook as words
 from tests.city import City
+from tests.filling import REST
 from tests.people import Phone
 
 
@@ -27,8 +28,8 @@ async def reported(city: City) -> tuple[Phone, int]:
     await anna.taps("Нет")
     await anna.sends("=1+1 на столе")
     await anna.taps("Дальше")
-    for tap in ["Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба", "Отправить отчёт"]:
-        await anna.taps(tap)
+    await anna.taps_through(REST)
+    await anna.taps("Отправить отчёт")
     await anna.sees(f"Отчёт {number} принят")
     return boss, number
 

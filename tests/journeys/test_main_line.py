@@ -9,6 +9,7 @@ import openpyxl
 
 from bot.sandbox import Sandbox
 from storage import photos, reports
+from tests.filling import REST
 from tests.journeys.test_report import picture
 from tests.running import bot_at
 
@@ -72,8 +73,8 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         clock.set(DURING)
         await observer.sends("отчёт")
         await observer.taps("На месте, начать отчёт")
-        for tap in ("Да", "Да, оба"):
-            await observer.taps(tap)
+        await observer.sees("А8.", fresh=True)
+        await observer.taps_through([("Да", "А12"), ("Да, оба", "Б6.")])
         await observer.taps("Нет")
         await boss.sees("Критично · СОШ № 1")
         await observer.sends("у двоих телефоны")
@@ -81,8 +82,7 @@ async def test_path_of_one_report(tmp_path: Path) -> None:
         await observer.taps("Другое")
         await observer.sends_photo(picture())
         await observer.taps("Готово")
-        for tap in ("Да, все", "Да", "Да", "Да", "Да, оба"):
-            await observer.taps(tap)
+        await observer.taps_through(REST[2:])
         await observer.sees("Нарушение: Б6 · Телефоны — «у двоих телефоны»")
         await observer.taps("Отправить отчёт")
         receipt = await observer.sees("принят в")

@@ -10,6 +10,7 @@ from bot.domain.people import Role
 from bot.domain.report import ReportState
 from storage import photos, reports
 from tests.city import City
+from tests.filling import REST
 
 
 def picture(colour: str = "navy") -> bytes:
@@ -30,11 +31,9 @@ async def test_report_without_violations_takes_ten_taps(city: City) -> None:
     observer, person = await city.phone_of("Анна", Role.OBSERVER)
     number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-90)
     await observer.sends("/start")
-    taps = ["На месте, начать отчёт", "Да", "Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба", "Отправить отчёт"]
-    assert len(taps) == 10
-    for tap in taps:
-        await observer.taps(tap)
-    await observer.sees(f"Отчёт {number} принят")
+    steps = [("На месте, начать отчёт", "А8."), ("Да", "А12"), *REST, ("Отправить отчёт", f"Отчёт {number} принят")]
+    assert len(steps) == 10
+    await observer.taps_through(steps)
     report = await load(city, number)
     assert report.state is ReportState.SUBMITTED
     assert len(report.answers) == 12
@@ -53,8 +52,7 @@ async def test_critical_violation_reaches_the_coordinator_and_is_explained(city:
     await observer.sends("Лежали на столе в учительской")
     await boss.sees("Лежали на столе в учительской")
     await observer.taps("Дальше")
-    for tap in ["Да, оба", "Да", "Да, все", "Да", "Да", "Да", "Да, оба"]:
-        await observer.taps(tap)
+    await observer.taps_through(REST)
     await observer.sees("Нарушение: А8 · Защита материалов — «Лежали на столе в учительской»")
     await observer.taps("Отправить отчёт")
     await observer.sees(f"Отчёт {number} принят")

@@ -26,18 +26,15 @@ async def test_filled_in_afterwards_asks_the_time_once_a_stage(city: City) -> No
     await observer.taps("Заполнить после ВПР")
     await observer.sees("Когда вы это видели")
     await observer.taps("08:40")
-    for tap in ["Да", "Да, оба"]:
-        await observer.taps(tap)
-    await observer.sees("Когда вы это видели (в начале урока)")
+    await observer.sees("А8.", fresh=True)
+    await observer.taps_through([("Да", "А12"), ("Да, оба", "Когда вы это видели (в начале урока)")])
     await observer.taps("Указать другое")
     await observer.sends("когда-то")
     await observer.sees("Это не похоже на время")
     await observer.sends("9.07")
-    for tap in ["Да", "Да, все"]:
-        await observer.taps(tap)
-    await observer.taps("Не помню")
-    for tap in ["Да", "Да", "Да"]:
-        await observer.taps(tap)
+    await observer.sees("Б6.", fresh=True)
+    await observer.taps_through([("Да", "Б2"), ("Да, все", "Когда вы это видели"), ("Не помню", "В3.")])
+    await observer.taps_through([("Да", "В6."), ("Да", "В1."), ("Да", "Когда вы это видели")])
     await observer.taps("09:45")
     await observer.taps("Да, оба")
     await observer.taps("Отправить отчёт")
@@ -105,11 +102,14 @@ async def test_fast_mode_takes_six_taps(city_with) -> None:
         observer, person = await city.phone_of("Анна", Role.OBSERVER)
         number = await city.sits_today("СОШ № 5", "6 «Б»", "Русский язык", person, minutes=-120)
         await observer.sends("/start")
-        taps = ["На месте, начать отчёт", *["Да, все"] * 3, "Да, оба", "Отправить отчёт"]
-        assert len(taps) == 6
-        for tap in taps:
-            await observer.taps(tap)
-        await observer.sees(f"Отчёт {number} принят")
+        steps = [
+            ("На месте, начать отчёт", "Этап 1 из 4"),
+            *(("Да, все", f"Этап {stage} из 4") for stage in (2, 3, 4)),
+            ("Да, оба", "Проверьте"),
+            ("Отправить отчёт", f"Отчёт {number} принят"),
+        ]
+        assert len(steps) == 6
+        await observer.taps_through(steps)
         assert (await load(city, number)).state is ReportState.SUBMITTED
 
 
