@@ -27,6 +27,7 @@ async def on_paper(turn: Turn, fields: list[str]) -> None:
     role = next((role for role in FOR_PAPER if role.value == word(fields, 0)), None)
     if role is None:
         raise BadButton
+    await turn.meanwhile(screens.said(words.MAKING))  # no second tap: it would make the codes of this sheet void
     await turn.messenger.typing(turn.chat_id, "upload_document")
     made = 0
     async for sheet in turn.services.inviting.sheets(turn.actor, role, turn.messenger.link, turn.now):
@@ -40,8 +41,10 @@ async def on_paper(turn: Turn, fields: list[str]) -> None:
         )
         if not sent:
             await turn.say(screens.said(sheet_words.not_sent(sheet.part, sheet.parts)))
-            return
-    if not made:
+            break
+    if made:
+        await turn.meanwhile(screens.for_whom(FOR_PAPER))
+    else:
         await turn.show(screens.said(sheet_words.NOBODY))
 
 

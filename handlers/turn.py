@@ -66,6 +66,15 @@ class Turn:
         except BotApiUnsure as error:
             await self._later(screen, error)
 
+    async def meanwhile(self, screen: Screen) -> None:
+        """The tapped card says what is being made. A courtesy: what does not get through now is not promised for later."""
+        if self.card_id is None:
+            return
+        try:
+            await asyncio.gather(self._stop_clock(), self.messenger.edit(self.chat_id, self.card_id, screen))
+        except (BotApiError, BotApiUnsure):
+            return
+
     async def say(self, screen: Screen) -> None:
         """A new message at the bottom, whatever was tapped."""
         if self.tap_id is not None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import segno
 from fpdf import FPDF
+from PIL import Image
 
 from bot.texts import invitation_sheet as words
 
@@ -16,6 +16,8 @@ CARD_WIDTH, CARD_HEIGHT = 95.0, 68.0
 LEFT, TOP = 10.0, 12.0
 QR_SIDE = 38.0
 INK, GREY = 20, 120
+MODULE = 6  # pixels
+MASK = 6  # any is allowed and read; to weigh all eight for each link takes half of the time of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,12 @@ def _line(pdf: FPDF, text: str, x: float, y: float, width: float, size: float, *
     pdf.text(x, y, text)
 
 
-def _qr(link: str) -> BytesIO:
-    picture = BytesIO()
-    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=6, border=1)
-    picture.seek(0)
-    return picture
+def _qr(link: str) -> Image.Image:
+    """One bit a pixel. Drawn here, not by segno, and with a given mask: a sheet of 400 takes a third of the time."""
+    rows = segno.make(link, error="m", micro=False, mask=MASK).matrix
+    side = len(rows) + 2  # a light border of one module
+    edge = [1] * side
+    light = [bit for row in rows for bit in (1, *(1 - dark for dark in row), 1)]
+    picture = Image.new("1", (side, side))
+    picture.putdata([*edge, *light, *edge])
+    return picture.resize((side * MODULE, side * MODULE), Image.Resampling.NEAREST)

@@ -73,7 +73,10 @@ async def test_more_people_than_one_file_holds_all_get_their_code_at_once(city: 
     await boss.sends("люди")
     await boss.taps("Лист с QR-кодами")
     await boss.taps("Наблюдатели")
+    await boss.sees("Готовлю приглашения")
+    assert boss.buttons() == ["Назад", "Главная"]  # a second tap would make the codes of this sheet void
     found = [await boss.receives_document(timeout=90) for _ in range(2)]
+    await boss.sees("Для кого напечатать")
     assert [name for name, _ in found] == ["приглашения_1_из_2.pdf", "приглашения_2_из_2.pdf"]
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(found[1][1])).pages)
     assert len(set(re.findall(r"\d{4}-\d{4}", text))) == 3
