@@ -79,19 +79,11 @@ class PersonalData:
 
     async def withdraw(self, actor: Actor, now: datetime) -> int:
         """Consent ends and with it every role; returns how many sittings lost their observer. Raises `LastCoordinator`."""
-        person = _myself(actor)
-        async with self._database.transaction() as tx:
-            freed = await self._leave(tx, actor, person, words.WITHDREW, now)
-            await self._auditing.note(tx, now, actor, "withdraw_consent", f"person:{person.id}")
-            return freed
+        return await self._end(actor, words.WITHDREW, "withdraw_consent", now)
 
     async def under_age(self, actor: Actor, now: datetime) -> int:
         """Nobody observes before 18: consent and roles end; returns how many sittings lost their observer."""
-        person = _myself(actor)
-        async with self._database.transaction() as tx:
-            freed = await self._leave(tx, actor, person, words.UNDER_AGE, now)
-            await self._auditing.note(tx, now, actor, "under_age", f"person:{person.id}")
-            return freed
+        return await self._end(actor, words.UNDER_AGE, "under_age", now)
 
     async def delete(self, actor: Actor, now: datetime) -> None:
         """Name, phone, account and declarations go for good; reports stay under the code. Raises `LastCoordinator`."""
@@ -100,6 +92,13 @@ class PersonalData:
             await self._leave(tx, actor, person, words.DELETED_WHY, now)
             await personal.erase(tx, person.id, now)
             await self._auditing.note(tx, now, actor, "delete_own_data", f"person:{person.id}")
+
+    async def _end(self, actor: Actor, why: str, deed: str, now: datetime) -> int:
+        person = _myself(actor)
+        async with self._database.transaction() as tx:
+            freed = await self._leave(tx, actor, person, why, now)
+            await self._auditing.note(tx, now, actor, deed, f"person:{person.id}")
+            return freed
 
     async def _leave(self, tx: Transaction, actor: Actor, person: Person, why: str, now: datetime) -> int:
         if actor.has(Role.COORDINATOR) and len(await people.holders(tx, Role.COORDINATOR)) == 1:
