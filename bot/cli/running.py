@@ -52,7 +52,7 @@ def run_gallery(target: Path) -> int:
 def run_loop(work: Coroutine[Any, Any, None]) -> int:
     """The exit code. What a person can put right is one line, not a traceback."""
     try:
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
             runner.run(work)
     except KNOWN as error:
         print(in_words(error), file=sys.stderr)
@@ -64,6 +64,15 @@ def run_loop(work: Coroutine[Any, Any, None]) -> int:
         print(in_words(_first(known)), file=sys.stderr)
         return FAILED
     return 0
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """What makes the event loop the bot runs on: uvloop's, where there is one."""
+    try:
+        import uvloop
+    except ImportError:  # not made for Windows
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
 
 
 def stop_on_signals(stop: Callable[[], None]) -> None:
@@ -88,14 +97,6 @@ async def _serve(settings: Settings) -> None:
             print(words.first_coordinator(invitation.code, invitation.expires_at, settings.zone), flush=True)
         await app.run()
     print(words.STOPPED, file=sys.stderr)
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
-    try:
-        import uvloop
-    except ImportError:  # not made for Windows
-        return asyncio.new_event_loop
-    return uvloop.new_event_loop
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:

@@ -21,7 +21,7 @@ from aiogram.types import Update
 
 import handlers.features
 from bot.app import App
-from bot.cli.running import stop_on_signals
+from bot.cli.running import loop_factory, stop_on_signals
 from bot.settings import Settings
 from tests.faults.boundaries import watch
 
@@ -95,7 +95,8 @@ def live(order: dict[str, Any], work: Callable[[], Coroutine[Any, Any, None]]) -
         os.dup2(nothing, 0)
         os.dup2(nothing, 1)
         os.environ["TMPDIR"] = order["temporary"]
-        asyncio.run(work())
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:  # the loop that is shipped
+            runner.run(work())
         code = 0
     except BaseException as error:
         traceback.print_exception(error)

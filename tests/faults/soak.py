@@ -9,6 +9,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bot.app import App
+from bot.cli.running import loop_factory
 from bot.domain.checklist import ReportForm
 from bot.domain.checklist_file import load_checklist
 from bot.sandbox import Sandbox
@@ -86,8 +87,8 @@ async def fill(town: Town, data: Path) -> None:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    with TemporaryDirectory(prefix="vpr-soak-") as folder:
-        sent, stored, acked, waits = asyncio.run(soak(arguments.seconds, Path(folder)))
+    with TemporaryDirectory(prefix="vpr-soak-") as folder, asyncio.Runner(loop_factory=loop_factory()) as runner:
+        sent, stored, acked, waits = runner.run(soak(arguments.seconds, Path(folder)))
     p50, p95 = (statistics.quantiles(waits, n=100)[index - 1] * 1000 for index in (50, 95)) if waits else (0, 0)
     print(f"{sent} sent, {stored} stored, {acked} receipts; waits: median {p50:.0f} ms, 95 % {p95:.0f} ms")
     print(f"FIGURE soak_success_percent {100 * min(stored, acked) / sent:.2f} %")
