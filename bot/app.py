@@ -123,7 +123,7 @@ class App:
     ) -> AsyncIterator["App"]:
         """Open everything; on leaving, close everything, the database last. Raises what storage raises."""
         async with AsyncExitStack() as stack:
-            stack.callback(FileLock.take(settings.database_path).free)
+            stack.callback((await FileLock.take(settings.database_path)).free)
             # before the database: a death between the two must not look like a lost key
             keys = Keys.load(settings.key_path, make=not settings.database_path.exists())
             await prepare(settings, clock())

@@ -9,6 +9,7 @@ import fcntl
 import os
 import secrets
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -24,6 +25,8 @@ TAKE_OVER_SECONDS = 20.0
 # A beat this old needs no watching: clocks of two machines do not differ that much.
 LONG_DEAD = timedelta(minutes=5)
 LOOK_SECONDS = 1.0
+HEIR_SECONDS = 2.0
+LOCK_LOOK_SECONDS = 0.02
 
 
 class FileLock:
@@ -33,15 +36,19 @@ class FileLock:
         self._file: int | None = file
 
     @classmethod
-    def take(cls, database_path: Path) -> "FileLock":
-        """Before the database is opened or migrated. Raises `AnotherInstanceRuns`."""
+    async def take(cls, database_path: Path) -> "FileLock":
+        """Before the database is opened or migrated. Raises `AnotherInstanceRuns`, after a moment.
+
+        The moment is for a bot that was killed while it started another program: until that has begun, it holds the lock too.
+        """
         database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.open(f"{database_path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(file)
-        except OSError:
-            os.close(file)
-            raise AnotherInstanceRuns(f"{database_path.name} is locked by another process") from None
+        until = time.monotonic() + HEIR_SECONDS
+        while not _locked(file):
+            if time.monotonic() > until:
+                os.close(file)
+                raise AnotherInstanceRuns(f"{database_path.name} is locked by another process")
+            await asyncio.sleep(LOCK_LOOK_SECONDS)
         return cls(file)
 
     def free(self) -> None:
@@ -143,5 +150,9 @@ async def _watch(
             return
 
 
-def _lock(file: int) -> None:
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

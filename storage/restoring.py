@@ -41,7 +41,7 @@ async def restore(copy: Path, database_path: Path, now: datetime, migrations_fol
         raise CopyUnusable("not a database of this program")
     if found > known:
         raise DatabaseTooNew(found, known)
-    lock = FileLock.take(database_path)
+    lock = await FileLock.take(database_path)
     fresh = database_path.with_name(f"{database_path.name}.restoring")
     try:
         made = await backup.make_single(copy, fresh)

@@ -259,7 +259,7 @@ async def test_nothing_is_restored_over_a_running_bot_or_from_a_bad_copy(product
     path = product.path
     copy = await backup.make(path, tmp_path / "copies", NOW)
     before = dump(path)
-    lock = FileLock.take(path)
+    lock = await FileLock.take(path)
     with pytest.raises(AnotherInstanceRuns):
         await restore(copy.path, path, NOW)
     lock.free()

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,24 +29,45 @@ async def test_the_epoch_grows_with_every_start(product):
     assert epochs == [1, 2, 3]
 
 
-def test_a_second_process_is_refused_while_the_first_lives_and_admitted_after(tmp_path):
+HOLDER = (
+    "import asyncio, os, sys; from pathlib import Path; from storage.lease import FileLock\n"
+    "lock = asyncio.run(FileLock.take(Path(sys.argv[1])))\n"
+    "if not sys.argv[2:] or os.fork(): print('locked', flush=True)\n"
+    "sys.stdin.read()"
+)
+
+
+@contextmanager
+def holder(path, *how):
+    """A process that holds the lock; told to fork, its child does as well, until its input ends."""
+    with subprocess.Popen([sys.executable, "-c", HOLDER, str(path), *how], stdin=-1, stdout=-1, text=True) as process:
+        assert process.stdout.readline() == "locked\n"
+        yield process
+        process.kill()
+
+
+async def test_a_second_process_is_refused_while_the_first_lives_and_admitted_after(tmp_path):
     path = tmp_path / "data" / "bot.db"
-    script = (
-        "import sys; from pathlib import Path; from storage.lease import FileLock\n"
-        "lock = FileLock.take(Path(sys.argv[1])); print('locked', flush=True); sys.stdin.read()"
-    )
-    first = subprocess.Popen([sys.executable, "-c", script, str(path)], stdin=-1, stdout=-1, text=True)
-    assert first.stdout.readline() == "locked\n"
+    with holder(path), pytest.raises(AnotherInstanceRuns):
+        await FileLock.take(path)
+    lock = await FileLock.take(path)
     with pytest.raises(AnotherInstanceRuns):
-        FileLock.take(path)
-    first.kill()
-    first.communicate()
-    lock = FileLock.take(path)
-    with pytest.raises(AnotherInstanceRuns):
-        FileLock.take(path)
+        await FileLock.take(path)
     lock.free()
     lock.free()
-    FileLock.take(path).free()
+    (await FileLock.take(path)).free()
+
+
+async def test_a_killed_bot_that_was_just_starting_another_program_does_not_bar_the_next_start(tmp_path):
+    path = tmp_path / "bot.db"
+    with holder(path, "fork") as bot:
+        bot.kill()
+        bot.wait()
+        taking = asyncio.ensure_future(FileLock.take(path))
+        await asyncio.sleep(0)
+        assert not taking.done()
+        bot.stdin.close()  # the heir is alive until here
+        (await taking).free()
 
 
 async def test_a_dead_owner_on_this_machine_is_replaced_at_once(product):
