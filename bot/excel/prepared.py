@@ -8,6 +8,8 @@ from lxml.etree import Element, SubElement
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import WorksheetWriter, create_temporary_file
 
+from bot.excel.packing import rows_file
+
 
 class PreparedRows(WriteOnlyWorksheet):
     """Takes every row as a `<row>` element that is ready.
@@ -53,7 +55,7 @@ class _Writer(WorksheetWriter):
 
     def __init__(self, sheet: PreparedRows) -> None:
         path = create_temporary_file()
-        self.file = open(path, "wb")  # noqa: SIM115 - closed when the sheet is
+        self.file = rows_file(path)
         super().__init__(sheet, self.file)
         self.out = path
 

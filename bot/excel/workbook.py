@@ -17,6 +17,7 @@ from bot.domain.table import Heading, Kind, Link, Row, Table, Tone, Value
 from bot.excel.cell_text import excel_text
 from bot.excel.cells import PLAIN, body_style, header_style, section_style
 from bot.excel.chart import bar_chart
+from bot.excel.packing import save
 from bot.excel.prepared import PreparedRows
 from bot.excel.row_xml import RowCells
 from bot.excel.sheet_title import safe_titles
@@ -68,7 +69,7 @@ async def write_workbook(
             written[title], total = await _fill(sheet, progress, most_rows)
             if sums is not None:
                 sums[title] = total
-        book.save(path)
+        save(book, path)
     finally:
         for each in book._sheets:
             each.abandon()

@@ -68,10 +68,3 @@ async def test_a_table_that_fails_leaves_no_open_or_temporary_file(tmp_path: Pat
     with pytest.raises(RuntimeError):
         await write_workbook(tmp_path / "out.xlsx", tables, {})
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.fixture
-def restored_tempdir():
-    before = tempfile.tempdir
-    yield
-    tempfile.tempdir = before
