@@ -158,6 +158,10 @@ def to_writer(case: Case, direction: Direction, text: str, day: date) -> Screen 
             ),
             protect=True,
         )
+    if direction is Direction.INTERIM:
+        return Screen(
+            words.interim(name, text, level), rows((Button(words.WRITE_MORE, f"hl:add:{case.id}"),)), protect=True
+        )
     if case.outcome is Outcome.PASSED_ON or case.outcome is Outcome.NOT_OURS:
         return Screen(
             words.passed_on(name, text, day, level),

@@ -230,6 +230,10 @@ def answer(number: str, text: str, level: str) -> str:
     return f"<b>{number}.</b> Ответ горячей линии:\n«{esc(text, 2500)}»\nЭто помогло?\n\n{FOOTERS[level]}"
 
 
+def interim(number: str, text: str, level: str) -> str:
+    return f"<b>{number}.</b> Горячая линия пишет:\n«{esc(text, 2500)}»\nЭто ещё не ответ, он придёт сюда же.\n\n{FOOTERS[level]}"
+
+
 def closed(number: str, outcome: str, level: str) -> str:
     return f"<b>{number}.</b> Проверка закончена: {outcome}.\nЕсли есть что добавить, напишите: мы продолжим.\n\n{FOOTERS[level]}"
 

@@ -161,6 +161,8 @@ async def test_an_answer_that_promises_another_ends_nothing(town: Town):
     await operator.taps("Проверяем")
     await operator.taps("Отправить")
     await parent.sees("Запросили сведения у школы и ответим до указанного срока.")
+    await parent.sees("Это ещё не ответ")
+    assert parent.buttons() == ["Написать ещё"]
     assert (await town.only_case())["status"] == Status.IN_WORK
     await operator.sends("очередь")
     await operator.sees("ГЛ-2026-00001 · отметки · СОШ № 5 · в работе")

@@ -104,12 +104,14 @@ class Rating(StrEnum):
 class Direction(StrEnum):
     IN = "in"  # from the writer
     OUT = "out"  # an answer to the writer
+    INTERIM = "interim"  # to the writer: the answer is yet to come
     QUESTION = "question"  # to the writer
     NOTE = "note"  # among operators
     MEASURES = "measures"  # what was done, for the journal
 
 
-TO_WRITER = frozenset({Direction.OUT, Direction.QUESTION})
+ANSWERS = frozenset({Direction.OUT, Direction.INTERIM})
+TO_WRITER = ANSWERS | {Direction.QUESTION}
 
 
 class FileKind(StrEnum):

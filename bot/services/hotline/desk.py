@@ -31,6 +31,7 @@ STEPS = {
     "passed_on": Event.REFER,
     "not_ours": Event.DECLINE,
 }
+SAID_AS = {"question": Direction.QUESTION, "interim": Direction.INTERIM}
 
 
 class CaseGone(DomainError):
@@ -224,8 +225,7 @@ class Desk:
         if kind == "out":
             fields["answered_at"] = now
         case = await self._progress.step(tx, case, STEPS[kind], now, actor=actor, **fields)
-        direction = Direction.QUESTION if kind == "question" else Direction.OUT
-        await self._store(tx, case, direction, text, seal, now, actor.person.id)
+        await self._store(tx, case, SAID_AS.get(kind, Direction.OUT), text, seal, now, actor.person.id)
         return case
 
     async def _store(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.errors import DomainError
-from bot.domain.hotline.case import TO_WRITER, Case, Direction, Rating, Status
+from bot.domain.hotline.case import ANSWERS, TO_WRITER, Case, Direction, Rating, Status
 from bot.domain.hotline.draft import Piece
 from bot.domain.hotline.life import Event
 from bot.domain.people import Account
@@ -116,7 +116,7 @@ class Dialogue:
             found = [one for one in await messages.of_case(reader, case_id) if one.direction in TO_WRITER]
             for join in await joins.of_case(reader, case_id):
                 answered = await messages.of_case(reader, join.main_id)
-                found += [m for m in answered if m.direction is Direction.OUT and m.seq >= join.first_seq]
+                found += [m for m in answered if m.direction in ANSWERS and m.seq >= join.first_seq]
         said = []
         for message in found:
             if message.sealed:
@@ -130,7 +130,7 @@ class Dialogue:
 
         False when its writer comes for it with a code, or is to be called.
         """
-        joined = await cases.joined_to(tx, case.id) if direction is Direction.OUT else []
+        joined = await cases.joined_to(tx, case.id) if direction in ANSWERS else []
         told = [one for one in (case, *joined) if one.is_reachable]
         await promise(
             tx,
