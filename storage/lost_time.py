@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from storage.clock import from_text, to_text
 from storage.database import Reader, Transaction
@@ -37,6 +38,11 @@ async def spans(reader: Reader) -> Spans:
 def may_have_told(lost: Spans, moment: datetime | None) -> bool:
     """Whether what was due at this moment may have gone out in a time of `spans`, without this file knowing."""
     return moment is not None and any(since - ONE_TICK <= moment <= until for since, until in lost)
+
+
+def mark(lost: Spans, *moments: datetime | None) -> dict[str, Any]:
+    """For the payload of a message about what was due at these moments: whether it says that it may be a repeat."""
+    return {"repeat": True} if any(may_have_told(lost, moment) for moment in moments) else {}
 
 
 def given(path: Path) -> dict[str, int] | None:

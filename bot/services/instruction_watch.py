@@ -9,7 +9,7 @@ from bot.screens import instructing as screens
 from bot.services.instructing import Instructing
 from bot.services.instruction_audience import concerned
 from bot.services.staff import Staff
-from storage import instructions, reminders
+from storage import instructions, lost_time, reminders
 from storage.database import Database, Transaction
 from storage.outbox import Priority, Promise, promise, to_person
 
@@ -89,6 +89,7 @@ class InstructionWatch:
             for each in unread
         ]
         claimed = await reminders.claim(tx, marks, now)
+        mark = lost_time.mark(await lost_time.spans(tx), one.read_by - REMIND_BEFORE[rule])
         await promise(
             tx,
             now,
@@ -96,7 +97,7 @@ class InstructionWatch:
                 Promise(
                     f"read:{one.id}:{one.version}:{rule}:{due.person_id}",
                     to_person(due.person_id),
-                    {"render": "instruction", "instruction": one.id, "person": due.person_id},
+                    {"render": "instruction", "instruction": one.id, "person": due.person_id, **mark},
                     Priority.REMINDER,
                     not_after=one.read_by,
                 )
@@ -110,4 +111,5 @@ class InstructionWatch:
     async def _escalate(self, tx: Transaction, number: int, now: datetime) -> None:
         """The coordinators get who has not read, with phones: promised where it is marked, or neither."""
         one, lines = await self._instructing.unread_within(tx, number)
-        await self._staff.tell(tx, now, f"unread:{number}:{one.version}", screens.unread(one, lines))
+        mark = lost_time.mark(await lost_time.spans(tx), one.read_by + ESCALATE_AFTER)
+        await self._staff.tell(tx, now, f"unread:{number}:{one.version}", screens.unread(one, lines), mark=mark)

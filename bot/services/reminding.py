@@ -46,9 +46,7 @@ class Reminding:
             return 0
         async with self._database.transaction() as tx:
             claimed = await reminders.claim(tx, fresh, now)
-            await promise(
-                tx, now, [_promise(due, now, repeat=lost_time.may_have_told(lost, due.since)) for due in claimed]
-            )
+            await promise(tx, now, [_promise(due, now, lost_time.mark(lost, due.since)) for due in claimed])
         return len(claimed)
 
     async def arrival(self, actor: Actor, on: date, arrival: str, now: datetime) -> tuple[list[Sitting], list[Sitting]]:
@@ -148,15 +146,10 @@ class Reminding:
         return [one for one in await sittings.of_person(reader, person_id, from_day=on) if one.date == on]
 
 
-def _promise(due: Due, now: datetime, *, repeat: bool) -> Promise:
-    """`repeat`: it may have been told in a time that a restored copy knows nothing of."""
+def _promise(due: Due, now: datetime, mark: Mapping[str, Any]) -> Promise:
     kind = {Rule.EVE: "remind-eve", Rule.MORNING: "remind-morning"}.get(due.rule, "remind")
     about_day = {"day": due.day.isoformat(), "since": now.isoformat()}
-    payload = (
-        {"render": kind, "person": due.person_id, "number": due.subject}
-        | about_day
-        | ({"repeat": True} if repeat else {})
-    )
+    payload = {"render": kind, "person": due.person_id, "number": due.subject, **about_day, **mark}
     about = due.subject or due.day.isoformat()
     key = f"remind:{about}:{due.rule.value}:{due.day.isoformat()}:{due.person_id}"
     return Promise(key, to_person(due.person_id), payload, Priority.REMINDER, not_after=due.until)

@@ -182,15 +182,17 @@ class SchoolDay:
             await promise(tx, now, _promises(claimed, now, lost))
             by_id: dict[int, Sitting] = {one.id: one for one in works}
             deserted: dict[SchoolStep, dict[int, list[Sitting]]] = {}
+            since: dict[SchoolStep, list[datetime | None]] = {}
             for due in claimed:
                 if due.rule is Rule.STEP_LATE:
                     one, step = by_id[due.subject // 10], list(SchoolStep)[due.subject % 10]
                     if linked.isdisjoint(holders.get(one.school_id, ())):
                         deserted.setdefault(step, {}).setdefault(one.school_id, []).append(one)
+                        since.setdefault(step, []).append(due.since)
                     else:
-                        await self._escalate(tx, one, step, now)
+                        await self._escalate(tx, one, step, now, lost_time.mark(lost, due.since))
             for step, places in deserted.items():
-                await self._deserted.tell(tx, step, places, holders, now)
+                await self._deserted.tell(tx, step, places, holders, now, lost_time.mark(lost, *since[step]))
         return len(claimed)
 
     def _mornings(
@@ -222,16 +224,18 @@ class SchoolDay:
         if DEADLINES[step].escalates and now >= due + ESCALATE_AFTER:
             somebody = holders[0] if holders else None
             if somebody is not None:
-                found.append(Due(Rule.STEP_LATE, somebody, one.date, subject, until))
+                found.append(Due(Rule.STEP_LATE, somebody, one.date, subject, until, due + ESCALATE_AFTER))
         return found
 
-    async def _escalate(self, tx: Transaction, sitting: Sitting, step: SchoolStep, now: datetime) -> None:
+    async def _escalate(
+        self, tx: Transaction, sitting: Sitting, step: SchoolStep, now: datetime, mark: Mapping[str, Any]
+    ) -> None:
         school = await schools.school(tx, sitting.school_id)
         due = due_at(step, sitting, self._days, self._zone)
         screen = screens.late(
             step, sitting, due, school.coordinator_phone if school and self._names else "", self._zone
         )
-        await self._staff.tell(tx, now, f"school-late:{sitting.id}:{step.value}", screen)
+        await self._staff.tell(tx, now, f"school-late:{sitting.id}:{step.value}", screen, mark=mark)
 
     async def _reminder(self, payload: Mapping[str, Any]) -> Screen | None:
         """One step, or all that came due together; nothing that was marked meanwhile."""
@@ -297,11 +301,11 @@ def _promises(claimed: Sequence[Due], now: datetime, lost: lost_time.Spans) -> l
             steps.setdefault(due.person_id, []).append(due)
         elif due.rule is Rule.SCHOOL_MORNING:
             payload = {"person": due.person_id, "day": due.day.isoformat(), "since": now.isoformat()}
-            payload |= {"repeat": True} if lost_time.may_have_told(lost, due.since) else {}
+            payload |= lost_time.mark(lost, due.since)
             found.append(_promise("school-morning", 0, due, payload, due.until))
     for theirs in steps.values():
         payload = {"subjects": [due.subject for due in theirs]}
-        payload |= {"repeat": True} if any(lost_time.may_have_told(lost, due.since) for due in theirs) else {}
+        payload |= lost_time.mark(lost, *(due.since for due in theirs))
         found.append(_promise("school-step", theirs[0].subject, theirs[0], payload, max(due.until for due in theirs)))
     return found
 

@@ -1,7 +1,8 @@
 """What the coordinators are told by themselves: one promise for each of them, once for each cause."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.people import Person, Role
@@ -29,13 +30,14 @@ class Staff:
         roles: tuple[Role, ...] = (Role.COORDINATOR,),
         edits: str = "",
         answers: str = "",
+        mark: Mapping[str, Any] = MappingProxyType({}),
     ) -> int:
         """Everybody who holds one of the roles now; how many were not told yet. `cause` makes it once for each person.
 
         Instead of a screen, the payload of which the sender makes one at the last moment. `edits`, `answers`: the cause
-        of an earlier message that is changed in place, or replied to.
+        of an earlier message that is changed in place, or replied to. `mark`: of `lost_time`.
         """
-        payload = {"screen": screen.to_json()} if isinstance(screen, Screen) else screen
+        payload = ({"screen": screen.to_json()} if isinstance(screen, Screen) else screen) | dict(mark)
         earlier = {name: key for name, key in (("edits", edits), ("answers", answers)) if key}
         told = {person.id: person for role in roles for person in await people.holders(tx, role)}
         return await promise(

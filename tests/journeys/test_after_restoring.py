@@ -74,7 +74,8 @@ async def test_what_fell_due_since_the_copy_comes_as_a_repeat(tmp_path: Path) ->
             first = await boss.sees("Итоги ВПР")
             assert "повтор" not in first["caption"]
             late, step = await anna.sees("Срок отчёта"), await school.sees("Отметьте шаг")
-            assert "повтор" not in f"{late['text']} {step['text']}"
+            unmarked = await boss.sees("Школа не отметила")
+            assert "повтор" not in f"{late['text']} {step['text']} {unmarked['text']}"
         clock.advance(60)
         await restore(copy.path, tmp_path / "bot.db", clock.now())
         clock.advance(60)
@@ -85,7 +86,8 @@ async def test_what_fell_due_since_the_copy_comes_as_a_repeat(tmp_path: Path) ->
             again = await boss.sees("Итоги ВПР")
             assert again["message_id"] != first["message_id"]
             assert "повтор" in again["caption"]
-            for phone, words, earlier in ((anna, "Срок отчёта", late), (school, "Отметьте шаг", step)):
+            came = (anna, "Срок отчёта", late), (school, "Отметьте шаг", step), (boss, "Школа не отметила", unmarked)
+            for phone, words, earlier in came:
                 again = await phone.sees(words)
                 assert again["message_id"] != earlier["message_id"]
                 assert "повтор" in again["text"]

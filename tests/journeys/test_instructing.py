@@ -6,7 +6,7 @@ from io import BytesIO
 from docx import Document
 
 from bot.domain.people import Role
-from storage import instructions
+from storage import instructions, lost_time
 from tests.city import City
 from tests.clock import MOSCOW, RunningClock
 from tests.journeys.test_reminding import said, tick
@@ -93,6 +93,22 @@ async def test_only_who_has_not_read_is_reminded_then_the_coordinator_gets_the_l
     await tick(city)
     assert said(boss, "Не прочитали: 1") == 1
     await boss.sees("Павел, +7 913 000-00-01 — доставлено")
+
+
+async def test_reminder_of_a_time_that_a_restored_copy_knows_nothing_of_says_so(
+    city: City, clock: RunningClock
+) -> None:
+    boss, _, eleven, _ = await town(city, clock)
+    await briefs_the_schools(boss)
+    five_o_clock = datetime(2026, 4, 24, 17, 0, tzinfo=MOSCOW)
+    async with city.running.app.database.transaction() as tx:
+        await lost_time.note(tx, five_o_clock - timedelta(minutes=10), five_o_clock + timedelta(minutes=20))
+    clock.turn_to(five_o_clock + timedelta(minutes=30))
+    await tick(city)
+    assert "повтор" in (await eleven.sees("Прочитайте до"))["text"]
+    clock.turn_to(five_o_clock + timedelta(minutes=66))
+    await tick(city)
+    assert "повтор" not in (await boss.sees("Не прочитали: 2"))["text"]
 
 
 async def test_edited_instruction_asks_only_for_what_changed(city: City, clock: RunningClock) -> None:
