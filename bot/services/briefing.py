@@ -79,6 +79,8 @@ class Briefing:
                 if known is not None and now - known.shown_at < (STEP if message_id else UNSURE_STEP):
                     continue
                 actor, _ = await people.actor(reader, account)
+                if not actor.has(*LIVE_ROLES):  # no consent yet: the role does not count
+                    continue
                 scope = scope_of(actor)
                 if known is None and not await briefings.has_sittings(reader, period, scope):
                     continue

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.people import Account, Role
+from bot.domain.people import MUNICIPALITY_ID, Account, Role
 from tests.city import City
 from tests.clock import RunningClock
 from tests.journeys.briefing_day import Day, planned
@@ -74,6 +74,18 @@ async def test_a_card_that_may_have_arrived_is_not_followed_by_another_at_every_
     await submit(city)
     await day.briefings.refresh(day.at(8, 11))
     assert (await boss.sees("Отчёты: 1 из 1"))["message_id"] == card["message_id"]
+
+
+async def test_a_coordinator_who_has_not_agreed_yet_keeps_nobodys_card_away(city: City, day: Day) -> None:
+    enrolment, now = city.running.app.services.enrolment, city.running.app.clock()
+    invitation = await enrolment.coordinator_from_console(MUNICIPALITY_ID, now)
+    guest = city.running.person("Гость", started=True)
+    await guest.sends(f"/start {invitation.token}")
+    await guest.sees("Вас приглашают")
+    boss, _ = await planned(city)
+    await day.briefings.refresh(day.at(8))
+    await boss.sees("Отчёты: 0 из 1")
+    await guest.does_not_see("Отчёты: 0 из 1")
 
 
 async def test_no_card_at_night_or_without_works(city: City, day: Day) -> None:
