@@ -95,11 +95,16 @@ class HotlineEdge:
                 await attachments.not_yet(wanted.file, f"{error.code}", now)
         except BotApiUnsure as error:
             await attachments.not_yet(wanted.file, error.what, now)
+        except Exception as error:  # whatever is wrong with one file, the others are fetched
+            log.error("a file of the hotline could not be fetched: %s", type(error).__name__)
+            await attachments.not_yet(wanted.file, type(error).__name__, now)
         else:
             await attachments.keep(wanted.file, content)
 
     async def _download(self, reference: str) -> bytes:
         answer = await self._api.call("getFile", {"file_id": reference})
+        if not answer.get("file_path"):  # the Bot API may leave it out
+            raise BotApiUnsure("getFile", "no file_path in the answer")
         parts = [chunk async for chunk in self._api.download(answer["file_path"], limit=MAX_FILE_BYTES)]
         content = b"".join(parts)
         expected = answer.get("file_size")

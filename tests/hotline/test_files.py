@@ -53,6 +53,27 @@ async def test_album_voice_and_document_reach_the_operator_clean(town: Town):
     assert actions.count("hotline.open") == 1
 
 
+async def file_states(town: Town) -> list[str]:
+    async with town.running.app.database.read() as reader:
+        return [row[0] for row in await reader.fetch_all("SELECT state FROM case_file ORDER BY message_seq, id")]
+
+
+async def test_a_file_without_a_path_is_asked_for_again_and_holds_up_no_other(town: Town) -> None:
+    parent = town.parent()
+    await parent.sends("горячая линия")
+    await parent.sends(STORY)
+    for _ in range(2):
+        await parent.sends_photo(photo_with_place())
+    for label in ("Да, готово", "СОШ № 5", "Ответ сюда, имя скрыто", "Отправить"):
+        await parent.taps(label)
+    await parent.sees("Принято")
+    town.running.sandbox.faults.add("empty", "getFile")
+    assert await town.edge.fetch_due(town.clock()) == 2
+    assert sorted(await file_states(town)) == ["pending", "stored"]
+    assert await town.edge.fetch_due(town.clock.forward(minutes=1)) == 1
+    assert await file_states(town) == ["stored", "stored"]
+
+
 async def test_shown_texts_disappear_after_half_an_hour(town: Town):
     operator = await town.operator()
     parent = town.parent()
