@@ -21,7 +21,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An invitation that nobody used yet."""
+    """An invitation that let nobody in yet."""
 
     id: int
     person_id: int
@@ -42,9 +42,9 @@ async def add(
     now: datetime,
     valid_for: timedelta,
 ) -> None:
-    """A new invitation; earlier ones of the same person and role, not yet used, end here."""
+    """A new invitation; earlier ones of the same person and role that let nobody in end here, opened ones as well."""
     await tx.execute(
-        "UPDATE invite SET revoked_at = :at WHERE person_id = :person AND role = :role AND used_at IS NULL"
+        "UPDATE invite SET revoked_at = :at WHERE person_id = :person AND role = :role AND settled_at IS NULL"
         " AND revoked_at IS NULL",
         person=person_id,
         role=role.value,
@@ -79,11 +79,13 @@ async def redeem(tx: Transaction, secret_hmac: str, account: Account, now: datet
 
 
 async def used_by(reader: Reader, secret_hmac: str, account: Account) -> Invite | None:
-    """The invitation, if this very account used it before (the link was opened again)."""
+    """The invitation, if this very account used it before (the link was opened again). Once settled, it is only for an
+    account that still speaks for the invited: whoever left, and came back as another person, does not get the role by it."""
     row = await reader.fetch_one(
         "SELECT id, role, person_id, school_id, issued_by, expires_at FROM invite"
         " WHERE (link_hmac = :hmac OR code_hmac = :hmac) AND used_platform = :platform AND used_user_id = :user"
-        " AND revoked_at IS NULL",
+        " AND revoked_at IS NULL AND (settled_at IS NULL OR person_id IN"
+        " (SELECT person_id FROM account WHERE platform = :platform AND user_id = :user))",
         hmac=secret_hmac,
         platform=account.platform,
         user=account.user_id,
@@ -92,10 +94,10 @@ async def used_by(reader: Reader, secret_hmac: str, account: Account) -> Invite 
 
 
 async def held(reader: Reader, invite_id: int, account: Account) -> Invite | None:
-    """The invitation, if this very account opened it and it was not taken back."""
+    """The invitation, if this very account opened it, has not answered yet, and it was not taken back."""
     row = await reader.fetch_one(
         "SELECT id, role, person_id, school_id, issued_by, expires_at FROM invite WHERE id = :id"
-        " AND used_platform = :platform AND used_user_id = :user AND revoked_at IS NULL",
+        " AND used_platform = :platform AND used_user_id = :user AND settled_at IS NULL AND revoked_at IS NULL",
         id=invite_id,
         platform=account.platform,
         user=account.user_id,
@@ -110,9 +112,14 @@ async def give_back(tx: Transaction, invite_id: int) -> None:
     )
 
 
-async def move_to(tx: Transaction, invite_id: int, person_id: int) -> None:
-    """The invitation was for somebody who is known as another person."""
-    await tx.execute("UPDATE invite SET person_id = :person WHERE id = :id", id=invite_id, person=person_id)
+async def settle(tx: Transaction, invite_id: int, person_id: int, now: datetime) -> None:
+    """It gave this person, who may be known by another code than the invited, what it had to give."""
+    await tx.execute(
+        "UPDATE invite SET person_id = :person, settled_at = :at WHERE id = :id",
+        id=invite_id,
+        person=person_id,
+        at=to_text(now),
+    )
 
 
 async def note_wrong_code(tx: Transaction, who: str, now: datetime) -> None:
@@ -132,9 +139,9 @@ async def wrong_codes(reader: Reader, who: str, since: datetime) -> tuple[int, i
 
 
 async def end_unused(tx: Transaction, person_id: int, now: datetime, *, role: Role | None = None) -> int:
-    """Invitations of a person that nobody used yet stop to work; of one role when given."""
+    """Invitations of a person that let nobody in yet stop to work; of one role when given."""
     return await tx.execute(
-        "UPDATE invite SET revoked_at = :at WHERE person_id = :person AND used_at IS NULL AND revoked_at IS NULL"
+        "UPDATE invite SET revoked_at = :at WHERE person_id = :person AND settled_at IS NULL AND revoked_at IS NULL"
         " AND (:role IS NULL OR role = :role)",
         person=person_id,
         role=role.value if role is not None else None,
@@ -160,19 +167,20 @@ def _invite(row: Row) -> Invite:
 
 
 async def open_for_role(reader: Reader, role: Role, now: datetime) -> int | None:
-    """The person whose invitation to this role, given by nobody (the console), waits unused."""
+    """The person whose invitation to this role, given by nobody (the console), let nobody in yet."""
     value = await reader.fetch_value(
-        "SELECT person_id FROM invite WHERE role = :role AND issued_by IS NULL AND used_at IS NULL ORDER BY id DESC LIMIT 1",
+        "SELECT person_id FROM invite WHERE role = :role AND issued_by IS NULL AND settled_at IS NULL"
+        " ORDER BY id DESC LIMIT 1",
         role=role.value,
     )
     return None if value is None else int(value)
 
 
 async def waiting(reader: Reader, now: datetime) -> list[Waiting]:
-    """Valid and unused, the soonest to expire first; console codes left out."""
+    """Valid and not settled, the soonest to expire first; console codes left out."""
     rows = await reader.fetch_all(
         "SELECT i.id, i.person_id, p.code, i.role, i.expires_at FROM invite i JOIN person p ON p.id = i.person_id"
-        " WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now AND i.issued_by IS NOT NULL"
+        " WHERE i.settled_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now AND i.issued_by IS NOT NULL"
         " ORDER BY i.expires_at, p.code",
         now=to_text(now),
     )
@@ -180,9 +188,9 @@ async def waiting(reader: Reader, now: datetime) -> list[Waiting]:
 
 
 async def stop(tx: Transaction, invite_id: int | None, now: datetime) -> int:
-    """One unused invitation, or (None) all of them, stop to work; returns how many."""
+    """One invitation that is not settled, or (None) all of them, stop to work; returns how many."""
     return await tx.execute(
-        "UPDATE invite SET revoked_at = :at WHERE used_at IS NULL AND revoked_at IS NULL AND issued_by IS NOT NULL"
+        "UPDATE invite SET revoked_at = :at WHERE settled_at IS NULL AND revoked_at IS NULL AND issued_by IS NOT NULL"
         " AND (:id IS NULL OR id = :id)",
         id=invite_id,
         at=to_text(now),

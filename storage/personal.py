@@ -89,7 +89,7 @@ async def erase(tx: Transaction, person_id: int, now: datetime) -> None:
     )
     await tx.execute(
         "UPDATE invite SET used_platform = NULL, used_user_id = NULL,"
-        " revoked_at = COALESCE(revoked_at, CASE WHEN used_at IS NULL THEN :at END) WHERE person_id = :id",
+        " revoked_at = COALESCE(revoked_at, CASE WHEN settled_at IS NULL THEN :at END) WHERE person_id = :id",
         id=person_id,
         at=at,
     )

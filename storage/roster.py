@@ -8,7 +8,7 @@ from storage.clock import to_text
 from storage.database import Reader, Transaction
 from storage.standing import menu_due
 
-_INVITED = "SELECT person_id, role, school_id FROM invite WHERE used_at IS NULL AND revoked_at IS NULL"
+_INVITED = "SELECT person_id, role, school_id FROM invite WHERE settled_at IS NULL AND revoked_at IS NULL"
 
 
 async def listed(reader: Reader, role: Role) -> list[tuple[Person, bool]]:

@@ -253,6 +253,7 @@ class Enrolment:
             by=invite.issued_by,
             approved=approved,
         )
+        await invites.settle(tx, invite.id, person.id, now)
         if not approved:
             await self._staff.approval_wanted(tx, now, person, invite.role)
         await self._auditing.note(

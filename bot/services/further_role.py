@@ -9,7 +9,7 @@ from bot.services.auditing import Auditing
 from bot.services.planning import Planning
 from bot.services.staff import Staff
 from bot.texts import people_chat as words
-from storage import consents, invites, one_person, people, sittings
+from storage import consents, invites, one_person, people, sittings, vouching
 from storage.database import Database, Transaction
 from storage.invites import Invite
 
@@ -40,12 +40,23 @@ class FurtherRole:
             await people.grant(tx, person.id, invite.role, *scope, now, by=invite.issued_by, approved=approved)
             if not await one_person.joined(tx, invite.person_id):
                 await self._hand_over(tx, invite.person_id, person, now)
+                await self._vouch_again(tx, person, invite, now)
                 await one_person.absorb(tx, person.id, invite.person_id, now)
-            await invites.move_to(tx, invite.id, person.id)
+            await invites.settle(tx, invite.id, person.id, now)
             if not approved:
                 await self._staff.approval_wanted(tx, now, person, invite.role)
             await self._auditing.note(tx, now, actor, "redeem", f"invite:{invite.id}", role=invite.role.value)
             return invite.role
+
+    async def _vouch_again(self, tx: Transaction, person: Person, invite: Invite, now: datetime) -> None:
+        """Roles of the hotline's staff that the invited was approved for wait for the second pair of eyes again: whoever
+        was meant then, it is this person who gets them (see `Enrolment`). Not with a code from the console."""
+        if invite.issued_by is None or invite.issued_by == person.id:
+            return
+        held = {role for role, _ in await people.roles(tx, person.id)}
+        for role in await vouching.doubt(tx, invite.person_id, invite.issued_by):
+            if role not in held:
+                await self._staff.approval_wanted(tx, now, person, role)
 
     async def give_back(self, actor: Actor, invite_id: int, now: datetime) -> None:
         async with self._database.transaction() as tx:
