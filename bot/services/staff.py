@@ -84,6 +84,6 @@ class Staff:
         await self.tell(tx, now, f"phone:{person.id}:{now:%Y%m%d%H%M%S}", Screen(words.phone_changed(person.code)))
 
     async def approval_wanted(self, tx: Transaction, now: datetime, person: Person, role: Role) -> None:
-        await self.tell(
-            tx, now, f"approve:{person.id}:{role.value}:{now:%Y%m%d}", people_screens.approval_wanted(person, role)
-        )
+        """Also of a role that was approved earlier the same day and has to be again."""
+        cause = f"approve:{person.id}:{role.value}:{now:%Y%m%d%H%M%S%f}"
+        await self.tell(tx, now, cause, people_screens.approval_wanted(person, role))

@@ -109,3 +109,25 @@ async def test_the_role_of_a_colleague_does_not_come_with_their_code(town: Town)
     await asks(double)
     await double.sees("сейчас такого второго координатора нет")
     await katya.does_not_see("просит открыть контакт")
+
+
+async def test_the_others_are_asked_again_when_a_colleague_moves_on_the_day_of_their_approval(town: Town):
+    kira, _ = await town.phone_of("Кира Первая", Role.COORDINATOR)
+    katya, _ = await town.phone_of("Катя Вторая", Role.COORDINATOR)
+    oleg = await invited(town, kira, "Олег")
+    await katya.sees("Подтвердите, что это тот человек")
+    await katya.taps("Подтвердить роль")
+    await oleg.sees("Ваша роль подтверждена")
+    town.clock.forward(hours=1)
+    known = await town.actor(oleg)
+    assert known.person is not None
+    invitation = await town.running.app.services.enrolment.invite(
+        await town.actor(kira), known.person.id, Role.COORDINATOR, None, town.clock()
+    )
+    moved = town.running.person("Олег с другого телефона", started=True)
+    await moved.sends(f"/start {invitation.token}")
+    await moved.taps("Начать")
+    await moved.sees("должен подтвердить другой координатор")
+    await katya.sees("Подтвердите, что это тот человек", fresh=True)
+    await katya.taps("Подтвердить роль")
+    await moved.sees("Ваша роль подтверждена")
