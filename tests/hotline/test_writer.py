@@ -1,6 +1,7 @@
 """The writer's side beyond the main line: edits, bursts, withdrawal, FAQ, floods; and what the school learns."""
 
 from bot.domain.people import Role
+from storage.hotline import cases
 from tests.hotline.test_desk import opens, writes
 from tests.hotline.test_main_line import STORY, writes_hidden
 from tests.hotline.town import Town
@@ -130,3 +131,26 @@ async def test_the_school_learns_of_a_signal_and_nothing_else(town: Town):
     await other.taps_old(menu | {"chat": {"id": other.id}}, f"hs:{case['id']}")
     await other.sends("Мы ни при чём")
     await other.does_not_see("Записано")
+
+
+async def test_an_old_signal_is_refused_in_words_when_the_texts_are_deleted(town: Town):
+    operator = await town.operator()
+    school, _ = await town.phone_of("Ш Координатор", Role.SCHOOL_COORDINATOR, school="СОШ № 5")
+    other, _ = await town.phone_of("Ш Чужой", Role.SCHOOL_COORDINATOR, school="СОШ № 11")
+    await writes_hidden(town)
+    await opens(operator, "00001")
+    await operator.taps("Ещё")
+    await operator.taps("Сигнал школе")
+    await school.sees("Поступил сигнал")
+    case = await town.only_case()
+    async with town.running.app.database.read() as reader:
+        found = await cases.get(reader, case["id"])
+    assert found is not None
+    await town.hotline.clocks.shred(found, town.clock())
+    await school.taps("Меры приняты")
+    await school.sends("Провели собрание")
+    await school.sees("Текст удалён по сроку хранения", fresh=True)
+    menu = await other.sends("главная")
+    await other.taps_old(menu | {"chat": {"id": other.id}}, f"hs:{case['id']}")
+    await other.sends("Мы ни при чём")
+    await other.sees("Это вам недоступно", fresh=True)  # not even that it is deleted

@@ -10,7 +10,7 @@ from bot.domain.vouching import independent
 from bot.screens import hotline_reveal as screens
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access
-from bot.services.hotline.keyring import Keyring
+from bot.services.hotline.keyring import CaseIsShredded, Keyring
 from storage import people, vouching
 from storage.database import Database, Transaction
 from storage.hotline import reveals
@@ -97,7 +97,10 @@ class Revealing:
                 raise RevealNotPossible
             case = await self._access.need(reader, actor, reveal.case_id)
             by = (await people.person(reader, reveal.asked_by)).code
-        seal = await self._keyring.case_seal(reveal.case_id)
+        try:
+            seal = await self._keyring.case_seal(reveal.case_id)
+        except CaseIsShredded:
+            raise RevealNotPossible from None
         return Asked(case, reveal, seal.unseal(reveal.reason, "reveal"), by)
 
     async def decide(self, actor: Actor, reveal_id: int, now: datetime, *, allow: bool) -> Case:

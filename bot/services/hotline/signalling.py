@@ -9,7 +9,8 @@ from bot.screens import hotline_school as screens
 from bot.services.auditing import Auditing
 from bot.services.hotline.access import Access, NoSuchCase
 from bot.services.hotline.bell import Bell
-from bot.services.hotline.keyring import Keyring
+from bot.services.hotline.desk import CaseGone
+from bot.services.hotline.keyring import CaseIsShredded, Keyring
 from bot.texts import hotline_desk as words
 from storage import people
 from storage.database import Database
@@ -53,16 +54,19 @@ class Signalling:
     async def measures(self, actor: Actor, case_id: str, text: str, source: str, now: datetime) -> None:
         """What the school did about it, for the journal and the operator. The same `source` is noted once.
 
-        Raises `NotAllowed` for everybody who does not work at the school.
+        Raises `NotAllowed` for everybody who does not work at the school, `CaseGone` when there is nothing to add to.
         """
         person = actor.need(*SCHOOL_ROLES)
-        seal = await self._keyring.case_seal(case_id)
         async with self._database.transaction() as tx:
             case = await cases.get(tx, case_id)
             if case is None:
                 raise NoSuchCase
             if case.school_id is None or SchoolId(case.school_id) not in actor.schools(*SCHOOL_ROLES):
                 raise NotAllowed
+            try:
+                seal = await self._keyring.case_seal(case_id)
+            except CaseIsShredded:
+                raise CaseGone from None
             seq = await messages.next_seq(tx, case_id)
             sealed = seal.seal(text, f"message|{seq}")
             mark = self._keyring.source(source)
