@@ -14,7 +14,7 @@ QUIET = {
     "aiohttp.access": logging.CRITICAL,
     "aiohttp.client": logging.WARNING,
     "aiohttp.server": logging.WARNING,
-    "aiogram.event": logging.WARNING,
+    "aiogram.event": logging.CRITICAL,  # the error of a handler with its message; `bot.intake` says class and place
     "aiosqlite": logging.INFO,
     "apscheduler": logging.WARNING,
     "asyncio": logging.WARNING,

@@ -1,4 +1,4 @@
-"""No token in any log, however it got there."""
+"""No token in any log, however it got there, and nothing that a person wrote."""
 
 import io
 import logging
@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 import aiohttp
 import pytest
+from aiogram import Router
+from aiogram.types import Message
 
 from bot.botapi import BotApi, BotApiError
 from bot.logging_setup import Scrub, redact, set_up
 from bot.sandbox import Sandbox
+from handlers.dispatching import create_handle
 
 
 @pytest.fixture
@@ -93,3 +96,25 @@ def test_lines_are_in_utc_with_milliseconds(written):
     set_up("WARNING", written)
     logging.getLogger("bot.x").info("тише")
     assert "тише" not in written.getvalue()
+
+
+class Failing:
+    """A conversation whose every answer goes wrong, with an error that quotes what was written."""
+
+    def create_router(self) -> Router:
+        router = Router()
+        router.message.register(self.fail)
+        return router
+
+    async def fail(self, message: Message) -> None:
+        raise ValueError(message.text)
+
+
+async def test_the_framework_does_not_log_what_the_error_of_a_handler_quotes(written):
+    handle = create_handle(Failing(), "4242000042:AAF-sandbox-0123456789abcdefghijklm")  # type: ignore[arg-type]
+    chat = {"id": 7, "type": "private"}
+    person = {"id": 7, "is_bot": False, "first_name": "Зоя"}
+    message = {"message_id": 1, "date": 0, "chat": chat, "from": person, "text": "Канарейкина из 6Б боится"}
+    with pytest.raises(ValueError, match="Канарейкина"):
+        await handle({"update_id": 1, "message": message})
+    assert "Канарейкина" not in written.getvalue()
