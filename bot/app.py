@@ -185,7 +185,7 @@ class App:
                 missed=lambda: receiver.missed,
             ),
             sender=sender,
-            schedule=Schedule([due, edge.works(), told], clock, settings.zone, sender.wake),
+            schedule=Schedule([due, edge.deletions(), edge.works(), told], clock, settings.zone, sender.wake),
             standing=Standing(api, database, Staff(), clock),
             exports=ExportRunner(services.exporting, messenger, clock, sender.wake),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", disk, clock),

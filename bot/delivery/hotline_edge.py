@@ -24,7 +24,7 @@ TOO_LARGE = "file is too big"
 
 
 class HotlineEdge:
-    """Wired by the composition root: `resolvers()` for the sender, `works()` for the schedule."""
+    """Wired by the composition root: `resolvers()` for the sender, `deletions()` and `works()` for loops of the schedule."""
 
     def __init__(self, api: BotApi, hotline: Hotline) -> None:
         self._api = api
@@ -35,8 +35,12 @@ class HotlineEdge:
     def resolvers(self) -> dict[str, Callable[[str], Awaitable[int | Destination | None]]]:
         return {"desk": self.topics.resolve}
 
+    def deletions(self) -> dict[str, Callable[[datetime], Awaitable[object]]]:
+        """What has to leave the screens in time, however long the files of others take to come."""
+        return {"hotline_shown": self.take_off}
+
     def works(self) -> dict[str, Callable[[datetime], Awaitable[object]]]:
-        return {"hotline_files": self.fetch_due, "hotline_shown": self.take_off, "hotline_group": self.look_at_group}
+        return {"hotline_files": self.fetch_due, "hotline_group": self.look_at_group}
 
     async def fetch_due(self, now: datetime) -> int:
         """Fetch what writers attached; returns how many files were looked at."""

@@ -1,5 +1,6 @@
 """Photos and voices of a message: without metadata, sealed on the disk, read with a record, gone from the screen in time."""
 
+import asyncio
 from io import BytesIO
 
 import pytest
@@ -91,6 +92,26 @@ async def test_shown_texts_disappear_after_half_an_hour(town: Town):
     await operator.sees("двойки за ВПР")
     assert await town.edge.take_off(town.clock.forward(minutes=2)) == 1
     await operator.does_not_see("двойки за ВПР")
+
+
+async def test_a_file_that_does_not_come_keeps_no_text_on_the_screen(town: Town) -> None:
+    operator = await opened_with(town)
+    faults, world = town.running.sandbox.faults, town.running.sandbox.world
+    hanging = faults.add("hang", "download", count=None)
+    parent = town.parent("Другой Родитель")
+    await parent.sends("горячая линия")
+    await parent.sends_photo(photo_with_place(), STORY)
+    for label in ("Да, готово", "СОШ № 5", "Ответ сюда, имя скрыто", "Отправить"):
+        await parent.taps(label)
+    await parent.sees("Принято")
+    town.clock.forward(minutes=31)
+    tick = asyncio.ensure_future(town.running.app.schedule.tick())
+    assert await world.changes.until(lambda: hanging.struck > 0, 20)
+    shown = world.chats[operator.id].messages
+    assert await world.changes.until(lambda: not any("двойки" in m.get("text", "") for m in shown.values()), 20)
+    assert not tick.done(), "the file hangs all the while"
+    tick.cancel()
+    await asyncio.gather(tick, return_exceptions=True)
 
 
 async def opened_with(town: Town, *sent: str) -> Phone:
