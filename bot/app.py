@@ -153,7 +153,7 @@ class App:
         lanes = Lanes(database, inbox_seal, clock)
         hand_on = InOrder(lanes.add).add if settings.webhook_url else lanes.add
         receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
-        edge = HotlineEdge(api, services.hotline)
+        edge = HotlineEdge(api, services.hotline, disk)
         briefings = Briefings(services.briefing, services.picturing, services.conversation, messenger)
         due = _works(settings, services, disk) | {"gaps": _gaps(receiver, services)}
         told = {"live cards": briefings.refresh, "digests": briefings.send_digests}

@@ -9,6 +9,7 @@ from bot.botapi import BotApi, BotApiError, BotApiUnsure
 from bot.delivery.destination import Destination
 from bot.delivery.outcome import Kind, classify
 from bot.delivery.topics import Topics
+from bot.disk import Disk
 from bot.domain.hotline.case import FileKind
 from bot.domain.hotline.draft import MAX_FILE_BYTES
 from bot.domain.photo import NotAPicture
@@ -26,9 +27,10 @@ TOO_LARGE = "file is too big"
 class HotlineEdge:
     """Wired by the composition root: `resolvers()` for the sender, `deletions()` and `works()` for loops of the schedule."""
 
-    def __init__(self, api: BotApi, hotline: Hotline) -> None:
+    def __init__(self, api: BotApi, hotline: Hotline, disk: Disk) -> None:
         self._api = api
         self._hotline = hotline
+        self._disk = disk
         self._looked_at: datetime | None = None
         self.topics = Topics(api, hotline.board)
 
@@ -43,8 +45,11 @@ class HotlineEdge:
         return {"hotline_files": self.fetch_due, "hotline_group": self.look_at_group}
 
     async def fetch_due(self, now: datetime) -> int:
-        """Fetch what writers attached; returns how many files were looked at."""
-        wanted = await self._hotline.attachments.wanted(now)
+        """Fetch what writers attached; returns how many files were looked at.
+
+        When the disk is full, files wait in the messenger: what is left of it belongs to the reports.
+        """
+        wanted = [] if self._disk.full() else await self._hotline.attachments.wanted(now)
         for one in wanted:
             await self._fetch(one, now)
         return len(wanted)

@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from bot.delivery.hotline_edge import HotlineEdge
+from bot.disk import Disk
 from tests.hotline.canary import hits
 from tests.hotline.test_main_line import STORY
 from tests.hotline.town import Town
@@ -54,20 +56,34 @@ async def test_album_voice_and_document_reach_the_operator_clean(town: Town):
     assert actions.count("hotline.open") == 1
 
 
+async def sends_photos(town: Town, count: int) -> None:
+    """A message to the hotline with photos that are still at the messenger."""
+    parent = town.parent()
+    await parent.sends("горячая линия")
+    await parent.sends(STORY)
+    for _ in range(count):
+        await parent.sends_photo(photo_with_place())
+    for label in ("Да, готово", "СОШ № 5", "Ответ сюда, имя скрыто", "Отправить"):
+        await parent.taps(label)
+    await parent.sees("Принято")
+
+
 async def file_states(town: Town) -> list[str]:
     async with town.running.app.database.read() as reader:
         return [row[0] for row in await reader.fetch_all("SELECT state FROM case_file ORDER BY message_seq, id")]
 
 
+async def test_files_wait_in_the_messenger_while_only_the_reserve_is_left(town: Town) -> None:
+    await sends_photos(town, 1)
+    full = HotlineEdge(town.running.app.api, town.hotline, Disk(town.folder, 1 << 60))
+    assert await full.fetch_due(town.clock()) == 0
+    assert await file_states(town) == ["pending"]
+    assert await town.edge.fetch_due(town.clock()) == 1
+    assert await file_states(town) == ["stored"]
+
+
 async def test_a_file_without_a_path_is_asked_for_again_and_holds_up_no_other(town: Town) -> None:
-    parent = town.parent()
-    await parent.sends("горячая линия")
-    await parent.sends(STORY)
-    for _ in range(2):
-        await parent.sends_photo(photo_with_place())
-    for label in ("Да, готово", "СОШ № 5", "Ответ сюда, имя скрыто", "Отправить"):
-        await parent.taps(label)
-    await parent.sees("Принято")
+    await sends_photos(town, 2)
     town.running.sandbox.faults.add("empty", "getFile")
     assert await town.edge.fetch_due(town.clock()) == 2
     assert sorted(await file_states(town)) == ["pending", "stored"]

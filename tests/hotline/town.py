@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.app import App
 from bot.delivery.hotline_edge import HotlineEdge
+from bot.disk import Disk
 from bot.domain.people import Account, Actor, Role
 from bot.sandbox import Sandbox
 from bot.services.hotline.all import Hotline
@@ -70,7 +71,7 @@ async def town_at(sandbox: Sandbox, folder: Path, *, clock: Clock | None = None,
         app = await stack.enter_async_context(App.start(settings, clock=clock, poll_seconds=2))
         hotline = app.services.hotline
         resolvers = app.sender._delivery._resolvers  # type: ignore[attr-defined]
-        edge = HotlineEdge(app.api, hotline)
+        edge = HotlineEdge(app.api, hotline, Disk(folder, settings.disk_reserve_mb << 20))
         for kind, resolve in edge.resolvers().items():
             resolvers.setdefault(kind, resolve)
         running = asyncio.ensure_future(app.run())
