@@ -53,6 +53,7 @@ class Conversationalist:
         self._inputs = _merge(dict(f.inputs.items()) for f in features)
         self._spoken = Spoken([command for feature in features for command in feature.commands])
         self._brief = frozenset(state for feature in features for state in feature.brief)
+        self._unsigned = frozenset(state for feature in features for state in feature.unsigned)
         self._takes_files = frozenset(state for feature in features for state in feature.takes_files)
         self._media = [feature.media for feature in features if feature.media]
         self._group = [feature.group for feature in features if feature.group]
@@ -158,9 +159,10 @@ class Conversationalist:
             command, rest = self._spoken.longer(turn.actor, turn.text)
             if command is not None and not self._counts(command, rest, expected):
                 command = None
-            elif command is not None and command.signed and await self._is_writing_unsigned(turn):
-                await errors.signed_or_not(turn)
-                return
+        is_by_name = turn.text.startswith("/")  # whoever picks it from the menu means it
+        if command is not None and command.signed and not is_by_name and await self._is_writing_unsigned(turn):
+            await errors.signed_or_not(turn)
+            return
         if command is not None:
             await turn.forget()
             await command.handle(turn, rest)
@@ -198,7 +200,10 @@ class Conversationalist:
         return not Discretion.owns(expected.state) and command.breaks_in is not None and command.breaks_in(rest)
 
     async def _is_writing_unsigned(self, turn: Turn) -> bool:
-        """Something for the hotline is begun and not sent."""
+        """Something for the hotline is begun and not sent, or words for it are awaited: «срочно» may be the first of them."""
+        expected = await self._services.conversation.expectation(turn.actor.account, turn.now, turn.key)
+        if expected is not None and expected.state in self._unsigned:
+            return True
         return await self._services.hotline.intake.draft(turn.actor.account, turn.now) is not None
 
     async def _turn(self, key: str, user_id: int, chat_id: int, **fields: Any) -> Turn:

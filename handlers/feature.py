@@ -45,6 +45,7 @@ class Feature:
     inputs: dict[str, InputHandler] = field(default_factory=dict)
     media: Taker | None = None  # photos and files out of nowhere
     brief: frozenset[str] = frozenset()  # those of `inputs` that ask for a code, a name, a time or «да», not for words
+    unsigned: frozenset[str] = frozenset()  # those of `inputs` whose words go out without a name
     takes_files: frozenset[str] = frozenset()  # those of `inputs` that take photos and files themselves
     text: Taker | None = None  # text nobody waits for
     group_taps: dict[str, Taker] = field(default_factory=dict)  # of `taps`: whether this group is where it is answered

@@ -25,6 +25,7 @@ def create_feature() -> Feature:
         edited=drafting.edited,
         inputs={state: discreetly(handle) for state, handle in INPUTS.items()},
         takes_files=frozenset(INPUTS),
+        unsigned=frozenset(INPUTS),
     )
 
 

@@ -66,6 +66,29 @@ async def test_an_urgent_word_to_the_hotline_is_never_a_signed_alarm(city: City,
     await writer.sees("Как с вами связаться?", fresh=True)
 
 
+@pytest.mark.parametrize(("role", "school"), STAFF)
+async def test_an_urgent_word_of_its_own_is_never_a_signed_alarm_either(city: City, role: Role, school: str) -> None:
+    """People write in bursts: «Срочно!» first, then what happened, which would go out under their code."""
+    await city.has_school("СОШ № 5")
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    writer, _ = await city.phone_of("Анна", role, school=school)
+    await writer.sends("горячая линия")
+    await writer.sees("Опишите, что случилось")
+    await writer.sends("Срочно!")
+    await writer.sees("Этот текст никуда не ушёл", fresh=True)
+    await writer.sends("Директор заставляет исправлять ответы")
+    assert await drafted(city, writer) == "Директор заставляет исправлять ответы"
+    await writer.taps("Да, готово")
+    await writer.taps("Не хочу указывать")
+    await writer.sees("Как с вами связаться?")
+    await writer.sends("срочно")
+    await writer.sees("Этот текст никуда не ушёл", fresh=True)
+    assert await alerts(city) == 0
+    await boss.does_not_see("Срочно №")
+    await writer.sends("/srochno")  # from the menu: meant as it is
+    await boss.sees("Срочно №")
+
+
 async def test_who_asks_not_to_be_named_raises_no_signed_alarm(city: City) -> None:
     await city.has_school("СОШ № 5")
     writer, _ = await city.phone_of("Анна", Role.SCHOOL_COORDINATOR, school="СОШ № 5")
