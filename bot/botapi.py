@@ -135,6 +135,13 @@ class BotApi:
             raise BotApiUnsure(method, f"{code} {description}")
         raise BotApiError(method, code, description, retry_after, new_chat)
 
+    async def locate(self, file_id: str) -> tuple[str, int | None]:
+        """Path for `download`, and size, of a file. The Bot API may leave the path out: then `BotApiUnsure`."""
+        found = await self.call("getFile", {"file_id": file_id})
+        if not found.get("file_path"):
+            raise BotApiUnsure("getFile", "no file_path in the answer")
+        return str(found["file_path"]), found.get("file_size")
+
     async def download(self, file_path: str, *, limit: int, timeout: float = 120.0) -> AsyncIterator[bytes]:
         """Stream a file in chunks; stops with `BotApiError` 413 past `limit` bytes. The URL holds the token: never log it."""
         received = 0

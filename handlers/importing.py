@@ -131,7 +131,7 @@ async def on_cancel(turn: Turn, fields: list[str]) -> None:
 
 
 async def _download(turn: Turn, file_id: str, path: Path) -> None:
-    found = await turn.messenger.api.call("getFile", {"file_id": file_id})
+    found, _ = await turn.messenger.api.locate(file_id)
     with path.open("wb") as file:
-        async for chunk in turn.messenger.api.download(found["file_path"], limit=MAX_BYTES):
+        async for chunk in turn.messenger.api.download(found, limit=MAX_BYTES):
             file.write(chunk)

@@ -111,12 +111,9 @@ class HotlineEdge:
             await attachments.keep(wanted.file, content)
 
     async def _download(self, reference: str) -> bytes:
-        answer = await self._api.call("getFile", {"file_id": reference})
-        if not answer.get("file_path"):  # the Bot API may leave it out
-            raise BotApiUnsure("getFile", "no file_path in the answer")
-        parts = [chunk async for chunk in self._api.download(answer["file_path"], limit=MAX_FILE_BYTES)]
+        path, expected = await self._api.locate(reference)
+        parts = [chunk async for chunk in self._api.download(path, limit=MAX_FILE_BYTES)]
         content = b"".join(parts)
-        expected = answer.get("file_size")
         if expected is not None and expected != len(content):
             raise BotApiUnsure("download", f"{len(content)} of {expected} bytes")
         return content

@@ -127,16 +127,13 @@ class PhotoFetcher:
             clean.unlink(missing_ok=True)
 
     async def _download(self, photo: StoredPhoto, part: Path) -> tuple[str, int]:
-        answer = await self._api.call("getFile", {"file_id": photo.file_id})
-        if not answer.get("file_path"):  # the Bot API may leave it out
-            raise BotApiUnsure("getFile", "no file_path in the answer")
+        path, expected = await self._api.locate(photo.file_id)
         digest, size = hashlib.sha256(), 0
         with part.open("wb") as file:
-            async for chunk in self._api.download(answer["file_path"], limit=MAX_BYTES):
+            async for chunk in self._api.download(path, limit=MAX_BYTES):
                 digest.update(chunk)
                 size += len(chunk)
                 file.write(chunk)
-            expected = answer.get("file_size")
             if expected is not None and expected != size:
                 raise BotApiUnsure("download", f"{size} of {expected} bytes")
         return digest.hexdigest(), size

@@ -54,6 +54,15 @@ async def test_a_file_that_is_no_table_gets_a_reason(city: City) -> None:
     await boss.sees("повреждён", timeout=30)
 
 
+async def test_a_file_the_messenger_gives_no_path_for_is_asked_for_again(city: City) -> None:
+    boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
+    city.running.sandbox.faults.add("empty", "getFile")
+    await boss.sends_document(DATA / "schools.xlsx", "schools.xlsx")
+    await boss.sees("Пришлите его ещё раз", timeout=30)
+    await boss.sends_document(DATA / "schools.xlsx", "schools.xlsx")
+    await boss.sees("Новых: 16", timeout=30)
+
+
 async def test_large_file_shows_its_progress_in_one_message_and_others_go_on(city: City) -> None:
     await city.has_school("СОШ № 5")
     boss, _ = await city.phone_of("Мария", Role.COORDINATOR)
