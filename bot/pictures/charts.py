@@ -54,7 +54,24 @@ def violations_sheet(heading: Heading, counts: Sequence[ItemCount]) -> Canvas:
         sheet.y += ROW
     if not counts:
         sheet.line(words.NO_VIOLATIONS, 28)
+    sheet.y += 16
+    if any(each.severity is Severity.CRITICAL for each in counts[:TOP]):
+        sheet.line(words.CRITICAL_SIGN, 24, colour=c.SOFT, after=4)
+    if rest := left_out(counts):
+        sheet.line(rest, 24, colour=c.SOFT)
     return sheet
+
+
+def left_out(counts: Sequence[ItemCount]) -> str:
+    """How much of all the bars show; nothing when they show everything."""
+    shown = counts[:TOP]
+    if len(shown) == len(counts):
+        return ""
+    return words.worst_of(len(shown), len(counts), _sum(shown), _sum(counts))
+
+
+def _sum(counts: Sequence[ItemCount]) -> int:
+    return sum(each.count for each in counts)
 
 
 def draw_punctuality(heading: Heading, days: Sequence[tuple[date, int, int]]) -> bytes:

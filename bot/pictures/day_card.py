@@ -14,6 +14,7 @@ from bot.pictures.grid import draw_grid
 from bot.texts import pictures as words
 
 TILE_HEIGHT = 132
+SECOND_LINE = 30
 BAR_HEIGHT = 40
 CHART_HEIGHT = 150
 
@@ -50,21 +51,28 @@ def day_sheet(card: DayCard) -> Canvas:
 def _tiles(sheet: Canvas, summary: Summary) -> None:
     sittings, observers, found = summary.sittings, summary.observers, summary.violations
     tiles = (
-        (words.part_of(sittings.held, sittings.plan), words.HELD, c.INK),
-        (words.part_of(observers.received, observers.plan), words.RECEIVED, c.INK),
-        (str(observers.awaited), words.awaited(observers.awaited), c.INK),
-        (str(found.total), words.violations(found.total, found.critical), c.RED if found.critical else c.INK),
-    )
+        (words.part_of(sittings.held, sittings.plan), words.HELD, "", c.INK),
+        (words.part_of(observers.received, observers.plan), words.RECEIVED, "", c.INK),
+        (str(observers.awaited), words.awaited(observers.awaited), "", c.INK),
+        (
+            str(found.total), words.violations(found.total), words.critical(found.critical),
+            c.RED if found.critical else c.INK,
+        ),
+    )  # fmt: skip
+    height = TILE_HEIGHT + (SECOND_LINE if any(more for _, _, more, _ in tiles) else 0)
     gap = 14
     width = (c.ROOM - gap * (len(tiles) - 1)) / len(tiles)
-    for number, (figure, name, colour) in enumerate(tiles):
+    for number, (figure, name, more, colour) in enumerate(tiles):
         x = c.MARGIN + number * (width + gap)
-        sheet.box(x, sheet.y, width, TILE_HEIGHT, outline=c.LINE, radius=14)
+        sheet.box(x, sheet.y, width, height, outline=c.LINE, radius=14)
         figure, size = sheet.fit(figure, width - 32, 52, bold=True)
         sheet.text(x + 16, sheet.y + 52, figure, size, bold=True, colour=colour, anchor="lm")
         name, size = sheet.fit(name, width - 30, 24)
         sheet.text(x + 16, sheet.y + 104, name, size, colour=c.SOFT, anchor="lm")
-    sheet.y += TILE_HEIGHT + 28
+        if more:
+            more, size = sheet.fit(more, width - 30, 24)
+            sheet.text(x + 16, sheet.y + 104 + SECOND_LINE, more, size, colour=colour, anchor="lm")
+    sheet.y += height + 28
 
 
 def _ledger(sheet: Canvas, ledger: Ledger) -> None:

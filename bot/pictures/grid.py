@@ -20,10 +20,13 @@ PAINT = {
 
 
 def draw_grid(sheet: Canvas, grid: Grid, *, counts: bool = True) -> None:
-    """Header, a line a school, and the legend of what occurs. `counts`: with how many reports each school has."""
+    """Header, a line a school, and the legend of what occurs. `counts`: with how many reports each school has.
+
+    Without them it is still said of which schools not all reports came.
+    """
     left = c.MARGIN + NAME_WIDTH + COUNT_WIDTH
     width = min(62, (c.WIDTH - c.MARGIN - left) / max(1, len(grid.items)))
-    if counts:
+    if counts or any(row.received < row.plan for row in grid.rows):
         sheet.text(left - 14, sheet.y + 26, words.REPORTS_COLUMN, 22, colour=c.SOFT, anchor="rs")
     for number, item in enumerate(grid.items):
         sheet.text(left + width * number + (width - GAP) / 2, sheet.y + 26, item, 22, colour=c.SOFT, anchor="ms")
@@ -40,8 +43,8 @@ def _row(sheet: Canvas, row: GridRow, left: float, width: float, *, counts: bool
     middle = sheet.y + CELL_HEIGHT / 2
     name, size = sheet.fit(row.name, NAME_WIDTH - 12, 28)
     sheet.text(c.MARGIN, middle, name, size, anchor="lm")
-    if counts:
-        told = words.of_reports(row.received, row.plan)
+    if counts or row.received < row.plan:
+        told = words.of_reports(row.received, row.plan) if counts else words.NOT_ALL
         sheet.text(left - 14, middle, told, 24, colour=c.SOFT, anchor="rm")
     for number, mark in enumerate(row.marks):
         _cell(sheet, mark, left + width * number, sheet.y, width - GAP, CELL_HEIGHT)

@@ -8,7 +8,7 @@ from bot.domain.grid import CaptionRoom, Grid, by_need
 from bot.domain.period import Period
 from bot.domain.screen import MAX_CAPTION, Button, Rows, Screen, row, rows
 from bot.domain.summary import Summary
-from bot.pictures.charts import ItemCount
+from bot.pictures.charts import TOP, ItemCount, left_out
 from bot.pictures.school_day import WorkLine
 from bot.screens import figures
 from bot.screens import summary as summary_screens
@@ -109,8 +109,9 @@ def without_picture(screen: Screen) -> Screen:
 
 def violations(counts: Sequence[ItemCount], period: Period, today: date) -> Screen:
     head = words.caption_title(words.BY_ITEM, summary_screens.said(period, today))
-    told = [words.item_count(each.code, each.label, each.count) for each in counts]
-    return Screen(_within([head, *(told or [words.NO_VIOLATIONS])]), _rows(period))
+    told = [words.item_count(each.code, each.label, each.count) for each in counts[:TOP]]
+    rest = left_out(counts)
+    return Screen(_within([head, *(told or [words.NO_VIOLATIONS]), *([rest] if rest else [])]), _rows(period))
 
 
 def punctuality(days: Sequence[tuple[date, int, int]], period: Period, today: date) -> Screen:

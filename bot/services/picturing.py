@@ -5,7 +5,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,6 @@ from bot.domain.summary import Summary
 from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.pictures.charts import (
     MOST_DAYS,
-    TOP,
     Heading,
     ItemCount,
     draw_heatmap,
@@ -72,12 +71,12 @@ class Picturing:
         return Picture(await self._draw(repr(card), lambda: draw_day(card)), card.summary)
 
     async def violations(self, actor: Actor, period: Period, now: datetime) -> tuple[bytes, list[ItemCount]]:
-        """Violations by item, and the counts it shows, most first. Raises `NotAllowed`."""
+        """Violations by item, and the counts of all items, most first, of which it shows the first. Raises `NotAllowed`."""
         scope = scope_of(actor)
         async with self._database.read(snapshot=True) as reader:
             counts = _by_item(await grids.violated_items(reader, period, scope))
         heading = self._heading(period, now)
-        return await self._draw(repr((heading, counts)), lambda: draw_violations(heading, counts)), counts[:TOP]
+        return await self._draw(repr((heading, counts)), lambda: draw_violations(heading, counts)), counts
 
     async def punctuality(
         self, actor: Actor, period: Period, now: datetime
@@ -131,6 +130,7 @@ class Picturing:
         lines = [self._work(work, reports.get(work.id)) for work in works if not work.cancelled]
         if not any(line.planned or line.started_at or line.submitted_at for line in lines):
             return None
+        lines.sort(key=_begins)
         heading = Heading(words.school_title(works[0].school_name, day), words.works(len(lines)))
         content = await self._draw(repr((heading, lines)), lambda: draw_school_day(heading, lines))
         return content, f"{heading.title} · {heading.subtitle}", lines
@@ -186,6 +186,11 @@ async def _attention(reader: Reader, period: Period, scope: Scope, summary: Summ
     wanted = {school.school_id for school in schools}
     told = [each for each in await grids.told(reader, period, scope) if each[0] in wanted]
     return build_grid(schools, told, _usual(), _severity, columns=MOST_COLUMNS, rows=captions.MOST_SCHOOLS)
+
+
+def _begins(work: WorkLine) -> tuple[bool, datetime]:
+    """A place by the clock; works without a time come last, in the order of the schedule."""
+    return (work.planned is None, work.planned[0] if work.planned else datetime.max.replace(tzinfo=UTC))
 
 
 def _severity(item: str) -> Severity:

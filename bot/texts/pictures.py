@@ -25,6 +25,7 @@ HELD: Final = "работ проведено"
 RECEIVED: Final = "отчётов получено"
 ATTENTION: Final = "Школы, где нужно внимание"
 REPORTS_COLUMN: Final = "отчёты"
+NOT_ALL: Final = "не все"  # reports of a school, where there is no room for how many
 ALL_WELL: Final = "Нарушений нет, все отчёты получены."
 NO_ATTENTION_YET: Final = "Школ, требующих внимания, нет."
 ARRIVALS: Final = "Когда приходили отчёты"
@@ -36,11 +37,12 @@ STATES: Final = {
 }
 BEGUN: Final = {key: word for key, word in AWAITED.items() if key != "expected"}
 BY_ITEM: Final = "Нарушения по пунктам"
-PUNCTUALITY: Final = "Отчёты в срок и с опозданием"
+PUNCTUALITY: Final = "Отчёты наблюдателей: в срок и с опозданием"
 ON_TIME: Final = "в срок"
 LATE: Final = "с опозданием"
 GRID: Final = "Школы и пункты"
 NO_VIOLATIONS: Final = "Нарушений нет."
+CRITICAL_SIGN: Final = f"{SIGNS['critical']} — критично"
 CAME: Final = "пришёл наблюдатель"
 REPORT_CAME: Final = "отчёт получен"
 PLAN: Final = "план"
@@ -81,7 +83,8 @@ def day_count(day: date, on_time: int, late: int) -> str:
 
 
 def heatmap_caption(sheet: int, sheets: int, schools: int, reports: Sequence[str]) -> str:
-    return f"Школы и пункты, лист {sheet} из {sheets}, школ: {schools}.\nОтчёты: {', '.join(reports)}."
+    page = f", {sheet_of(sheet, sheets)}" if sheets > 1 else ""
+    return f"{GRID}{page}, школ: {schools}.\nОтчёты наблюдателей: {', '.join(reports)}."
 
 
 def of_reports(received: int, plan: int) -> str:
@@ -121,9 +124,17 @@ def awaited(count: int) -> str:
     return plural(count, "отчёт ждём", "отчёта ждём", "отчётов ждём")
 
 
-def violations(count: int, critical: int) -> str:
-    noun = plural(count, "нарушение", "нарушения", "нарушений")
-    return f"{noun}, К: {critical}" if critical else noun
+def violations(count: int) -> str:
+    return plural(count, "нарушение", "нарушения", "нарушений")
+
+
+def critical(count: int) -> str:
+    return f"критичных {count}" if count else ""
+
+
+def worst_of(shown: int, items: int, violations: int, total: int) -> str:
+    """What the bars are of, when there is no room for every item."""
+    return f"Показаны пункты: {shown} из {items}, нарушений в них: {violations} из {total}"
 
 
 def reports_title(received: int, plan: int) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.checklist import Severity
 from bot.domain.checklist_file import load_checklist
+from bot.domain.grid import Grid, GridRow, Mark
 from bot.domain.ledger import Ledger
 from bot.domain.people import SchoolId
 from bot.domain.period import Period, scope_of
@@ -16,11 +18,14 @@ from bot.domain.report.states import ReportState
 from bot.domain.screen import MAX_CAPTION
 from bot.domain.summary import HotlineCounts, SchoolSummary, Summary
 from bot.domain.working_days import COUNTRY
+from bot.pictures.canvas import Canvas
 from bot.pictures.charts import MOST_DAYS, TOP, Heading, ItemCount, heatmap_sheet, punctuality_sheet, violations_sheet
 from bot.pictures.day_card import DayCard, day_sheet
+from bot.pictures.grid import draw_grid
 from bot.pictures.school_day import WorkLine, school_sheet
 from bot.screens import pictures as captions
 from bot.services.picturing import Picturing, day_card
+from bot.texts import pictures as words
 from bot.texts.escape import utf16_length
 from tests.generate import DAY, NOON, ZONE, Shape, coordinator, filled
 
@@ -96,9 +101,36 @@ async def test_every_sheet_of_all_schools(tmp_path: Path, schools: int):
 
 @pytest.mark.parametrize("count", [0, 1, 40])
 def test_violations_by_item(count: int):
-    counts = [ItemCount(item.code, item.label, item.severity, 10**4 - n) for n, item in enumerate(ITEMS[:count])][:TOP]
+    counts = [ItemCount(item.code, item.label, item.severity, 10**4 - n) for n, item in enumerate(ITEMS[:count])]
     drawn = violations_sheet(HEADING, counts).written
-    agree([re.sub(r"^[А-Я]\d+ ", "", text) for text in drawn], captions.violations(counts, Period.day(DAY), DAY).text)
+    caption = captions.violations(counts, Period.day(DAY), DAY).text
+    agree([re.sub(r"^[А-Я]\d+ ", "", text) for text in drawn], caption)
+    shown, whole = sum(each.count for each in counts[:TOP]), sum(each.count for each in counts)
+    rest = f"Показаны пункты: {TOP} из {count}, нарушений в них: {shown} из {whole}"
+    assert (rest in drawn, rest in caption) == (count > TOP, count > TOP)
+    assert (words.CRITICAL_SIGN in drawn) == any(each.severity is Severity.CRITICAL for each in counts[:TOP])
+
+
+def test_a_school_without_all_its_reports_is_seen_where_there_is_no_room_for_figures():
+    rows = (GridRow("СОШ № 1", 0, 1, (Mark.FINE,)), GridRow("СОШ № 2", 1, 1, (Mark.CRITICAL,)))
+    sheet = Canvas()
+    draw_grid(sheet, Grid(("А8",), rows, 2), counts=False)
+    assert sheet.written.count(words.NOT_ALL) == 1
+    assert "0/1" not in sheet.written
+
+
+async def test_works_of_a_school_stand_by_the_clock(tmp_path: Path):
+    """Also when only some of them have an hour, and the others a lesson."""
+    database, _ = await filled(tmp_path / "bot.db", 3, Shape(schools=1, sittings_a_school=4, cancelled=0))
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE sitting SET starts_at = CASE WHEN lesson IN (1, 3) THEN starts_at ELSE '' END")
+        await tx.execute("UPDATE sitting SET starts_at = '08:10' WHERE lesson = 1")
+    picture = await Picturing(database, ZONE, "Город Н.").school(coordinator(), SchoolId(1), DAY, NOON)
+    await database.close()
+    assert picture is not None
+    begins = [line.planned[0] for line in picture[2] if line.planned is not None]
+    assert len(begins) == 4
+    assert begins == sorted(begins)
 
 
 @pytest.mark.parametrize("count", [0, 1, MOST_DAYS])
