@@ -172,7 +172,7 @@ async def forms_of(reader: Reader, numbers: list[int]) -> dict[int, str]:
 
 
 async def readers_within(reader: Reader, period: Period, scope: Scope) -> list[dict[str, Any]]:
-    """Readers of instructions about the days of a period, by day and school; of a school only its own."""
+    """Readers of instructions about the days of a period, by day and instruction; of a school only its own."""
     params: dict[str, Any] = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     condition = ""
     if scope.schools is not None:
@@ -180,8 +180,8 @@ async def readers_within(reader: Reader, period: Period, scope: Scope) -> list[d
         condition, params = f" AND {found}", params | more
     places, more = one_of("p.municipality_id", sorted(scope.municipalities), prefix="m")
     rows = await reader.fetch_all(
-        "SELECT i.day, i.title, i.kind, i.read_by, w.school_id, sc.short_name, p.code, w.read_at, w.read_version, k.text_sha256"
-        " FROM instruction i JOIN instruction_reader w ON w.instruction_id = i.id JOIN person p ON p.id = w.person_id"
+        "SELECT i.id, i.day, i.title, i.kind, i.read_by, w.school_id, sc.short_name, p.code, w.read_at, w.read_version,"
+        " k.text_sha256 FROM instruction i JOIN instruction_reader w ON w.instruction_id = i.id JOIN person p ON p.id = w.person_id"
         " LEFT JOIN school sc ON sc.id = w.school_id"
         " LEFT JOIN acknowledgement k ON k.instruction_id = i.id AND k.person_id = w.person_id AND k.version = w.read_version"
         f" WHERE i.state = 'sent' AND w.withdrawn_at IS NULL AND i.day BETWEEN :first AND :last AND {places}{condition}"

@@ -32,7 +32,7 @@ def lines(summary: Summary, *, live: bool, ahead: bool = False, attention: str =
         told.append(words.reviews(found.confirmed, reviews))
     if attention:
         told.append(attention)
-    told.append(words.clean(summary.clean))
+    told.append(words.clean(summary.clean, summary.observers.received))
     told.append(words.observed(summary.observed_schools, len(summary.planned_schools), summary.off_schools))
     if summary.risk_schools[1]:
         told.append(words.risk(*summary.risk_schools))

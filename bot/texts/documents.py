@@ -63,7 +63,7 @@ TO_FILL: Final = "Заполняет координатор:"
 NO_DATA_RECHECK: Final = "Данные о перепроверке в системе не велись. Заполняет координатор:"
 SCHOOL: Final = "Школа"
 WORKS: Final = "Работы: проведено из"
-REPORTS: Final = "Отчёты: получено из"
+REPORTS: Final = "Отчёты наблюдателей: получено из"
 TOTAL: Final = "Итого"
 FOUND_SHORT: Final = "Нарушения"
 CRITICAL_SHORT: Final = "из них критичных"
@@ -76,6 +76,7 @@ SCHOOL_BLOCKS: Final = (
     "Выявление и профилактика необъективных результатов",
     "Формирование позитивного отношения к объективной оценке",
 )
+GRAVEST_FIRST: Final = "Сначала критичные нарушения, затем существенные и замечания; внутри — по дате."
 NO_RANKING: Final = "Справка описывает процедуру. Школы перечислены по алфавиту и не сравниваются."
 
 
@@ -120,14 +121,17 @@ def act_footer(number: int, version: int, received: str, fingerprint: str) -> st
     return f"Отчёт {number}, версия {version}, получен {received}.{mark}"
 
 
-def period_text(period: str, works: int, held: int, cancelled: int) -> str:
-    return f"Период: {period}. Работ по графику: {works}. Проведено по сообщениям: {held}, отменено: {cancelled}."
+def period_text(period: str, works: int, held: int, cancelled: int, running: int, silent: int) -> str:
+    """The parts come to the whole."""
+    rest = [f"{word}: {count}" for word, count in (("идут", running), ("нет сведений", silent)) if count]
+    told = ", ".join([f"Проведено по сообщениям: {held}", f"отменено: {cancelled}", *rest])
+    return f"Период: {period}. Работ по графику: {works}. {told}."
 
 
 def organising_text(plan: int, received: int, awaited: int, missed: int, excused: int, clean: int) -> str:
     return (
-        f"Ожидалось отчётов наблюдателей: {plan}. Получено: {received}, ждём: {awaited}, срок прошёл: {missed}, "
-        f"не будет по уважительной причине: {excused}. Отчётов без нарушений: {clean}."
+        f"Ожидалось отчётов наблюдателей: {plan}. Получено: {received}, ещё ожидается: {awaited}, не получено в срок: {missed}, "
+        f"не будет по уважительной причине: {excused}. Из полученных без нарушений: {clean}."
     )
 
 
@@ -149,7 +153,12 @@ def violations_text(total: int, own: int, critical: int, major: int, minor: int,
 
 
 def violations_left_out(shown: int, total: int) -> str:
-    return f"Показаны первые {shown} из {total}, начиная с критичных. Остальные — в рабочей книге, лист «Нарушения и меры»."
+    return f"Показаны первые {shown} из {total}. Остальные — в рабочей книге, лист «Нарушения и меры»."
+
+
+def violation(item: str, severity: str, negative: str) -> str:
+    """«А9 (критично). Варианты передавались…»: the rows stand by gravity, and the reader sees why."""
+    return f"{item} ({severity}). {negative}"
 
 
 def decided(review: str, note: str) -> str:
@@ -161,7 +170,7 @@ def part_of(part: int, whole: int) -> str:
 
 
 def hotline_text(fresh: int, open_: int, overdue: int) -> str:
-    return f"Принято сообщений за период: {fresh}. Ждут ответа: {open_}, просрочено: {overdue}."
+    return f"Принято сообщений за период: {fresh}. Всего сейчас ждут ответа: {open_}, из них просрочено: {overdue}."
 
 
 def risk_text(seen: int, schools: int) -> str:

@@ -103,7 +103,7 @@ def journal_caption(cases: int, hidden: int = 0) -> str:
 
 def document_caption(reports: int, violations: int) -> str:
     found = counted(violations, "нарушение", "нарушения", "нарушений")
-    return f"По отчётам: {reports}, {found}. Проверьте и допишите выводы."
+    return f"Отчётов наблюдателей: {reports}, всего {found} (с отчётами школ). Проверьте и допишите выводы."
 
 
 def acts_caption(count: int) -> str:

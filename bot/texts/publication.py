@@ -13,7 +13,7 @@ NOTHING: Final = "За эти дни проведённых работ нет, �
 
 
 def not_over(held: int, planned: int) -> str:
-    return f"Проведено {held} из {planned} работ, цифры ещё изменятся. Публикуйте, когда день закончится."
+    return f"Проведено работ: {held} из {planned}, цифры ещё могут измениться. Публикуйте, когда все работы закончатся."
 
 
 def days(first: date, last: date) -> str:

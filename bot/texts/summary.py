@@ -108,8 +108,9 @@ def reviews(confirmed: int, counts: Mapping[str, int]) -> str:
     return f"Разбор: {', '.join(parts)}"
 
 
-def clean(count: int) -> str:
-    return f"Отчётов без нарушений: {count}"
+def clean(count: int, received: int) -> str:
+    """Of the reports of observers, as the indicator counts them."""
+    return f"Отчётов без нарушений: {count} из {received}"
 
 
 def observed(seen: int, schools: int, off: int) -> str:

@@ -42,6 +42,7 @@ ROOM: Final = "Кабинет"
 REPORT: Final = "Отчёт №"
 OBSERVER: Final = "Наблюдатель"
 WHO: Final = "Чей отчёт"
+AWAITED_FROM: Final = "От кого"
 TOLD_BY: Final = "Кто сообщил"
 STATE: Final = "Состояние"
 ARRIVED: Final = "Пришёл"
@@ -157,20 +158,24 @@ FIGURES: Final = {
     "risk_observed": "    из них с наблюдением",
     "plan": "Ожидалось по плану",
     "received": "Получено всего",
-    "clean": "Отчётов без нарушений",
+    "clean": "Отчётов наблюдателей без нарушений",
     "answers": "Ответов в полученных отчётах",
     "photos": "Фото",
     "uploaded": "Работ с загруженными результатами",
     "upload_overdue": "Работ, где срок загрузки прошёл",
     "briefed": "Инструктаж школ: отправлено",
     "briefed_read": "    прочитано",
-    "briefed_in_time": "    прочитано в срок",
+    "briefed_in_time": "        из них в срок",
     "violations": "Нарушений всего",
-    "violations_observers": "    в отчётах наблюдателей",
-    "violations_schools": "    в отчётах самих школ",
+    "violations_observers": "        в отчётах наблюдателей",
+    "violations_schools": "        в отчётах самих школ",
     "training": "Пробные отчёты (не в счёте)",
     "returned_violations": "Нарушения в возвращённых отчётах (не в счёте)",
 }
+# The same violations, divided in three ways: each comes to the whole.
+BY_SOURCE: Final = "по тому, чей отчёт:"
+BY_SEVERITY: Final = "по важности:"
+BY_REVIEW: Final = "по разбору:"
 STATES: Final = {
     "expected": "не открыт",
     "opened": "открыт",

@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 
 from bot.domain.people import Account, Actor, Role
@@ -45,3 +47,10 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     database, rows = await filled(tmp_path / "bot.db", 11, Shape(schools=5, violation=0.1))
     yield Office(database, rows, tmp_path / "exports")
     await database.close()
+
+
+def text_of(content: bytes) -> str:
+    """All words of a .docx, those of its tables last."""
+    document = docx.Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)

@@ -24,7 +24,10 @@ async def test_an_empty_journal_is_called_a_journal(office: Office):
         (Made(kind=ExportKind.HOTLINE, cases=2), "Журнал горячей линии: 2 сообщения"),
         (Made(cases=2), "0 отчётов, 0 ответов, 0 нарушений"),  # a workbook of a day that had messages only
         (Made(kind=ExportKind.FINDINGS, violations=3), "3 нарушения"),
-        (Made(kind=ExportKind.CERTIFICATE, observations=4), "По отчётам: 4"),
+        (
+            Made(kind=ExportKind.CERTIFICATE, observations=4),
+            "Отчётов наблюдателей: 4, всего 0 нарушений (с отчётами школ).",
+        ),
         (Made(kind=ExportKind.ACT, acts=1), "Акт готов"),
     ],
 )

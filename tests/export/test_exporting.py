@@ -22,17 +22,11 @@ from bot.texts import workbook as words
 from storage import export_jobs
 from storage.audit import Audit
 from storage.clock import to_text
-from tests.export.conftest import Office
+from tests.export.conftest import Office, text_of
 from tests.generate import DAY, NOON, ZONE
 from tests.summary.oracle import Oracle
 
 TODAY = Wanted(ExportKind.BOOK, Period.day(DAY))
-
-
-def text_of(content: bytes) -> str:
-    document = docx.Document(BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
 
 
 async def test_a_workbook_by_a_process_of_its_own(office: Office):
@@ -230,21 +224,6 @@ async def test_no_act_of_a_report_that_is_not_there(office: Office, state: str):
     numbers = [report["number"] for report in office.rows["report"] if report["state"] == state] or [1]
     with pytest.raises(NothingToExport):
         await office.exporting().file(actor, Wanted(ExportKind.ACT, EVERYTHING, report=numbers[0]), NOON)
-
-
-async def test_certificate_has_the_figures_and_room_for_conclusions(office: Office):
-    actor = await office.staff()
-    file = await office.exporting().file(actor, Wanted(ExportKind.CERTIFICATE, Period.day(DAY)), NOON)
-    assert file.content is not None
-    text = text_of(file.content)
-    truth = Oracle(office.rows, set(range(1, 6)), {DAY.isoformat()})
-    states = truth.states("observer")
-    assert f"Ожидалось отчётов наблюдателей: {sum(states.values())}" in text
-    assert f"Всего нарушений: {len(truth.violations)}" in text
-    assert text.count(document_words.TO_FILL) >= 2
-    of_school = await office.exporting().file(actor, Wanted(ExportKind.CERTIFICATE, Period.day(DAY), SchoolId(2)), NOON)
-    assert of_school.content is not None
-    assert "СОШ № 2, на 23.04.2026" in text_of(of_school.content)
 
 
 async def cases(office: Office) -> None:

@@ -15,11 +15,12 @@ from bot.domain.summary import Briefed, Review, SchoolSummary, SittingCounts, Su
 from bot.domain.working_days import WorkingDays
 from bot.screens import figures
 from bot.services.sheets.overview import overview
-from bot.services.sheets.school_side import uploads
+from bot.services.sheets.school_side import instructions, uploads
 from bot.services.sheets.source import read_source
 from bot.services.summarising import read_summary
 from bot.texts import summary as texts
 from bot.texts import workbook as words
+from bot.texts.natural import by_name
 from bot.texts.time import day_of_month
 from storage.clock import to_text
 from tests.generate import DAY, NOON, ZONE, Shape, coordinator, filled
@@ -125,3 +126,21 @@ async def test_uploads_are_due_by_the_calendar_of_the_place_in_chat_and_sheet(
     assert (states.count(words.DONE), states.count(words.UPLOAD_OVERDUE)) == (1, overdue)
     assert (words.FIGURES["uploaded"], 1) in shown
     assert (words.FIGURES["upload_overdue"], overdue) in shown
+
+
+async def test_the_sheet_divides_violations_three_times_and_lists_readers_in_natural_order(tmp_path: Path):
+    database, _ = await filled(tmp_path / "bot.db", 5, Shape(schools=11, violation=0.1))
+    async with database.read(snapshot=True) as reader:
+        source = await read_source(reader, Period.day(DAY), scope_of(coordinator()), NOON, ZONE, "Город Н.", "К-001")
+        shown = [tuple(row)[:2] async for chunk in overview(source).rows() for row in chunk if isinstance(row, tuple)]
+        readers = [row[3] async for chunk in instructions(source).rows() for row in chunk if isinstance(row, list)]
+    await database.close()
+    for name, parts in ((words.BY_SOURCE, 2), (words.BY_SEVERITY, 3), (words.BY_REVIEW, 5)):
+        at = shown.index((words.part(name), None))
+        told = shown[at + 1 : at + 1 + parts]
+        inner = words.part(words.part(""))
+        assert all(label.startswith(inner) for label, _ in told)
+        whole = sum(figure for label, figure in told if not label.startswith(words.part(inner)))
+        assert whole == source.summary.violations.total > 0
+    assert readers == by_name(readers, str)
+    assert readers.index("СОШ № 2") < readers.index("СОШ № 10")

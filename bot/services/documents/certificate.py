@@ -1,6 +1,7 @@
 """Справка: filled in from the ledger, with room for what only the coordinator can say."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.checklist import Severity
 from bot.domain.document import Block, Grid, Lines, Paragraph, PrintedDocument, Section, Signatures, Title
@@ -30,7 +31,11 @@ async def certificate(source: Source) -> PrintedDocument:
         Section(words.BASIS),
         Lines(words.BASIS_TO_FILL, 2),
         Section(words.PERIOD),
-        Paragraph(words.period_text(period, sittings.plan, sittings.held, sittings.cancelled)),
+        Paragraph(
+            words.period_text(
+                period, sittings.plan, sittings.held, sittings.cancelled, sittings.running, sittings.silent
+            )
+        ),
         Section(words.ORGANISING),
         Paragraph(
             words.organising_text(
@@ -85,7 +90,7 @@ def school_certificate(source: Source) -> PrintedDocument:
         for number, (direction, text) in enumerate(zip(words.SCHOOL_BLOCKS, measures, strict=True), 1)
     )
     blocks: list[Block] = [
-        Title(words.SCHOOL_CERTIFICATE_TITLE, words.school_below(name, day_in_figures(source.period.last))),
+        Title(words.SCHOOL_CERTIFICATE_TITLE, words.school_below(name, day_in_figures(_told_on(source)))),
         Grid(words.SCHOOL_HEADER, rows, (1.0, 4.6, 7.6, 3.8)),
         Section(words.CONCLUSIONS.split(". ", 1)[-1]),
         Lines(words.TO_FILL, 4),
@@ -93,6 +98,11 @@ def school_certificate(source: Source) -> PrintedDocument:
         Paragraph(words.DATE_LINE),
     ]
     return PrintedDocument(blocks, _footer(source))
+
+
+def _told_on(source: Source) -> date:
+    """The last day of the period, or today while it goes on."""
+    return min(source.period.last, source.summary.at.astimezone(source.zone).date())
 
 
 def _violations_text(source: Source) -> str:
@@ -134,7 +144,7 @@ def _violations(found: Sequence[FoundViolation]) -> list[Block]:
         (
             day_in_figures(each.day),
             f"{each.school_name}, {each.class_name} {each.subject}",
-            f"{each.item}. {each.negative}",
+            words.violation(each.item, summary_words.SEVERITIES[each.severity.value], each.negative),
             each.comment,
             words.decided(summary_words.REVIEWS[each.review.value], each.review_note),
         )
@@ -143,8 +153,8 @@ def _violations(found: Sequence[FoundViolation]) -> list[Block]:
     if not rows:
         return []
     table = Grid(words.VIOLATION_HEADER, rows, (2.2, 3.3, 5.0, 3.3, 3.2), small=True)
-    left_out = len(found) > len(rows)
-    return [Paragraph(words.violations_left_out(len(rows), len(found))), table] if left_out else [table]
+    told = [words.violations_left_out(len(rows), len(found))] if len(found) > len(rows) else []
+    return [Paragraph(" ".join([*told, words.GRAVEST_FIRST])), table]
 
 
 def _indicators(indicators: Sequence[Indicator]) -> Grid:

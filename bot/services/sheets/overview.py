@@ -91,20 +91,26 @@ def _ledger(title: str, ledger: Ledger) -> list[Row]:
 def _findings(source: Source) -> list[Row]:
     summary, found = source.summary, source.summary.violations
     severities = [
-        (words.part(name), sum(count for (each, _), count in found.counts.items() if each.value == key), "")
+        (words.part(words.part(name)), sum(count for (each, _), count in found.counts.items() if each.value == key), "")
         for key, name in summary_words.SEVERITIES.items()
     ]
     reviews: list[Row] = [
-        (words.part(summary_words.REVIEWS["confirmed"]), found.confirmed, ""),
-        (words.part(words.part(summary_words.MEASURES["measures"])), found.reviewed(Review.MEASURES), ""),
-        *((words.part(name), found.reviewed(Review(key)), "") for key, name in summary_words.UNDECIDED.items()),
+        (words.part(words.part(summary_words.REVIEWS["confirmed"])), found.confirmed, ""),
+        (words.part(words.part(words.part(summary_words.MEASURES["measures"]))), found.reviewed(Review.MEASURES), ""),
+        *(
+            (words.part(words.part(name)), found.reviewed(Review(key)), "")
+            for key, name in summary_words.UNDECIDED.items()
+        ),
     ]
     return [
         Heading(words.FINDINGS),
         (words.FIGURES["violations"], found.total, ""),
+        (words.part(words.BY_SOURCE), None, ""),
         (words.FIGURES["violations_observers"], found.total - summary.own_violations, ""),
         (words.FIGURES["violations_schools"], summary.own_violations, ""),
+        (words.part(words.BY_SEVERITY), None, ""),
         *severities,
+        (words.part(words.BY_REVIEW), None, ""),
         *reviews,
         (words.FIGURES["clean"], summary.clean, ""),
         (words.FIGURES["answers"], summary.answers, ""),

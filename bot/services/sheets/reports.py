@@ -110,7 +110,7 @@ def missing(source: Source) -> Table:
         *PLACE,
         Column(words.REPORT, Kind.TEXT, 9),
         Column(words.WHO, Kind.TEXT, 14),
-        Column(words.OBSERVER, Kind.TEXT, 14),
+        Column(words.AWAITED_FROM, Kind.TEXT, 14),
         Column(words.STATE, Kind.TEXT, 24, _STATE_TONES),
         Column(words.ANSWERED, Kind.NUMBER, 9),
         Column(words.DUE, Kind.MOMENT, 16),

@@ -8,6 +8,7 @@ from bot.domain.school_day import SchoolStep, due_after
 from bot.domain.table import Chunks, Column, Kind, Table, Tone, Value
 from bot.services.sheets.source import PLACE, Source, place
 from bot.texts import workbook as words
+from bot.texts.natural import by_name
 from storage import export_rows, school_steps
 from storage.school_steps import Step
 
@@ -76,7 +77,11 @@ def instructions(source: Source) -> Table:
         lines = []
         planned = {(sitting.date, sitting.school_id) for sitting in source.sittings if not sitting.cancelled}
         tally = source.tallies[words.INSTRUCTIONS]
-        for row in await export_rows.readers_within(source.reader, source.period, source.scope):
+        readers = by_name(
+            await export_rows.readers_within(source.reader, source.period, source.scope),
+            lambda reader: reader["short_name"] or "",
+        )
+        for row in sorted(readers, key=lambda reader: (reader["day"], reader["id"])):
             in_time = row["read_at"] is not None and row["read_at"] <= row["read_by"]
             overdue = row["read_at"] is None and row["read_by"] < source.now_text
             counted = row["kind"] == InstructionKind.BRIEFING and (row["day"], row["school_id"]) in planned
