@@ -171,12 +171,14 @@ async def holders(reader: Reader, role: Role, *, school_id: int | None = None) -
     return [_person(row) for row in rows]
 
 
-async def find_by_phone(reader: Reader, municipality_id: int, phone: str) -> Person | None:
+async def find_by_phone(reader: Reader, municipality_id: int, phone: str, *, own_word: bool = True) -> Person | None:
+    """`own_word` False: not by a number that the person put right themselves, which may be anybody's."""
     row = await reader.fetch_one(
         f"SELECT {_PERSON} FROM person p WHERE p.phone = :phone AND p.municipality_id = :municipality"
-        " AND p.removed_at IS NULL AND p.phone <> '' ORDER BY p.id LIMIT 1",
+        " AND p.removed_at IS NULL AND p.phone <> '' AND (:own_word OR NOT p.phone_is_own_word) ORDER BY p.id LIMIT 1",
         phone=phone,
         municipality=municipality_id,
+        own_word=int(own_word),
     )
     return None if row is None else _person(row)
 
@@ -268,11 +270,15 @@ async def _memberships(tx: Transaction, change: str, ids: Iterable[int]) -> list
 
 
 async def update(tx: Transaction, person_id: int, **fields: str) -> None:
-    """Overwrite full_name, phone, sent_by, order_ref, remarks."""
+    """Overwrite full_name, phone, sent_by, order_ref, remarks; a telephone is nobody's own word from then on."""
     assert fields.keys() <= {"full_name", "phone", "sent_by", "order_ref", "remarks"}
-    await tx.execute(
-        f"UPDATE person SET {', '.join(f'{name} = :{name}' for name in fields)} WHERE id = :id", id=person_id, **fields
-    )
+    changes = [f"{name} = :{name}" for name in fields] + (["phone_is_own_word = 0"] if "phone" in fields else [])
+    await tx.execute(f"UPDATE person SET {', '.join(changes)} WHERE id = :id", id=person_id, **fields)
+
+
+async def mark_phone_own_word(tx: Transaction, person_id: int) -> None:
+    """Nobody else has said that this telephone is theirs (see `find_by_phone`)."""
+    await tx.execute("UPDATE person SET phone_is_own_word = 1 WHERE id = :id", id=person_id)
 
 
 async def of_schools(reader: Reader) -> dict[int, list[int]]:

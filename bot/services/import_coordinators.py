@@ -70,7 +70,7 @@ async def appoint(
     if any(_is(one, row) for one in held):
         return
     phone = row.coordinator_phone or ""
-    known = await people.find_by_phone(tx, municipality_id, phone) if phone else None
+    known = await people.find_by_phone(tx, municipality_id, phone, own_word=False) if phone else None
     person = known or await people.add_person(
         tx,
         municipality_id,

@@ -120,7 +120,7 @@ class ImportWriting:
         by_name = {school.short_name: school.id for school in await schools.all_schools(tx, self._municipality_id)}
         added = []
         for row in changes.new:
-            person = await people.find_by_phone(tx, self._municipality_id, row.phone)
+            person = await people.find_by_phone(tx, self._municipality_id, row.phone, own_word=False)
             if person is None:
                 person = await people.add_person(
                     tx, self._municipality_id, CODE_LETTERS[Role.OBSERVER], now, **_fields(row)

@@ -73,6 +73,8 @@ class PersonalData:
                 if known is not None and known.id != person.id:
                     raise PhoneTaken(known.code)
             await people.update(tx, person.id, **{field: " ".join(text.split())[:LONGEST]})
+            if field == "phone":
+                await people.mark_phone_own_word(tx, person.id)
             cause = f"corrected:{person.id}:{field}:{now:%Y%m%d%H%M}"
             await self._staff.tell(tx, now, cause, Screen(words.corrected_for_staff(person.code, field)))
             await self._auditing.note(tx, now, actor, "correct_own_data", f"person:{person.id}", field=field)

@@ -99,6 +99,27 @@ async def test_undo_gives_the_coordinator_their_school_back_and_everybody_hears(
     assert await coordinators(city) == {("СОШ № 5", anna.id)}
 
 
+async def test_telephone_of_ones_own_word_brings_nobody_the_school_of_another(city: City, tmp_path: Path) -> None:
+    """Whoever guesses who will be named, and gives that number as their own, is not the one who is named."""
+    path = tmp_path / "schools.csv"
+    path.write_text(
+        "Краткое наименование;ФИО координатора;Телефон координатора\nСОШ № 5;Иванова Вера Петровна;+7 900 000-00-11\n",
+        "utf-8",
+    )
+    curious, person = await city.phone_of("Ольга", Role.OBSERVER)
+    await curious.sends("мои данные")
+    await curious.taps("Исправить телефон")
+    await curious.sends("+7 900 000-00-11")
+    await curious.sees("Исправлено", fresh=True)
+    await loaded(city, path)
+    await city.running.settled()
+    await curious.does_not_see("Вы координатор школы")
+    assert await coordinators(city) == {("СОШ № 5", person.id + 1)}
+    again = await loaded(city, path)
+    assert again
+    assert await coordinators(city) == {("СОШ № 5", person.id + 1)}
+
+
 async def test_changed_rows_get_their_earlier_values_back(city: City, tmp_path: Path) -> None:
     app = city.running.app
     await loaded(city, DATA / "schools.xlsx")
