@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from bot.domain.grid import Grid, build_grid, item_place
 from bot.domain.people import Actor, SchoolId
 from bot.domain.period import Period, Scope, scope_of
 from bot.domain.plan import Sitting
+from bot.domain.school_day import SchoolStep
 from bot.domain.summary import Summary
 from bot.domain.working_days import COUNTRY, WorkingDays
 from bot.pictures.charts import (
@@ -33,9 +34,10 @@ from bot.services.items import find_item
 from bot.services.sheets.source import in_order
 from bot.services.summarising import read_summary
 from bot.texts import pictures as words
-from storage import export_rows, grids
+from storage import export_rows, grids, school_steps
 from storage.clock import from_text
 from storage.database import Database, Reader
+from storage.school_steps import Step
 from storage.sqlite import Row
 from storage.summary import severity_of
 
@@ -127,7 +129,8 @@ class Picturing:
                 for row in chunk:
                     if row["kind"] == "observer":
                         reports.setdefault(row["sitting_id"], row)
-        lines = [self._work(work, reports.get(work.id)) for work in works if not work.cancelled]
+            steps = await school_steps.of_sittings(reader, [work.id for work in works])
+        lines = [self._work(work, reports.get(work.id), steps.get(work.id, {})) for work in works if not work.cancelled]
         if not any(line.planned or line.started_at or line.submitted_at for line in lines):
             return None
         lines.sort(key=_begins)
@@ -135,22 +138,31 @@ class Picturing:
         content = await self._draw(repr((heading, lines)), lambda: draw_school_day(heading, lines))
         return content, f"{heading.title} · {heading.subtitle}", lines
 
-    def _work(self, work: Sitting, report: Row | None) -> WorkLine:
+    def _work(self, work: Sitting, report: Row | None, steps: Mapping[str, Step]) -> WorkLine:
+        """Its fact is what the observer saw; of a work without one, what the school told."""
+
         def local(name: str) -> datetime | None:
             text = report[name] if report is not None else None
-            moment = from_text(text).astimezone(self.zone) if text else None
-            return moment if moment is None or moment.date() == work.date else None
+            return on_the_day(from_text(text)) if text else None
+
+        def told(step: SchoolStep) -> datetime | None:
+            return on_the_day(steps[step].happened_at) if report is None and step in steps else None
+
+        def on_the_day(at: datetime) -> datetime | None:
+            moment = at.astimezone(self.zone)
+            return moment if moment.date() == work.date else None
 
         begins = work.begins(self.zone)
         planned = (begins, begins + timedelta(minutes=work.duration_min)) if work.starts_at or work.lesson else None
+        started, ended = told(SchoolStep.STARTED), told(SchoolStep.ENDED)
         note = (
-            words.NO_OBSERVER
+            (words.TOLD_BY_SCHOOL if started else words.NO_OBSERVER)
             if report is None
             else words.observed_by(report["person_code"], report["present"], report["listed"])
         )
         return WorkLine(
             f"{work.class_name} {work.subject}", note, planned,
-            local("arrived_at"), local("started_at"), local("ended_at"), local("submitted_at"),
+            local("arrived_at"), local("started_at") or started, local("ended_at") or ended, local("submitted_at"),
         )  # fmt: skip
 
     def _heading(self, period: Period, now: datetime) -> Heading:

@@ -88,6 +88,11 @@ def work(class_name: str, subject: str, form: str) -> str:
     return f"{class_name}, {subject}, {form} форма"
 
 
+def organisation(school: str, municipality: str) -> str:
+    """A paper that leaves the house says which town its «СОШ № 3» is of."""
+    return f"{school}, {municipality}"
+
+
 def act_number(number: int, date: str) -> str:
     return f"№ {number} от {date}"
 

@@ -51,7 +51,11 @@ def work(class_name: str, subject: str, at: str, parts: Sequence[str]) -> str:
 
 
 def received(number: int, who: str, at: str, violations: int, critical: int, photos: int) -> str:
-    found = f", нарушения {violations}" + (f" (К {critical})" if critical else "") if violations else ", без нарушений"
+    found = (
+        f", нарушения {violations}" + (f" (критичных {critical})" if critical else "")
+        if violations
+        else ", без нарушений"
+    )
     pictures = f", фото {photos}" if photos else ""
     person = f" ({esc(who)})" if who else ""
     return f"отчёт {number}{person} {at}{found}{pictures}"
@@ -65,7 +69,9 @@ def going_on(number: int, who: str, state: str, answered: int, asked: int, arriv
 
 
 def school_report(state: str, number: int, violations: int, critical: int) -> str:
-    found = f" {number}, нарушения {violations}" + (f" (К {critical})" if critical else "") if violations else ""
+    found = (
+        f" {number}, нарушения {violations}" + (f" (критичных {critical})" if critical else "") if violations else ""
+    )
     return f"отчёт школы{found}: {state}"
 
 

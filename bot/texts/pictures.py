@@ -174,6 +174,7 @@ def school_title(school: str, day: date) -> str:
 
 
 NO_OBSERVER: Final = "наблюдателя нет"
+TOLD_BY_SCHOOL: Final = "со слов школы"
 
 
 def works(count: int) -> str:

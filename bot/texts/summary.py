@@ -256,7 +256,7 @@ def school_line(
 ) -> str:
     """`off`: works that are cancelled."""
     cancelled = f" (отменено {off})" if off else ""
-    found = f", нарушения {violations}" + (f" (К {critical})" if critical else "") if violations else ""
+    found = f", нарушения {violations}" + (f" (критичных {critical})" if critical else "") if violations else ""
     marked = ", группа риска" if risk else ""
     return f"{esc(name)}: работы {held} из {plan}{cancelled}, отчёты {received} из {expected}{found}{marked}"
 

@@ -38,7 +38,7 @@ async def test_summary_counts_what_observers_sent(city: City) -> None:
     await boss.sees("СОШ № 11, Н-002, 7 «А» Математика — не открыт")
     await boss.taps("Назад")
     await boss.taps("Школы")
-    await boss.sees("СОШ № 5: работы 1 из 1, отчёты 1 из 1, нарушения 1 (К 1)")
+    await boss.sees("СОШ № 5: работы 1 из 1, отчёты 1 из 1, нарушения 1 (критичных 1)")
 
 
 async def test_a_day_without_works_offers_days_that_have_them(city: City) -> None:
@@ -93,7 +93,7 @@ async def test_from_the_summary_down_to_the_photo_by_words(city: City) -> None:
     await anna.taps("Отправить отчёт")
     await anna.sees(f"Отчёт {number} принят")
     await boss.sends("школы")
-    await boss.sees("СОШ № 5: работы 1 из 1, отчёты 1 из 1, нарушения 1 (К 1)")
+    await boss.sees("СОШ № 5: работы 1 из 1, отчёты 1 из 1, нарушения 1 (критичных 1)")
     await boss.sends("школа 5")
     await boss.sees(f"отчёт {number} (Н-001)")
     await boss.sends("школа 5 6б")

@@ -27,6 +27,7 @@ from bot.screens import pictures as captions
 from bot.services.picturing import Picturing, day_card
 from bot.texts import pictures as words
 from bot.texts.escape import utf16_length
+from storage.clock import to_text
 from tests.generate import DAY, NOON, ZONE, Shape, coordinator, filled
 
 HEADING = Heading("ВПР", "Город Н.")
@@ -131,6 +132,24 @@ async def test_works_of_a_school_stand_by_the_clock(tmp_path: Path):
     begins = [line.planned[0] for line in picture[2] if line.planned is not None]
     assert len(begins) == 4
     assert begins == sorted(begins)
+
+
+async def test_of_a_work_without_an_observer_the_school_tells(tmp_path: Path):
+    database, _ = await filled(
+        tmp_path / "bot.db", 3, Shape(schools=1, sittings_a_school=2, cancelled=0, observer_share=0)
+    )
+    at = to_text(datetime.combine(DAY, time(9, 12), tzinfo=ZONE))
+    async with database.transaction() as tx:
+        await tx.execute("DELETE FROM school_step")
+        await tx.execute(
+            "INSERT INTO school_step (sitting_id, step, happened_at, entered_at, person_id) VALUES (1, 'started', :at, :at, 2)",
+            at=at,
+        )
+    picture = await Picturing(database, ZONE, "Город Н.").school(coordinator(), SchoolId(1), DAY, NOON)
+    await database.close()
+    assert picture is not None
+    facts = sorted((line.note, f"{line.started_at:%H:%M}" if line.started_at else "") for line in picture[2])
+    assert facts == [(words.NO_OBSERVER, ""), (words.TOLD_BY_SCHOOL, "09:12")]
 
 
 @pytest.mark.parametrize("count", [0, 1, MOST_DAYS])

@@ -60,7 +60,7 @@ def _header(source: Source, row: Row, items: list[Item | None]) -> Fields:
         observer = f"{observer} ({words.BY_WORD})"
     return Fields(
         (
-            (words.ORGANISATION, sitting.school_name),
+            (words.ORGANISATION, words.organisation(sitting.school_name, source.municipality)),
             (words.WORK, words.work(sitting.class_name, sitting.subject, workbook_words.FORMS[sitting.form.value])),
             (words.DAY_LESSON, words.day_lesson(day_in_figures(sitting.date), sitting.lesson, begins, sitting.room)),
             (words.OBSERVER, observer),
