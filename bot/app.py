@@ -72,15 +72,19 @@ def _gaps(receiver: Receiver, services: Services) -> Due:
     return tell
 
 
-def _works(settings: Settings, services: Services, disk: Disk) -> dict[str, Due]:
+def _copies(settings: Settings) -> dict[str, Due]:
     async def copy(now: datetime) -> None:
         await keep_copies(settings, now)
 
+    return {"backup": copy}
+
+
+def _works(services: Services, disk: Disk) -> dict[str, Due]:
     async def mind_the_disk(now: datetime) -> None:
         if disk.low():
             await services.housekeeping.disk_is_short(disk.free(), disk.full(), now)
 
-    return works(services) | {"disk": mind_the_disk, "backup": copy}
+    return works(services) | {"disk": mind_the_disk}
 
 
 @dataclass
@@ -155,7 +159,7 @@ class App:
         receiver = Receiver(database, settings.bot_id, inbox_seal, clock, hand_on)
         edge = HotlineEdge(api, services.hotline, disk)
         briefings = Briefings(services.briefing, services.picturing, services.conversation, messenger)
-        due = _works(settings, services, disk) | {"gaps": _gaps(receiver, services)}
+        due = _works(services, disk) | {"gaps": _gaps(receiver, services)}
         told = {"live cards": briefings.refresh, "digests": briefings.send_digests}
         sender = Sender(
             database,
@@ -185,7 +189,9 @@ class App:
                 missed=lambda: receiver.missed,
             ),
             sender=sender,
-            schedule=Schedule([due, edge.deletions(), edge.works(), told], clock, settings.zone, sender.wake),
+            schedule=Schedule(
+                [due, _copies(settings), edge.deletions(), edge.works(), told], clock, settings.zone, sender.wake
+            ),
             standing=Standing(api, database, Staff(), clock),
             exports=ExportRunner(services.exporting, messenger, clock, sender.wake),
             photo_fetcher=PhotoFetcher(api, services.photographing, settings.data_dir / "photos", disk, clock),

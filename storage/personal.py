@@ -94,11 +94,6 @@ async def erase(tx: Transaction, person_id: int, now: datetime) -> None:
         at=at,
     )
     await tx.execute(
-        "DELETE FROM code_attempt WHERE account IN"
-        " (SELECT platform || ':' || user_id FROM account WHERE person_id = :id)",
-        id=person_id,
-    )
-    await tx.execute(
         "UPDATE outbox SET state = 'cancelled', finished_at = :at WHERE recipient = :to AND state = 'pending'",
         to=f"person:{person_id}",
         at=at,

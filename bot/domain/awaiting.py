@@ -26,6 +26,11 @@ class NobodyIsWoken(DomainError):
     from_: time
 
 
+@dataclass(eq=False)
+class NobodyToAwait(DomainError):
+    """The work is cancelled, or whose report it was watches it no more."""
+
+
 def need_daytime(now: datetime, zone: ZoneInfo) -> None:
     """Raises `NobodyIsWoken` at night."""
     if not DAY_BEGINS <= now.astimezone(zone).time() < DAY_ENDS:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.awaiting import COOLDOWN, Delivery, RemindedLately, need_daytime
+from bot.domain.awaiting import COOLDOWN, Delivery, NobodyToAwait, RemindedLately, need_daytime
 from bot.domain.findings import AwaitedReport
 from bot.domain.people import Actor, Person, Role
 from bot.domain.period import Period, scope_of
@@ -17,7 +17,7 @@ from bot.domain.screen import Screen
 from bot.services.auditing import Auditing
 from bot.services.reporting import Reporting
 from bot.texts import awaiting as words
-from storage import findings, people, reminders, reports, sittings
+from storage import assignments, findings, people, reminders, reports, sittings
 from storage.database import Database, Transaction
 from storage.outbox import Priority, Promise, cancel, promise, to_person
 
@@ -121,12 +121,15 @@ class Awaiting:
             await self._tell(tx, new, words.not_expected, now, new.state_reason)
 
     async def expect_again(self, actor: Actor, number: int, now: datetime) -> None:
-        """The excuse was a mistake."""
+        """The excuse was a mistake. Raises `NobodyToAwait` when nobody is to send it."""
         actor.need(Role.COORDINATOR)
         async with self._database.transaction() as tx:
             old = await self._load(tx, number)
             if old.state is not ReportState.EXCUSED:
                 return
+            sitting = await sittings.sitting(tx, old.sitting_id)
+            if sitting.cancelled or not await assignments.of_persons(tx, filter(None, [old.person_id]), old.sitting_id):
+                raise NobodyToAwait
             new = reinstate(old)
             await reports.save(tx, old, new)
             await self._auditing.note(tx, now, actor, "reinstate", f"report:{number}")

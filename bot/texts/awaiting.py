@@ -59,6 +59,9 @@ def expected_again(number: int, school: str, class_name: str) -> str:
     return f"Отчёт {number} ({esc(school)}, {esc(class_name)}) снова ждём."
 
 
+NOBODY_TO_AWAIT = "Ждать некого: работа отменена или наблюдатель с неё снят. Назначьте наблюдателя в графике."
+
+
 def one_reminded(code: str) -> str:
     return f"Напоминание для {esc(code)} отправлено."
 

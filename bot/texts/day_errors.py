@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.texts import instructing, photos, school_day
-from bot.texts.awaiting import JUST_REMINDED, nobody_is_woken
+from bot.texts.awaiting import JUST_REMINDED, NOBODY_TO_AWAIT, nobody_is_woken
 from bot.texts.reviewing import FASTER, NO_VIOLATION, REASON_NEEDED
 
 WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -18,5 +18,6 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "NoSuchPhoto": lambda d: photos.NO_PHOTO,
     "RemindedLately": lambda d: JUST_REMINDED,
     "NobodyIsWoken": lambda d: nobody_is_woken(f"{d['from_']:%H:%M}"),
+    "NobodyToAwait": lambda d: NOBODY_TO_AWAIT,
     "ReasonNeeded": lambda d: REASON_NEEDED,
 }

@@ -62,6 +62,10 @@ async def test_observer_is_assigned_taken_off_and_the_ledger_follows(city: City)
         taken = await reports.load(reader, number)
     assert taken is not None
     assert taken.state is ReportState.EXCUSED
+    await boss.taps_old(boss.newest(), f"wu:{number}")
+    assert "Ждать некого" in boss.toast()  # a button of an older card expects nothing of who was taken off
+    async with city.running.app.database.read() as reader:
+        assert await reports.load(reader, number) == taken
     await boss.taps("Отменить работу")
     await boss.sends("карантин")
     await second.sees("Работа отменена")
