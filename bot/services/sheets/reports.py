@@ -69,7 +69,8 @@ def _received(source: Source, title: str, kind: ReportKind) -> Table:
                 for row in received
             ]
 
-    return Table(title, columns, rows, source.caption(title), frozen=2)
+    # All of the place: such a row takes two pages, and the second begins with what is repeated.
+    return Table(title, columns, rows, source.caption(title), frozen=len(PLACE))
 
 
 def _observation(source: Source, row: Row, found: list[Row], answered: int, photos: int) -> list[Value]:
