@@ -249,6 +249,7 @@ def test_a_returned_report_is_excused_and_comes_back_as_returned():
         (excuse(opened(), "болезнь"), ReportState.EXPECTED),
         (says(opened(), "А8", "yes"), ReportState.PARTIAL),
         (excuse(says(opened(), "А8", "yes"), "болезнь"), ReportState.PARTIAL),
+        (excuse(send_back(sent(), "Уточните Б6"), "болезнь"), ReportState.RETURNED),
         (miss(says(opened(), "А8", "yes"), now=DUE), ReportState.MISSED),
     ],
 )

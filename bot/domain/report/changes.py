@@ -166,11 +166,7 @@ def reinstate(report: Report, *, due_at: datetime | None = None) -> Report:
     again = replace(_step(report, ReportEvent.REINSTATE), state_reason="", due_at=due_at or report.due_at)
     if report.opened_at is not None:
         again = _step(again, ReportEvent.OPEN)
-    if report.answers:
-        again = _step(again, ReportEvent.ANSWER)
-    if report.submitted_at is not None:  # it had been sent, and waited for its corrections
-        again = _step(_step(again, ReportEvent.SUBMIT), ReportEvent.RETURN)
-    return replace(again, revision=report.revision + 1)
+    return replace(_with_what_was_given(again), revision=report.revision + 1)
 
 
 def hand_over(report: Report, person_id: int) -> Report:
@@ -179,9 +175,16 @@ def hand_over(report: Report, person_id: int) -> Report:
         return report
     given = replace(_step(report, ReportEvent.HAND_OVER), person_id=person_id, revision=report.revision + 1)
     if given.state is ReportState.EXPECTED:
-        given = replace(given, opened_at=None, arrived_at=None, state_reason="")
-        return _step(given, ReportEvent.ANSWER) if given.answers else given
+        return _with_what_was_given(replace(given, opened_at=None, arrived_at=None, state_reason=""))
     return given
+
+
+def _with_what_was_given(report: Report) -> Report:
+    if report.answers:
+        report = _step(report, ReportEvent.ANSWER)
+    if report.submitted_at is not None:  # it had been sent, and waited for its corrections
+        report = _step(_step(report, ReportEvent.SUBMIT), ReportEvent.RETURN)
+    return report
 
 
 def _check_owner(report: Report, by: int, on_behalf: bool) -> None:
