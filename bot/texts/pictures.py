@@ -88,7 +88,8 @@ def heatmap_caption(sheet: int, sheets: int, schools: int, reports: Sequence[str
 
 
 def of_reports(received: int, plan: int) -> str:
-    return f"{received}/{plan}"
+    """Of observers; «–», as for an item that was not observed, where none is assigned: the answers are the school's."""
+    return f"{received}/{plan}" if plan else "–"
 
 
 def school_reports(name: str, received: int, plan: int) -> str:

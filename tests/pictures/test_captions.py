@@ -171,3 +171,8 @@ def test_the_day_of_a_school():
     for moment in ("09:10–09:55", "09:01", "09:12–09:57", "09:59", "с 09:03"):
         assert moment in caption
     assert "&amp;" in caption
+
+
+def test_a_school_without_observers_has_no_count_of_their_reports():
+    assert words.school_reports("Гимназия № 8", 0, 0) == "Гимназия № 8 –"
+    assert words.school_reports("Гимназия № 4", 2, 3) == "Гимназия № 4 2/3"
