@@ -19,6 +19,7 @@ from bot.sandbox import Sandbox
 from bot.texts.escape import truncate
 from tests.city import City
 from tests.faults.hostile_words import hostile
+from tests.faults.noon import ZONE
 from tests.faults.one_report import VIOLATED, OneReport, one_report
 from tests.people import Phone
 from tests.running import bot_at
@@ -241,7 +242,7 @@ async def _presses(phone: Phone, sandbox: Sandbox, prefix: str) -> None:
 
 async def run(count: int, seed: int, folder: Path) -> tuple[list[str], list[str]]:
     """(faults found, what was done)."""
-    async with Sandbox.start() as sandbox, bot_at(sandbox, folder) as running:
+    async with Sandbox.start() as sandbox, bot_at(sandbox, folder, timezone=ZONE) as running:
         city = City(running)
         mouths = Mouths(city, await one_report(city))
         return await mouths.all(list(hostile(Random(seed), count))), mouths.told
