@@ -11,6 +11,7 @@ from bot.sandbox import Sandbox
 from storage import photos, reports
 from tests.browser.desk import Desk
 from tests.city import City
+from tests.faults.noon import ZONE
 from tests.journeys.test_report import picture
 from tests.running import bot_at
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_whole_report_is_filled_by_clicking(page: Page, sandbox: Sandbox, tmp_path: Path) -> None:
-    async with bot_at(sandbox, tmp_path) as running:
+    async with bot_at(sandbox, tmp_path, timezone=ZONE) as running:
         city = City(running)
         await city.has_school("СОШ № 5")
         _, person = await city.phone_of("Анна", Role.OBSERVER)
